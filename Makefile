@@ -1,0 +1,91 @@
+# Everything sets itself up: "make demo" and "make test" make a local environment in .venv first, and again only
+# when pyproject.toml or constraints.txt change. Needed beforehand: Python 3.11 or later (with venv) and make.
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+RUN_STAMP := $(VENV)/.installed-run
+DEV_STAMP := $(VENV)/.installed-dev
+SETUP := pyproject.toml constraints.txt
+WHEEL_LIMIT_MB := 80
+# Worker processes of the tests.
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types contracts wheel clean
+
+help: ## Show what can be made
+	@echo "make TARGET, where TARGET is one of:"
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 14
+
+demo: $(RUN_STAMP) ## Code the example reports and show the records as a table
+	@$(BIN)/dateline code examples/reports --format table
+	@echo
+	@echo "That was examples/reports. Now your own:"
+	@echo "    $(BIN)/dateline code YOUR_REPORT.txt"
+	@echo "    $(BIN)/dateline show YOUR_REPORT.txt        every value marked in its text"
+	@echo "    $(BIN)/dateline code YOUR_FOLDER --format jsonl --output records.jsonl"
+
+test: $(DEV_STAMP) ## Run all tests
+	$(BIN)/python -m pytest -q -n $(JOBS)
+
+lint: $(DEV_STAMP) ## Check style (ruff)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(DEV_STAMP) ## Format the code and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(DEV_STAMP) ## Check types (mypy, strict)
+	$(BIN)/mypy --strict
+
+contracts: $(DEV_STAMP) ## Check that imports only go down (import-linter)
+	$(BIN)/lint-imports
+
+wheel: $(DEV_STAMP) ## Build the wheel into dist/ and check its size
+	rm -rf dist
+	$(BIN)/python -m build --wheel --outdir dist .
+	@size=$$(wc -c < dist/*.whl); limit=$$(( $(WHEEL_LIMIT_MB) * 1000000 )); \
+	if [ "$$size" -ge "$$limit" ]; then \
+		echo "The wheel has $$size bytes, the limit is $$limit. Find what grew with: unzip -lv dist/*.whl" >&2; exit 1; \
+	fi; echo "wheel: $$size bytes of at most $$limit"
+
+clean: ## Remove the environment and all that was built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@found=""; \
+	for candidate in python3.11 python3.12 python3.13 python3 python; do \
+		if command -v $$candidate >/dev/null 2>&1 && \
+		   $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+			found=$$candidate; break; \
+		fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "dateline needs Python 3.11 or later, and none was found as python3.11, python3.12, python3.13, python3 or python." >&2; \
+		echo "Install one (Debian and Ubuntu: apt install python3 python3-venv; macOS: brew install python), then say make again." >&2; \
+		exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$($$found --version)"; \
+	if ! $$found -m venv $(VENV); then \
+		rm -rf $(VENV); \
+		echo "$$found cannot make a virtual environment. On Debian and Ubuntu install its venv package: apt install $$(basename $$found)-venv" >&2; \
+		exit 1; \
+	fi
+
+$(RUN_STAMP): $(SETUP) | $(BIN)/python
+	@echo "Installing dateline and what it needs into $(VENV) (once; a minute or two)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . || \
+		{ echo "Installing failed. The lines above say which package; most often the network or a proxy is to blame. Then say make again." >&2; exit 1; }
+	@touch $@
+
+$(DEV_STAMP): $(SETUP) | $(BIN)/python
+	@echo "Installing dateline and its developers' tools into $(VENV) (once; a minute or two)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]" || \
+		{ echo "Installing failed. The lines above say which package; most often the network or a proxy is to blame. Then say make again." >&2; exit 1; }
+	@touch $(RUN_STAMP) $@
