@@ -1,0 +1,210 @@
+"""Records to JSON and back, exactly; and the JSON Schema of the form.
+
+The form follows from the types in `dateline.events` alone: a field made with `absent()` is left out where it
+is None, empty tuples are empty lists, and reading is strict about unknown and missing keys.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import types
+import typing
+from collections.abc import Hashable
+from dataclasses import MISSING, Field, fields, is_dataclass
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from dateline.errors import RecordError
+from dateline.events import SCHEMA, CodedReport, Coder, Event
+from dateline.text import Report
+
+T = TypeVar("T")
+_DERIVED: dict[type, tuple[str, ...]] = {Report: ("id", "text_id")}
+"""Properties that the JSON form shows and reading checks."""
+
+
+def to_data(value: object) -> Any:
+    """Return a value of the record's types as plain lists, dicts, strings and numbers."""
+    if isinstance(value, tuple):
+        return [to_data(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        data: dict[str, Any] = {name: getattr(value, name) for name in _DERIVED.get(type(value), ())}
+        for part in fields(value):
+            item = getattr(value, part.name)
+            if item is None and (part.metadata.get("absent") or isinstance(value, Report)):
+                continue
+            data[part.name] = to_data(item)
+        return data
+    return value
+
+
+@functools.cache
+def _plan(kind: Hashable) -> tuple[tuple[Field[Any], Any], ...]:
+    hints = get_type_hints(kind)
+    return tuple((part, hints[part.name]) for part in fields(typing.cast("type[Any]", kind)))
+
+
+def from_data(kind: type[T], data: Any, *, where: str = "record") -> T:
+    """Read a value of one of the record's types from plain data.
+
+    Raises:
+        RecordError: a key is unknown or missing, or a value is not what the contract allows.
+    """
+    if not isinstance(data, dict):
+        raise RecordError(f"{where}: expected an object with the fields of {kind.__name__}; got {data!r:.60}")
+    known: dict[str, Any] = {}
+    derived = _DERIVED.get(kind, ())
+    plan = _plan(typing.cast("Hashable", kind))
+    unknown = data.keys() - {part.name for part, _ in plan} - set(derived)
+    if unknown:
+        raise RecordError(f"{where}: unknown key {min(unknown)!r}; {kind.__name__} has {', '.join(p.name for p, _ in plan)}")
+    for part, hint in plan:
+        if part.name in data:
+            known[part.name] = _read(hint, data[part.name], f"{where}.{part.name}")
+        elif part.default is MISSING and part.default_factory is MISSING:
+            raise RecordError(f"{where}: the key {part.name!r} is missing")
+    value = kind(**known)
+    for name in derived:
+        if name in data and data[name] != getattr(value, name):
+            raise RecordError(f"{where}: {name} is {data[name]!r}, but the content gives {getattr(value, name)!r}")
+    return value
+
+
+def _read(hint: Any, data: Any, where: str) -> Any:
+    origin = get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        if data is None:
+            if type(None) in get_args(hint):
+                return None
+            raise RecordError(f"{where}: must not be null")
+        return _read(next(a for a in get_args(hint) if a is not type(None)), data, where)
+    if origin is tuple:
+        if not isinstance(data, list):
+            raise RecordError(f"{where}: expected a list; got {data!r:.60}")
+        inner = get_args(hint)
+        if inner[-1] is Ellipsis:
+            return tuple(_read(inner[0], item, f"{where}[{i}]") for i, item in enumerate(data))
+        if len(inner) != len(data):
+            raise RecordError(f"{where}: expected {len(inner)} items; got {len(data)}")
+        return tuple(_read(kind, item, f"{where}[{i}]") for i, (kind, item) in enumerate(zip(inner, data, strict=True)))
+    if origin is Literal:
+        return data
+    if is_dataclass(hint):
+        return from_data(typing.cast("type[Any]", hint), data, where=where)
+    if hint is float and isinstance(data, int) and not isinstance(data, bool):
+        return float(data)
+    if not isinstance(data, hint) or (isinstance(data, bool) and hint is not bool):
+        raise RecordError(f"{where}: expected {hint.__name__}; got {data!r:.60}")
+    return data
+
+
+def record_to_data(record: CodedReport) -> dict[str, Any]:
+    """Return the record in the JSON form of the contract."""
+    return {
+        "schema": SCHEMA,
+        "coder": to_data(record.coder),
+        "relevant": record.relevant,
+        "report": to_data(record.report),
+        "events": to_data(record.events),
+        "problems": to_data(record.problems),
+    }
+
+
+def record_from_data(data: Any) -> CodedReport:
+    """Read a record from its JSON form.
+
+    Raises:
+        RecordError: it is of another schema or breaks the contract.
+    """
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        found = data.get("schema") if isinstance(data, dict) else data
+        raise RecordError(f"this is no record of schema {SCHEMA}; it says {found!r:.60}")
+    rest = {key: value for key, value in data.items() if key not in ("schema", "relevant")}
+    record = from_data(CodedReport, rest)
+    if data.get("relevant", record.relevant) != record.relevant:
+        raise RecordError("a record is relevant exactly where it has events")
+    return record
+
+
+def dumps(record: CodedReport) -> str:
+    """Return the record as one line of JSON, characters beyond ASCII kept as they are."""
+    return json.dumps(record_to_data(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(line: str) -> CodedReport:
+    """Read a record from a line of JSON.
+
+    Raises:
+        RecordError: the line is no JSON, or no record.
+    """
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise RecordError(f"not a line of JSON: {error}") from error
+    return record_from_data(data)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a record, made from the types."""
+    definitions: dict[str, Any] = {}
+    properties = {
+        "schema": {"const": SCHEMA},
+        "coder": _schema_of(Coder, definitions),
+        "relevant": {"type": "boolean", "description": "False where the report tells of no event."},
+        "report": _schema_of(Report, definitions),
+        "events": {"type": "array", "items": _schema_of(Event, definitions)},
+        "problems": _schema_of(get_type_hints(CodedReport)["problems"], definitions),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:dateline:record:1",
+        "title": "A coded report of dateline",
+        "type": "object",
+        "properties": properties,
+        "required": sorted(properties),
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+_SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def _schema_of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    origin = get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        inner = next(a for a in get_args(hint) if a is not type(None))
+        return {"anyOf": [_schema_of(inner, definitions), {"type": "null"}]}
+    if origin is tuple:
+        args = get_args(hint)
+        if args[-1] is Ellipsis:
+            return {"type": "array", "items": _schema_of(args[0], definitions)}
+        parts = [_schema_of(a, definitions) for a in args]
+        return {"type": "array", "prefixItems": parts, "minItems": len(parts), "maxItems": len(parts)}
+    if origin is Literal:
+        return {"enum": list(get_args(hint))}
+    if is_dataclass(hint):
+        kind = typing.cast("type[Any]", hint)
+        if kind.__name__ not in definitions:
+            definitions[kind.__name__] = {}
+            definitions[kind.__name__] = _schema_of_type(kind, definitions)
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    return {"type": _SCALARS[hint]}
+
+
+def _schema_of_type(kind: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    properties: dict[str, Any] = {name: {"type": "string"} for name in _DERIVED.get(kind, ())}
+    required = list(properties)
+    for part, hint in _plan(typing.cast("Hashable", kind)):
+        optional = part.metadata.get("absent") or (kind is Report and part.default is None)
+        inner = next((a for a in get_args(hint) if a is not type(None)), hint) if optional else hint
+        properties[part.name] = _schema_of(inner, definitions)
+        if not optional:
+            required.append(part.name)
+    return {
+        "type": "object",
+        "description": (kind.__doc__ or "").strip().split("\n")[0],
+        "properties": properties,
+        "required": sorted(required),
+        "additionalProperties": False,
+    }

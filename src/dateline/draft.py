@@ -1,0 +1,341 @@
+"""The working annotations of one report on its way through the stages.
+
+A `Draft` carries the report and what the stages have found in it so far; each annotation is frozen, points at
+the text, and is assigned by exactly one stage. Stages meet only here: none imports another.
+Annotations refer to sentences and to each other by index into the draft's tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, Protocol
+
+from dateline import vocabulary as v
+from dateline.events import Event
+from dateline.text import Place, Report, SectionKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence as the parser reads it.
+
+    Args:
+        i: index in the sentence; `head` is the index of its syntactic head (its own for the root).
+        start, end: code-point offsets into the report's text.
+        pos, tag, dep: universal part of speech, Penn tag, and dependency label (ClearNLP, as spaCy's English models).
+    """
+
+    i: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its parse. `parsed` is False where it was passed over: then only words are there.
+
+    Tokens of a sentence that was passed over have empty pos, tag, dep and lemma, and head -1.
+    """
+
+    index: int
+    section: SectionKind
+    paragraph: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...] = ()
+    parsed: bool = True
+
+    def subtree(self, i: int) -> list[int]:
+        """Return the indices of a token and all below it, in order."""
+        found, stack = [], [i]
+        while stack:
+            top = stack.pop()
+            found.append(top)
+            stack.extend(self.children[top])
+        return sorted(found)
+
+    def kids(self, i: int, *deps: str) -> list[Token]:
+        """Return the children of a token, only those with one of the dependency labels if any are given."""
+        return [self.tokens[k] for k in self.children[i] if not deps or self.tokens[k].dep in deps]
+
+    def ancestors(self, i: int) -> Iterator[Token]:
+        """Yield the heads above a token, nearest first."""
+        while self.tokens[i].head != i and self.tokens[i].head >= 0:
+            i = self.tokens[i].head
+            yield self.tokens[i]
+
+    def token_at(self, offset: int) -> Token | None:
+        """Return the token that covers a code point of the text, or the next one."""
+        return next((t for t in self.tokens if t.end > offset), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """Words that name a place, resolved as far as it goes.
+
+    Args:
+        sentence, first, last: the sentence's index and the half-open range of its tokens.
+        place: the place with its spans, as the record writes it (name, kind, coordinates, precision, relation …).
+        metonym: the words stand for a government or an army ("Washington said"), not for where something happened.
+        zone: IANA time zone of the place, where it is known.
+        population: of the settlement or country; 0 where unknown.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    place: Place
+    metonym: bool = False
+    zone: str | None = None
+    population: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where its words start in the text."""
+        return self.place.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its words end in the text."""
+        return self.place.spans[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words that tell a time, with the interval that they give.
+
+    Args:
+        start, end: code-point offsets into the text; first, last: the half-open range of tokens.
+        begin, until: ISO 8601 dates or local date-times to the minute (no offset); None for an open or unknown end.
+        basis: `event` where it counts from another event ("two days earlier"); then `offset` may say how far.
+        offset: for basis event: days to add to the other event's time (negative: before it); None where not countable.
+        kind: interval (a time at which), since (open end), until, duration ("for three days"), set ("every Friday").
+    """
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    begin: str | None
+    until: str | None
+    precision: v.TimePrecision
+    approximate: bool = False
+    basis: Literal["text", "event"] = "text"
+    offset: float | None = None
+    kind: Literal["interval", "since", "until", "duration", "set"] = "interval"
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase that may take part in an event.
+
+    Args:
+        index: its place in `Draft.phrases`; sentence, head: where its head word stands.
+        first, last: half-open token range of the full phrase without relative clauses.
+        start, end, name: the shortest full noun phrase (articles and bounds of numbers cut off), as it is written.
+        kind: what the head or the actor dictionary says; country: ISO 3166-1 alpha-2.
+        actor: id in the actor dictionary.
+        low, high, approximate: its number ("three men": 3, 3; "soldiers": 2, None); None and None where it is open.
+        human: can be harmed; named: has a proper name; pronoun, definite: how it refers.
+        chain: index of the phrase that it refers back to in the report, its own where it is the first.
+    """
+
+    index: int
+    sentence: int
+    head: int
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    kind: v.ActorKind
+    country: str | None = None
+    actor: str | None = None
+    low: int | None = 1
+    high: int | None = 1
+    approximate: bool = False
+    plural: bool = False
+    human: bool = True
+    named: bool = False
+    pronoun: bool = False
+    definite: bool = False
+    chain: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words credited to somebody.
+
+    Args:
+        sentence: of the cue.
+        cue: the words that credit ("said", "according to", "believed to have"); cue_token: its index.
+        name, start, end: the speaker's words (start -1 where nobody is named); phrase: its index in `phrases` or -1.
+        kind: the speaker's kind where it is known.
+        content: the stretches of the text, as (start, end), that are credited.
+        stance: says (asserts as fact), hedges (believes, suspects, alleges), denies, claims (says it did it itself),
+            reports (a medium or "reportedly"), blames (says that another did it).
+    """
+
+    sentence: int
+    cue: Span
+    cue_token: int
+    name: str | None
+    start: int
+    end: int
+    phrase: int
+    content: tuple[tuple[int, int], ...]
+    stance: Literal["says", "hedges", "denies", "claims", "reports", "blames"]
+    kind: v.ActorKind | None = None
+    anonymous: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TollMention:
+    """A statement of people harmed.
+
+    Args:
+        token: index of the word of the sentence that carries the harm ("killed", "dead", "toll").
+        start, end: the words of the statement, number and people included; cue: the words of the harm.
+        who_*: the people counted, where they are said.
+        part_of: index in `Draft.tolls` of the total that it is a part of; superseded_by likewise, for earlier figures.
+        previous: the words say that the figure is an earlier one.
+    """
+
+    index: int
+    sentence: int
+    token: int
+    measure: v.Measure
+    low: int | None
+    high: int | None
+    start: int
+    end: int
+    cue: Span
+    approximate: bool = False
+    who: Span | None = None
+    who_kind: v.ActorKind = "civilians"
+    who_head: int = -1
+    part_of: int = -1
+    superseded_by: int = -1
+    previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word that states an event.
+
+    Args:
+        index: its place in `Draft.mentions`; token: index of the trigger word, last: end of a multi-word trigger.
+        plover, mode: its type; weapon: the weapon that the word itself implies.
+        nominal: stated by a noun ("the attack"), else by a verb or adjective.
+        frame: the name of the row of the trigger table, which says how its roles are filled.
+        strength: how surely such a word states an event, 0…1, from the trigger table.
+        anaphoric: a definite or general noun that recalls an event told elsewhere ("the attack").
+    """
+
+    index: int
+    sentence: int
+    token: int
+    last: int
+    plover: v.Plover
+    mode: str | None
+    frame: str
+    nominal: bool = False
+    strength: float = 1.0
+    weapon: v.Weapon | None = None
+    anaphoric: bool = False
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A phrase in its role in an event mention; `rule` names why."""
+
+    mention: int
+    role: v.ParticipantRole
+    phrase: int
+    rule: str
+    hedged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The factuality of a mention, and the words that decide it."""
+
+    mention: int
+    factuality: v.Factuality
+    cue: Span | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Mentions that are one event of the report; the first is the one that states it best."""
+
+    index: int
+    mentions: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report and all that the stages have found in it so far."""
+
+    report: Report
+    dateline: Place | None = None
+    zone: str | None = None
+    sentences: tuple[Sentence, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    toponyms: tuple[Toponym, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    tolls: tuple[TollMention, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    events: tuple[Event, ...] = ()
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def text_of(self, sentence: Sentence) -> str:
+        """Return the words of a sentence."""
+        return self.report.text[sentence.start : sentence.end]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a span of the report's text."""
+        return self.report.span(start, end)
+
+
+class Stage(Protocol):
+    """A step of the pipeline: says what annotations of the draft it needs and which it assigns."""
+
+    name: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]]
+    assigns: ClassVar[tuple[str, ...]]
+
+    def pipe(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Pass drafts through, adding the annotations that this stage assigns."""
+        ...
+
+
+class PerDraft:
+    """Gives a stage that works on one draft at a time (`__call__`) the stream face."""
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Work on one draft; a stage defines this."""
+        raise NotImplementedError
+
+    def pipe(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Pass drafts through one by one."""
+        for draft in drafts:
+            yield self(draft)
