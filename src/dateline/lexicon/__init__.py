@@ -1,0 +1,1 @@
+"""Phrase tables and small grammars: what words mean before any sentence is parsed."""
