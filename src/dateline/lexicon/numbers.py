@@ -125,7 +125,8 @@ def find_numbers(text: str) -> Iterator[Quantity]:
             if counts_things(text, match.start("vague"), match.end(), digits="", low=2, bounded=False):
                 yield _open(match)
         elif match["fixed"]:
-            if match["fixed"].lower() != "both" or says_both(text, match.end()):
+            counted = counts_things(text, match.start("fixed"), match.end(), digits="", low=2, bounded=False)
+            if counted and (match["fixed"].lower() != "both" or says_both(text, match.end())):
                 value = FIXED[match["fixed"].lower()]
                 yield _bounded(match, match.start("fixed"), match.end(), low=value, high=value)
         else:
