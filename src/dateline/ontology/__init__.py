@@ -10,7 +10,7 @@ codes come from here and from nowhere else.
 
 from __future__ import annotations
 
-from dateline.ontology.conditions import Condition, Flag
+from dateline.ontology.conditions import FLAG_MEANINGS, Condition, Flag
 from dateline.ontology.loading import load_ontology
 from dateline.ontology.model import (
     AcledType,
@@ -25,6 +25,7 @@ from dateline.ontology.model import (
 )
 
 __all__ = [
+    "FLAG_MEANINGS",
     "AcledType",
     "CameoRoot",
     "Codes",

@@ -13,19 +13,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
+from types import MappingProxyType
 from typing import Literal
 
 from dateline.errors import DataError
 
 Flag = Literal["clash", "territory", "charge", "demand", "joint", "riot", "force", "base", "space"]
-"""What the wording says and the other facts do not.
-
-clash: fighting or war told as such, not an attack; territory: the thing seized is a town, an area or ground;
-charge: legal action without detention; demand: required, not merely asked; joint: settled between sides;
-riot: the crowd itself was violent; force: a demonstration was broken up by force; base: a base or headquarters was set
-up; space: a satellite launch.
-"""
-FLAGS: frozenset[str] = frozenset(Flag.__args__)  # type: ignore[attr-defined]  # Literal keeps its words here
+"""What only the wording of a report tells."""
+FLAG_MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "clash": "fighting or war is told as such, not an attack",
+        "territory": "what is taken is a town, an area or ground",
+        "charge": "legal action, without detention",
+        "demand": "required, not merely asked",
+        "joint": "settled between sides",
+        "riot": "the crowd itself was violent",
+        "force": "the demonstration was broken up by force",
+        "base": "a base or headquarters was set up",
+        "space": "a satellite was launched",
+    }
+)
+FLAGS = frozenset(FLAG_MEANINGS)
 FACTS = frozenset({"perpetrator", "target", "party", "dyad", "weapon", "toll", "factuality", "sphere", "count", "flag"})
 ANY = "any"
 Facts = Mapping[str, frozenset[str]]
