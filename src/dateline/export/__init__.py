@@ -1,0 +1,1 @@
+"""Records written for other tools and shown to people: JSON Lines, CSV, GeoJSON, table rows, cards and pages."""
