@@ -3,8 +3,8 @@
 Usage: python tools/measure_crosswalk.py SHARED [--show]
 
 Each gold event under SHARED/data/modern and SHARED/data/leads, and the mission report's, is put to the crosswalk with
-its own gold type, mode, kinds, weapons, tolls and factuality. What only the wording tells (the crosswalk's flags) is
-read off the anchor by the cue words below; the pipeline has better cues. Criminal events are left out, as scores do.
+its own gold type, mode, kinds, weapons, tolls and factuality; what only the wording tells (the crosswalk's flags) is
+read off the anchor. Criminal events are left out, as scores do.
 """
 
 from __future__ import annotations
@@ -12,24 +12,11 @@ from __future__ import annotations
 import argparse
 import collections
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from dateline.ontology import CrosswalkQuery, load_ontology
-
-CUES = {
-    "clash": r"\b(war|warfare|fight(s|ing)?|fought|battl\w*|clash\w*|firefight|insurgency|offensive|conflict|assault on"
-    r"|operations?|gun ?battle|exchanges? of (gun)?fire|uprising|shoot-?out|combat\w*)\b",
-    "charge": r"\b(charg(ed|es)|indict\w*|warrants?|trial|accused)\b",
-    "territory": r"\b(areas?|territor\w+|swathes?|towns?|cit(y|ies)|capital|country|heights|mountains?|district"
-    r"|recaptured|village\w*|regions?|complex|China)\b",
-    "joint": r"\b(agreed|agreement|truce|armistice|exchang\w+|accords?|deal|treaty|signed)\b",
-    "riot": r"\b(violent|clash\w*|ston\w+|riot\w*|rocks)\b",
-    "base": r"\bnew base\b",
-    "space": r"\bsatellites?\b",
-}
 
 
 def gold_events(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -59,7 +46,7 @@ def query_of(event: dict[str, Any]) -> CrosswalkQuery:
         factuality=event["factuality"],
         sphere=event.get("sphere", "political"),
         many=(low or 0) > 1 or (high or 0) > 1,
-        flags=frozenset(flag for flag, cue in CUES.items() if re.search(cue, event["anchor"], re.IGNORECASE)),
+        flags=load_ontology().flags_in(event["plover"], event["anchor"]),
     )
 
 

@@ -4,7 +4,8 @@ All of it is data in `data/ontology/*.tsv`; this room only loads and applies it.
 codes come from here and from nowhere else.
 
     ontology = load_ontology()
-    codes = ontology.crosswalk(CrosswalkQuery("ASSAULT", "firearms", parties=("police", "rebels")))
+    flags = ontology.flags_in("ASSAULT", "police traded fire with rebels")
+    codes = ontology.crosswalk(CrosswalkQuery("ASSAULT", "firearms", parties=("police", "rebels"), flags=flags))
     codes.acled  # "Armed clash"
 """
 
@@ -18,6 +19,7 @@ from dateline.ontology.model import (
     Codes,
     CrosswalkQuery,
     CrosswalkRow,
+    FlagCue,
     Mode,
     Ontology,
     PloverType,
@@ -33,6 +35,7 @@ __all__ = [
     "CrosswalkQuery",
     "CrosswalkRow",
     "Flag",
+    "FlagCue",
     "Mode",
     "Ontology",
     "PloverType",

@@ -18,7 +18,7 @@ from typing import Literal
 
 from dateline.errors import DataError
 
-Flag = Literal["clash", "territory", "charge", "demand", "joint", "riot", "force", "base", "space"]
+Flag = Literal["clash", "territory", "charge", "demand", "joint", "riot", "force", "base", "space", "intercept"]
 """What only the wording of a report tells."""
 FLAG_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -31,6 +31,7 @@ FLAG_MEANINGS: Mapping[str, str] = MappingProxyType(
         "force": "the demonstration was broken up by force",
         "base": "a base or headquarters was set up",
         "space": "a satellite was launched",
+        "intercept": "rockets, missiles, drones or aircraft were shot down",
     }
 )
 FLAGS = frozenset(FLAG_MEANINGS)

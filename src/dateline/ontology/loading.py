@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,17 @@ from typing import get_args
 
 from dateline.errors import DataError
 from dateline.ontology.conditions import FLAGS, parse_conditions
-from dateline.ontology.model import AcledType, CameoRoot, CrosswalkRow, Mode, Ontology, PloverType, Scheme, UcdpType
+from dateline.ontology.model import (
+    AcledType,
+    CameoRoot,
+    CrosswalkRow,
+    FlagCue,
+    Mode,
+    Ontology,
+    PloverType,
+    Scheme,
+    UcdpType,
+)
 
 NONE = "-"
 ALL = "*"
@@ -60,6 +71,17 @@ def _crosswalk(groups: Mapping[str, frozenset[str]]) -> tuple[CrosswalkRow, ...]
     return tuple(rows)
 
 
+def _cues() -> tuple[FlagCue, ...]:
+    cues = []
+    for flag, types, words in _rows("flag_cues.tsv", ("flag", "types", "words")):
+        if flag not in FLAGS:
+            raise DataError(f"flag_cues.tsv: unknown flag {flag!r}; valid are {sorted(FLAGS)}")
+        alternatives = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split("|"))
+        pattern = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+        cues.append(FlagCue(flag, frozenset(types.split("|")), pattern))
+    return tuple(cues)
+
+
 def _check(ontology: Ontology) -> None:
     """Refuse a crosswalk that names a code, type or mode which its own table does not have."""
     known = {
@@ -96,6 +118,7 @@ def load_ontology() -> Ontology:
         cameo=tuple(CameoRoot(*row) for row in _rows("cameo_roots.tsv", ("code", "name", "definition"))),
         ucdp=tuple(UcdpType(*row) for row in _rows("ucdp_types.tsv", ("code", "name", "definition"))),
         rows=_crosswalk(groups),
+        cues=_cues(),
         groups=groups,
     )
     _check(ontology)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -75,6 +76,15 @@ class CrosswalkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagCue:
+    """Words of an anchor that set a flag, in events of some types."""
+
+    flag: str
+    types: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Codes:
     """An event's codes in the other schemes; None where the scheme has none.
 
@@ -130,6 +140,7 @@ class Ontology:
     cameo: tuple[CameoRoot, ...]
     ucdp: tuple[UcdpType, ...]
     rows: tuple[CrosswalkRow, ...]
+    cues: tuple[FlagCue, ...]
     groups: Mapping[str, frozenset[str]]
 
     def modes_of(self, plover: str) -> tuple[str, ...]:
@@ -148,6 +159,10 @@ class Ontology:
         if mode is not None and mode not in (valid := self.modes_of(plover)):
             told = ", ".join(valid) if valid else "none: this type has no modes"
             raise RecordError(f"{mode!r} is no mode of {plover}; valid are {told}")
+
+    def flags_in(self, plover: str, wording: str) -> frozenset[str]:
+        """Return the crosswalk flags that the words of an event's anchor set."""
+        return frozenset(cue.flag for cue in self.cues if plover in cue.types and cue.pattern.search(wording))
 
     def crosswalk(self, query: CrosswalkQuery) -> Codes:
         """Return the codes of an event: for each scheme, that of the first row that holds.
