@@ -49,7 +49,7 @@ contracts: $(DEV_STAMP) ## Check that imports only go down (import-linter)
 wheel: $(DEV_STAMP) ## Build the wheel into dist/ and check its size
 	rm -rf dist
 	$(BIN)/python -m build --wheel --outdir dist .
-	@size=$$(wc -c < dist/*.whl); limit=$$(( $(WHEEL_LIMIT_MB) * 1000000 )); \
+	@size=$$(cat dist/*.whl | wc -c | tr -d ' '); limit=$$(( $(WHEEL_LIMIT_MB) * 1000000 )); \
 	if [ "$$size" -ge "$$limit" ]; then \
 		echo "The wheel has $$size bytes, the limit is $$limit. Find what grew with: unzip -lv dist/*.whl" >&2; exit 1; \
 	fi; echo "wheel: $$size bytes of at most $$limit"
