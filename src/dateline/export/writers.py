@@ -44,12 +44,22 @@ class JsonLinesWriter:
         """Nothing stands at the end of JSON Lines."""
 
 
+class _Lines:
+    """Ends each line of csv.writer with a line feed alone. Told so itself, it would leave a carriage return unquoted."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> int:
+        return self._stream.write(line.removesuffix("\r\n") + "\n")
+
+
 class CsvWriter:
     """One row an event; the columns are those of `rows.COLUMNS`. The head is written at once, so that it is always there."""
 
     def __init__(self, stream: TextIO, *, criminal: bool = False) -> None:
         self._criminal = criminal
-        self._table = csv.writer(stream, lineterminator="\n")
+        self._table = csv.writer(_Lines(stream), lineterminator="\r\n")
         self._table.writerow([column.name for column in COLUMNS])
 
     def write(self, record: CodedReport) -> None:
