@@ -1,0 +1,314 @@
+"""Join the atoms of a text into expressions ("at about 4am on Friday"), hear the words before them, pair the ranges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.lexicon.timegrammar import clock
+from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, WEEKDAYS, WORD
+from dateline.lexicon.timegrammar.readings import Match, Reading, day_of, open_ended
+from dateline.lexicon.timegrammar.relative import ALL_READERS
+from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, TimeValue, add_days, whole_day
+
+DATES = frozenset({"dmy", "mdy", "iso", "slash"})
+DAYLIKE = DATES | {"shift", "lastnight", "samepart", "nextpart", "feast", "weekday"}
+"""Atoms that can hold a time of day."""
+TIMES = {"clock": "clock", "part": "part", "edged": "edge"}
+
+_CONNECTOR = re.compile(r"[\s,]*(?:(?:on|at|in|of|the|around|about|during|by|early|late)\s+)*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:^|[\s(\"'“‘—–-])(?P<word>ever\s+since|since|until|till|through|by|before|prior\s+to|after|from|starting|beginning|effective|dating\s+(?:back\s+)?to"
+    r"|around|about|circa|roughly|approximately|between)\s+(?:(?:on|the|at\s+least|around|about|in|early)\s+)*$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\s*(?P<to>to|and|until|till|through|[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
+_MONTH_PREPOSITION = re.compile(
+    r"\b(?:in|since|until|till|from|by|of|last|this|next|early|late|mid|during|for|through|between|and|to|before|after|around)[ -]+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_YEAR_PREPOSITION = re.compile(
+    r"(?:\b(?:in|since|of|by|until|till|from|to|and|through|during|before|after|between|late|early|mid|the|year|around|circa|as\s+of|or|for)[ -]+|\(|,\s+|[-–])$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s+(?!(?:was|is|has|as|years|days|elections?|series)\b)(?:[a-z]+s|people|men|women|children)\b")
+AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "dec", "jun", "sept", "sep", "nov", "oct", "apr", "aug", "jul", "feb"})  # fmt: skip
+"""Names of months that are also verbs, names of people or ends of sentences: alone they need a preposition."""
+BARE_PARTS = frozenset({"overnight", "predawn", "pre-dawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring atoms that make one expression."""
+
+    atoms: tuple[Match, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+        return self.atoms[0].start()
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.atoms[-1].end()
+
+    def first(self, *kinds: str) -> Match | None:
+        """Return its first atom of one of the kinds."""
+        return next((atom for atom in self.atoms if atom.lastgroup in kinds), None)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its atoms."""
+        return frozenset(str(atom.lastgroup) for atom in self.atoms)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A group with what it says."""
+
+    group: Group
+    reading: Reading
+    bare: bool
+    zone: str | None
+
+
+def find_times(text: str, *, published: dt.date | None = None, zone: str | None = None) -> Iterator[TimeValue]:
+    """Yield the times that a text tells, in order.
+
+    Args:
+        text: a sentence or more; expressions do not cross line breaks.
+        published: the day (or moment) that relative times count from; without it they are found but stay open.
+        zone: IANA name of the zone that local times are in; only handed through.
+    """
+    anchor = published.date() if isinstance(published, dt.datetime) else published
+    groups = _join([atom for atom in _atoms(text) if _stands(atom, text)], text)
+    heard = [found for group in groups if (found := _hear(group, anchor)) is not None]
+    at = 0
+    while at < len(heard):
+        pair = _range(heard[at], heard[at + 1], text, anchor) if at + 1 < len(heard) else None
+        found, at = (pair, at + 2) if pair else (_with_prefix(heard[at], text), at + 1)
+        yield _value(found, zone)
+
+
+def _atoms(text: str) -> Iterator[Match]:
+    """Yield the atoms of a text from left to right; only words that can begin one are tried."""
+    at = 0
+    for word in WORD.finditer(text):
+        if word.start() < at:
+            continue
+        first = word[0].lower()
+        if not (first[0].isdigit() or first[0] in "'’" or first in FIRST_WORDS):
+            continue
+        atom = ATOM.match(text, word.start())
+        if atom is not None:
+            yield atom
+            at = atom.end()
+
+
+def _value(heard: Heard, zone: str | None) -> TimeValue:
+    reading = heard.reading
+    return TimeValue(
+        heard.group.start,
+        heard.group.end,
+        reading.interval.begin,
+        reading.interval.until,
+        reading.precision,
+        approximate=reading.approximate,
+        basis=reading.basis,
+        kind=reading.kind,
+        offset=reading.offset,
+        ahead=reading.ahead if reading.ahead != reading.interval else None,
+        bare=heard.bare,
+        zone=heard.zone or zone,
+    )
+
+
+def _stands(atom: Match, text: str) -> bool:
+    """Tell whether an atom that can be other words stands as a time here."""
+    kind, before = atom.lastgroup, text[max(0, atom.start() - 24) : atom.start()]
+    if kind == "month":
+        name = atom["n_m"].lower().rstrip(".")
+        qualified = atom["n_edge"] or atom["n_which"] or atom["n_year"] or atom["n_rel"]
+        if name == "may" and atom["n_edge"] is None and atom["n_which"] == "that":
+            return False
+        return bool(qualified or name not in AMBIGUOUS_MONTHS or _MONTH_PREPOSITION.search(before))
+    if kind == "year" and not atom["y_edge"]:
+        possessive = text[atom.end() : atom.end() + 2] in ("'s", "’s")
+        if _YEAR_PREPOSITION.search(before) or possessive or atom["y_y2"]:
+            return not re.match(r"\s*(?:GMT|UTC|hours\b|%|percent|per cent|feet|metres|km\b)", text[atom.end() :])
+        led = atom[0].lower().startswith(("the", "year"))
+        return (led or int(atom["y_y"]) >= 1900) and not _COUNTED.match(text, atom.end())
+    if kind == "season":
+        loose = atom["a_s"].lower() in ("fall", "spring")
+        return not loose or bool(
+            atom["a_y"] or atom["a_rel"] or (atom["a_which"] or "").lower() in ("last", "this", "next")
+        )
+    if kind == "nth":
+        follows = re.match(r"\s+(?:of|since|in|as|after)\b", text[atom.end() :])
+        return bool(atom["r_run"] or follows or "row" in atom[0] or "running" in atom[0])
+    return True
+
+
+def _join(atoms: list[Match], text: str) -> list[Group]:
+    """Join neighbouring atoms that say different things of one time."""
+    groups: list[Group] = []
+    for atom in atoms:
+        if groups:
+            last = groups[-1]
+            between = text[last.end : atom.start()]
+            if len(between) < 24 and "\n" not in between and _CONNECTOR.match(between) and _fits(last, atom):
+                groups[-1] = Group((*last.atoms, atom))
+                continue
+        groups.append(Group((atom,)))
+    return groups
+
+
+def _fits(group: Group, atom: Match) -> bool:
+    """Tell whether an atom adds to a group rather than starting a new time."""
+    kinds, new = group.kinds, str(atom.lastgroup)
+    if new in kinds:
+        return False
+    if new in TIMES:
+        return bool(kinds & DAYLIKE) or bool(kinds & {"clock", "part"})
+    bases = kinds - TIMES.keys()
+    if not bases:
+        return new in DAYLIKE
+    if bases == {"lastnight"}:
+        return not group.atoms[-1]["l_which"] and new in DATES | {"weekday"}
+    if new == "weekday":
+        return bool(bases & DATES) or (bases == {"unit"} and _is_week(group.atoms[-1]))
+    if bases == {"weekday"}:
+        return new in DATES or (new == "unit" and _is_week(atom))
+    return False
+
+
+def _is_week(atom: Match) -> bool:
+    return atom.lastgroup == "unit" and (atom["u_u"] or "").lower() == "week"
+
+
+def _hear(group: Group, published: dt.date | None) -> Heard | None:
+    """Read a group; None where it is no time after all."""
+    base = _base(group, published)
+    bases = group.kinds - TIMES.keys()
+    if base is None and bases and bases != {"lastnight"}:
+        return None
+    time, zone = _time_of_day(group)
+    if time is None:
+        return Heard(group, base, bare=False, zone=None) if base else None
+    if base is None and bases == {"lastnight"}:  # "overnight into Friday" without its Friday
+        return None
+    if base is not None:
+        return Heard(group, clock.place(time, base, published), bare=False, zone=zone)
+    part = group.first("part")
+    if (
+        part is not None
+        and group.first("clock") is None
+        and (part["b_lead"] or "the").lower() == "the"
+        and time.name not in BARE_PARTS
+    ):
+        return None
+    day = add_days(published, -1) if published and time.name == "overnight" else published
+    return Heard(group, time.on(day), bare=True, zone=zone)
+
+
+def _time_of_day(group: Group) -> tuple[clock.TimeOfDay | None, str | None]:
+    """Read the time of day that a group tells: the clock before a part before "early" and "late"."""
+    said = group.first("clock")
+    if said is not None:
+        time = clock.read_clock(said)
+        part = group.first("part")
+        if time and part and said["c_oh"] and clock.read_part(part).begin >= (12, 0) and time.begin[0] < 12:
+            time = replace(time, begin=(time.begin[0] + 12, 0), until=(time.begin[0] + 12, 59))
+        return time, time.zone if time else None
+    part = group.first("part")
+    if part is not None:
+        return clock.read_part(part), None
+    weekday, edged = group.first("weekday"), group.first("edged")
+    edge = (edged["k_edge"] if edged else weekday["w_edge"] if weekday else None) or ""
+    return (clock.part(edge.lower()) if edge.lower() in ("early", "late") else None), None
+
+
+def _base(group: Group, published: dt.date | None) -> Reading | None:
+    """Read the day (or longer) that a group tells."""
+    into = group.first("lastnight")
+    weekday = group.first("weekday")
+    unit = group.first("unit")
+    if weekday is not None and unit is not None:
+        week = ALL_READERS["unit"](unit, published)
+        begin = week.interval.begin if week else None
+        day = add_days(dt.date.fromisoformat(begin), WEEKDAYS[weekday["w_d"].lower().rstrip(".")]) if begin else None
+        return Reading(whole_day(day), "day")
+    for atom in (*(a for a in group.atoms if a.lastgroup in DATES), *group.atoms):
+        if atom.lastgroup in ALL_READERS and not (atom is into and not into["l_which"]):
+            reading = ALL_READERS[str(atom.lastgroup)](atom, published)
+            return _into(reading) if into is not None and not into["l_which"] and reading else reading
+    return None
+
+
+def _into(reading: Reading) -> Reading:
+    """Read "overnight into Friday": the night that ends on that day."""
+    day = day_of(reading.interval)
+    before = add_days(day, -1) if day else None
+    found = clock.part("night").on(before).interval if before else UNKNOWN
+    return replace(reading, interval=found, ahead=None, precision="part-of-day")
+
+
+def _with_prefix(heard: Heard, text: str) -> Heard:
+    """Hear "since", "until", "by", "about" before an expression."""
+    before = _BEFORE.search(text[max(0, heard.group.start - 40) : heard.group.start])
+    reading = heard.reading
+    if before is None or reading.kind != "interval":
+        return heard
+    word = " ".join(before["word"].lower().split())
+    if word in ("around", "about", "circa", "roughly", "approximately"):
+        return replace(heard, reading=replace(reading, approximate=True))
+    if reading.basis == "event" and reading.offset is None and not reading.interval:
+        return heard
+    if word in ("since", "ever since", "from", "starting", "beginning", "effective", "dating to", "dating back to"):
+        return replace(heard, reading=open_ended(reading, kind="since"))
+    if word in ("until", "till", "through", "by"):
+        return replace(heard, reading=open_ended(reading, kind="until"))
+    if word in ("before", "prior to") and not heard.bare:
+        return replace(heard, reading=replace(open_ended(reading, kind="until"), approximate=True))
+    long = heard.group.kinds & (DATES | {"month", "year"})
+    if word == "after" and long:
+        return replace(heard, reading=replace(open_ended(reading, kind="since"), approximate=True))
+    return heard
+
+
+def _range(first: Heard, second: Heard, text: str, published: dt.date | None) -> Heard | None:
+    """Read two expressions as the ends of one interval ("from March to May", "Monday-Wednesday"), else None."""
+    joint = _TO.fullmatch(text[first.group.end : second.group.start])
+    if joint is None or "interval" not in (first.reading.kind, second.reading.kind):
+        return None
+    before = _BEFORE.search(text[max(0, first.group.start - 40) : first.group.start])
+    led = (before["word"].lower() if before else "") in ("from", "between", "since")
+    alike = first.group.kinds & second.group.kinds
+    if not led and (joint["to"].lower() == "and" or not alike):
+        return None
+    if first.bare and not second.bare and second.reading.interval.begin:
+        opening = _on_day(first, second.reading.interval)
+    else:
+        end = (second.reading.interval.until or "")[:10]
+        again = _hear(first.group, dt.date.fromisoformat(end)) if end and not first.bare else None
+        opening = (again or first).reading.interval
+    closing = second.reading.interval
+    if second.bare and not first.bare and opening.begin:
+        closing = _on_day(second, opening)
+    if not opening.begin or not closing.until or opening.begin[:10] > closing.until[:10]:
+        return None if published else replace(first, group=Group((*first.group.atoms, *second.group.atoms)))
+    night = first.reading.precision == "part-of-day" and second.reading.precision == "day"
+    if night and opening.until and opening.until[:10] == closing.until[:10]:
+        closing = opening  # "the night of Monday to Tuesday"
+    whole = Group((*first.group.atoms, *second.group.atoms))
+    reading = replace(first.reading, interval=Interval(opening.begin, closing.until), ahead=None)
+    return Heard(whole, reading, bare=first.bare and second.bare, zone=first.zone or second.zone)
+
+
+def _on_day(heard: Heard, interval: Interval) -> Interval:
+    """Put a bare time of day on the first day of an interval."""
+    value = _value(heard, None).on_day(dt.date.fromisoformat(str(interval.begin)[:10]))
+    return Interval(value.begin, value.until)

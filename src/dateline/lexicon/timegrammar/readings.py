@@ -1,0 +1,330 @@
+"""Readers of dates, weekdays, months, years and relative spans: each turns one atom into a reading at an anchor.
+
+Anchored at the day of publication: what names no year or week is the last one not after that day, and the next one in
+a future tense ("ahead").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dateline.lexicon.timegrammar import values as val
+from dateline.lexicon.timegrammar.feasts import APPROXIMATE, feast_days
+from dateline.lexicon.timegrammar.patterns import MONTHS, ORDINALS, PARTS, SEASONS, SMALL, VAGUE_COUNTS, WEEKDAYS
+from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, Kind
+from dateline.vocabulary import TimePrecision
+
+Match = re.Match[str]
+EDGES = {"early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early", "middle": "mid", "end": "late"}  # fmt: skip
+RECENT = {"hour": (0, 0), "day": (7, 0), "week": (28, 0), "month": (0, 3), "year": (0, 36), "decade": (0, 240)}
+"""How far back "recent days", "recent weeks" reach: (days, months). Hand-set; all are approximate."""
+ZONE_SLACK = 1
+"""A date without a year may lie this many days after publication: the place's day can be ahead of the publisher's."""
+PRECISION: dict[str, TimePrecision] = {
+    "minute": "day", "hour": "day", "day": "day", "night": "part-of-day", "morning": "part-of-day",
+    "afternoon": "part-of-day", "evening": "part-of-day", "week": "week", "weekend": "day", "fortnight": "week",
+    "month": "month", "quarter": "quarter", "year": "year", "decade": "decade", "century": "decade",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an atom says, before the words around it are heard."""
+
+    interval: Interval
+    precision: TimePrecision
+    ahead: Interval | None = None
+    approximate: bool = False
+    kind: Kind = "interval"
+    basis: Literal["text", "event"] = "text"
+    offset: float | None = None
+
+
+def day_of(interval: Interval | None) -> dt.date | None:
+    """Return the one day of an interval, or None where it is not one whole day."""
+    if interval and interval.begin and interval.begin == interval.until and "T" not in interval.begin:
+        return dt.date.fromisoformat(interval.begin)
+    return None
+
+
+def edge_of(words: str | None) -> str:
+    """Reduce "the beginning of", "late" … to early, mid or late."""
+    return next((EDGES[word] for word in re.findall(r"[a-z]+", (words or "").lower()) if word in EDGES), "")
+
+
+def count_of(words: str | None) -> tuple[int | None, bool]:
+    """Read a count of units: its value (None where it is not said) and whether it is vague."""
+    words = " ".join((words or "").lower().split())
+    if words.isdigit():
+        return int(words), False
+    if words in VAGUE_COUNTS:
+        return VAGUE_COUNTS[words], True
+    return SMALL.get(words), False
+
+
+def unit_of(words: str) -> str:
+    """Reduce a unit to its singular; a fortnight stays one."""
+    word = words.lower()
+    return "century" if word.startswith("centur") else word.rstrip("s")
+
+
+def back(day: dt.date, count: int, unit: str) -> dt.date | None:
+    """Move a day back by units (forward where the count is negative)."""
+    if unit in ("month", "quarter", "year", "decade", "century"):
+        months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
+        return val.add_months(day, -count * months)
+    return val.add_days(day, -count * {"week": 7, "weekend": 7, "fortnight": 14, "day": 1, "night": 1}.get(unit, 0))
+
+
+def _year_said(match: Match, prefix: str, published: dt.date | None) -> tuple[int | None, bool]:
+    """Read the year said with a date: its value, and whether any was said."""
+    said, relative = match[f"{prefix}_year"], match[f"{prefix}_rel"]
+    if said:
+        return int(said), True
+    if not relative:
+        return None, False
+    shift = {"last": -1, "this": 0, "next": 1}.get(relative.lower())
+    return (published.year + shift if published and shift is not None else None), True
+
+
+def read_date(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "15 March 2014", "March 15", "Oct. 3-5"."""
+    p = "d" if match.lastgroup == "dmy" else "m"
+    month = MONTHS[match[f"{p}_m"].lower().rstrip(".")]
+    first, last = int(match[f"{p}_d"]), int(match[f"{p}_d2"] or match[f"{p}_d"])
+    year, said = _year_said(match, p, published)
+    if last < first:
+        return None
+    if said:
+        if year is None:
+            return Reading(UNKNOWN, "day")
+        found = val.days(val.date_or_none(year, month, first), val.date_or_none(year, month, last))
+        return Reading(found, "day") if found.begin and found.until else None
+    if not any(val.date_or_none(y, month, last) for y in (2023, 2024)):
+        return None
+    if published is None:
+        return Reading(UNKNOWN, "day")
+    past = _nearest(published, month, first, -1)
+    ahead = _nearest(published, month, first, +1)
+    width = last - first
+    return Reading(_widened(past, width), "day", ahead=_widened(ahead, width))
+
+
+def _nearest(published: dt.date, month: int, day: int, step: int) -> dt.date | None:
+    """Find the last (or next) such day of the year that exists."""
+    for shift in range(9):
+        found = val.date_or_none(published.year + step * shift, month, day)
+        if found and ((found - published).days * step >= 0 or (step < 0 and (found - published).days <= ZONE_SLACK)):
+            return found
+    return None
+
+
+def _widened(day: dt.date | None, width: int) -> Interval:
+    return val.days(day, val.add_days(day, width)) if day else UNKNOWN
+
+
+def read_iso(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "2014-03-15", with or without a clock time."""
+    del published
+    day = val.date_or_none(int(match["i_y"]), int(match["i_m"]), int(match["i_d"]))
+    if day is None:
+        return None
+    if match["i_clock"] and match["i_clock"] < "24":
+        return Reading(Interval(f"{day}T{match['i_clock']}", f"{day}T{match['i_clock']}"), "minute")
+    return Reading(val.whole_day(day), "day")
+
+
+def read_slash(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "15/03/2014" either way round where only one is a date; "9/11" is the day of 2001."""
+    del published
+    if not match["s_y"]:
+        return Reading(val.whole_day(dt.date(2001, 9, 11)), "day")
+    first, second, year = int(match["s_a"]), int(match["s_b"]), int(match["s_y"])
+    if len(match["s_y"]) == 3:
+        return None
+    year += (2000 if year < 70 else 1900) if year < 100 else 0
+    both = {val.date_or_none(year, second, first), val.date_or_none(year, first, second)} - {None}
+    return Reading(val.whole_day(both.pop()), "day") if len(both) == 1 else None
+
+
+def read_month(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "in March", "early March 2014", "last March", "March last year"."""
+    month, edge = MONTHS[match["n_m"].lower().rstrip(".")], edge_of(match["n_edge"])
+    precision: TimePrecision = "month-part" if edge else "month"
+    year, said = _year_said(match, "n", published)
+    if said:
+        return Reading(val.month_of(year, month, edge=edge) if year else UNKNOWN, precision)
+    which = " ".join((match["n_which"] or "").lower().split())
+    if which in ("that", "the following", "the previous"):
+        return Reading(UNKNOWN, precision, basis="event")
+    if published is None:
+        return Reading(UNKNOWN, precision)
+    strict = which in ("last", "next")
+    before = published.year - (month >= published.month if strict else month > published.month)
+    after = published.year + (month <= published.month if strict else month < published.month)
+    year = {"this": published.year, "next": after}.get(which, before)
+    ahead = None if which else val.month_of(after, month, edge=edge)
+    return Reading(val.month_of(year, month, edge=edge), precision, ahead=ahead)
+
+
+def read_year(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "2014", "late 2014", "1950-53"."""
+    del published
+    first = int(match["y_y"])
+    if match["y_y2"]:
+        last = int(match["y_y2"])
+        last += first - first % 100 if last < 100 else 0
+        return Reading(val.years(first, last), "year") if first < last <= val.LAST_YEAR else None
+    edge = edge_of(match["y_edge"])
+    return Reading(val.year_of(first, edge=edge), "quarter" if edge else "year")
+
+
+def read_decade(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "the 1990s", "the late '80s"."""
+    del published
+    first = int(match["e_y"]) * 10 if match["e_y"] else 1900 + int(match["e_s"]) * 10
+    begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(edge_of(match["e_edge"]), (0, 9))
+    return Reading(val.years(first + begin, first + end), "decade")
+
+
+def read_half(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "the first quarter of 2014", "the second week of March", "the last half of this year"."""
+    year = int(match["h_y"]) if match["h_y"] else None
+    if year is None and published and match["h_rel"]:
+        year = published.year + {"last": -1, "this": 0, "next": 1}[match["h_rel"].lower()]
+    unit, which = unit_of(match["h_u"]), match["h_n"].lower()
+    if match["h_m"]:
+        month = MONTHS[match["h_m"].lower().rstrip(".")]
+        if year is None and published:
+            year = published.year - (month > published.month)
+        return _part_of_month(unit, which, month, year)
+    if unit not in ("quarter", "half") or (year is None and not match["h_rel"]):
+        return None
+    length = 3 if unit == "quarter" else 6
+    number = 12 // length if which in ("last", "final") else ORDINALS[which]
+    if number * length > 12:
+        return None
+    found = val.months_of(year, (number - 1) * length + 1, number * length) if year else UNKNOWN
+    return Reading(found, "quarter" if unit == "quarter" else "season")
+
+
+def _part_of_month(unit: str, which: str, month: int, year: int | None) -> Reading | None:
+    """Read a week, a half or the first days of a month."""
+    if year is None:
+        return Reading(UNKNOWN, "week")
+    whole = val.month_of(year, month)
+    if not whole.until:
+        return None
+    last = int(whole.until[-2:])
+    number = ORDINALS.get(which, 0)
+    if unit == "week":
+        first = last - 6 if not number else 7 * number - 6
+        return Reading(val.days(dt.date(year, month, first), dt.date(year, month, min(last, first + 6))), "week")
+    if unit == "half" and number in (0, 1, 2):
+        low, high = (1, 15) if number == 1 else (16, last)
+        return Reading(val.days(dt.date(year, month, low), dt.date(year, month, high)), "month-part")
+    if unit == "day" and number in (0, 1):
+        edge = "early" if number else "late"
+        return Reading(val.month_of(year, month, edge=edge), "month-part", approximate=True)
+    return None
+
+
+def read_season(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "last summer", "the winter of 2014"."""
+    first, last = SEASONS[match["a_s"].lower()]
+    which = " ".join((match["a_which"] or "").lower().split())
+    if match["a_y"]:
+        return Reading(val.months_of(int(match["a_y"]), first, last), "season")
+    if published is None:
+        return Reading(UNKNOWN, "season")
+    return season_near(first, last, published, "last" if match["a_rel"] else which)
+
+
+def season_near(first: int, last: int, published: dt.date, which: str) -> Reading:
+    """Read a season without a year: the last one begun, or as "last", "this" and "next" say."""
+    year = published.year - (published.month < first)
+    if which in ("last", "this past") and (published.year, published.month) <= (
+        year + (last > 12),
+        (last - 1) % 12 + 1,
+    ):
+        year -= 1
+    if which == "this":
+        year = published.year
+    if which == "next":
+        year = published.year + (published.month >= first)
+    ahead = None if which in ("last", "next", "this past") else val.months_of(year + (which != "this"), first, last)
+    return Reading(val.months_of(year, first, last), "season", ahead=ahead)
+
+
+def read_weekday(match: Match, published: dt.date | None) -> Reading | None:
+    """Read a weekday: bare, the last not after publication; "last Thursday", the latest before it; "next", after it."""
+    number = WEEKDAYS[
+        re.sub(r"s?\.?$", "", match["w_d"].lower()) if match["w_d"].endswith(".") else match["w_d"].lower()
+    ]
+    which = " ".join((match["w_which"] or "").lower().split())
+    plural = match[0].lower().endswith("days")
+    if plural:
+        return Reading(UNKNOWN, "day", kind="set")
+    if which in ("the following", "following", "the previous", "previous"):
+        return Reading(UNKNOWN, "day", basis="event")
+    if published is None:
+        return Reading(UNKNOWN, "day")
+    since = (published.weekday() - number) % 7
+    past = val.add_days(published, -(since or (7 if which in ("last", "past", "this past") else 0)))
+    until = (number - published.weekday()) % 7
+    ahead = val.add_days(published, until or (7 if which in ("next", "coming", "this coming") else 0))
+    if which in ("next", "coming", "this coming"):
+        return Reading(val.whole_day(ahead), "day")
+    return Reading(
+        val.whole_day(past), "day", ahead=None if which in ("last", "past", "this past") else val.whole_day(ahead)
+    )
+
+
+def read_feast(match: Match, published: dt.date | None) -> Reading | None:
+    """Read a feast: of the year said, or the last one begun by publication."""
+    name = re.sub(r"^eid[ -](?:al|ul)-", "eid al-", match["q_name"].lower().replace("’", "'").replace("saint", "st"))
+    approximate = name in APPROXIMATE
+    if match["q_y"]:
+        found = feast_days(name, int(match["q_y"]))
+        return Reading(val.days(*found[0]), "day", approximate=approximate) if found else None
+    if published is None:
+        return Reading(UNKNOWN, "day", approximate=approximate)
+    which = (match["q_which"] or "").lower()
+    every = sorted(days for year in range(published.year - 1, published.year + 2) for days in feast_days(name, year))
+    begun = [days for days in every if days[0] <= published and not (which == "last" and days[1] >= published)]
+    coming = [days for days in every if days[1] >= published]
+    if not begun or not coming:
+        return None
+    past, ahead = val.days(*begun[-1]), val.days(*coming[0])
+    return Reading(ahead if which == "next" else past, "day", ahead=None if which else ahead, approximate=approximate)
+
+
+Reader = Callable[[Match, dt.date | None], Reading | None]
+READERS: dict[str, Reader] = {
+    "dmy": read_date, "mdy": read_date, "iso": read_iso, "slash": read_slash, "month": read_month, "year": read_year,
+    "decade": read_decade, "half": read_half, "season": read_season, "weekday": read_weekday, "feast": read_feast,
+}  # fmt: skip
+
+
+def part_reading(name: str, day: dt.date | None) -> Reading:
+    """Return a part of a given day."""
+    begin, until = PARTS[name]
+    if day is None:
+        return Reading(UNKNOWN, "part-of-day")
+    found = val.clock_of(day, (int(begin[:2]), int(begin[3:])), (int(until[:2]), int(until[3:])))
+    return Reading(found, "part-of-day")
+
+
+def open_ended(reading: Reading, *, kind: Kind) -> Reading:
+    """Make a reading one of "since" or "until"."""
+
+    def cut(interval: Interval | None) -> Interval | None:
+        if interval is None:
+            return None
+        return Interval(interval.begin, None) if kind == "since" else Interval(None, interval.until)
+
+    return replace(reading, interval=cut(reading.interval) or UNKNOWN, ahead=cut(reading.ahead), kind=kind)

@@ -1,0 +1,201 @@
+"""Readers of spans that count from publication ("last week", "two days ago") or from another event ("two days later")."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from dateline.lexicon.timegrammar import values as val
+from dateline.lexicon.timegrammar.patterns import ORDINALS
+from dateline.lexicon.timegrammar.readings import (
+    PRECISION,
+    READERS,
+    RECENT,
+    Match,
+    Reader,
+    Reading,
+    back,
+    count_of,
+    edge_of,
+    part_reading,
+    unit_of,
+)
+from dateline.lexicon.timegrammar.values import DAYS, UNKNOWN, Interval
+
+DAY_PARTS = frozenset({"night", "morning", "afternoon", "evening"})
+LENGTHS = DAYS | {"fortnight": 14.0, "night": 1.0, "morning": 1.0, "afternoon": 1.0, "evening": 1.0, "century": 36500.0}
+
+
+def read_shift(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "today", "yesterday", "tomorrow", "tonight", "the day before yesterday"."""
+    words = " ".join(match[0].lower().split())
+    shift = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(words, 0)
+    day = val.add_days(published, shift) if published else None
+    return part_reading("night", day) if words == "tonight" else Reading(val.whole_day(day), "day")
+
+
+def read_last_night(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "last night", "this morning", "tomorrow evening"."""
+    if not match["l_which"]:
+        return None
+    shift = {"last": -1, "this": 0, "tomorrow": 1}[match["l_which"].lower()]
+    return part_reading(match["l_part"].lower(), val.add_days(published, shift) if published else None)
+
+
+def read_ago(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "two days ago", "about a year ago": as fine as its unit."""
+    if match["g_vague"]:
+        unit = unit_of(match["g_vague"])
+        return Reading(UNKNOWN, PRECISION[unit], approximate=True)
+    (count, vague), unit = count_of(match["g_n"]), unit_of(match["g_u"])
+    about = vague or bool(match["g_about"] and match["g_about"].strip().lower() not in ("just", "only"))
+    precision = PRECISION[unit]
+    if published is None or count is None:
+        return Reading(UNKNOWN, precision, approximate=about)
+    day = back(published, count, unit)
+    if day is None:
+        return None
+    if unit == "month":
+        return Reading(val.month_of(day.year, day.month), precision, approximate=about)
+    if unit in ("year", "decade", "century"):
+        span = {"year": 0, "decade": 5, "century": 50}[unit]
+        return Reading(val.years(day.year - span, day.year + span), precision, approximate=about or span > 0)
+    if unit in ("week", "fortnight") and count > 1:
+        return Reading(val.week_of(day), precision, approximate=about)
+    return Reading(val.whole_day(day), "day", approximate=about or unit in ("hour", "minute"))
+
+
+def read_past(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "the past three months", "recent weeks", "the coming days", "the next two weeks"."""
+    which = (match["p_which"] or match["p_one"] or ("recent" if match["p_recent"] else "coming")).lower()
+    unit = unit_of(match["p_u"] or match["p_ou"] or match["p_ru"] or match["p_cu"])
+    count, vague = count_of(match["p_n"]) if match["p_n"] else (1, False)
+    precision = PRECISION[unit]
+    if which in ("previous", "preceding", "following"):
+        return Reading(UNKNOWN, precision, basis="event", approximate=vague)
+    if published is None or count is None:
+        return Reading(UNKNOWN, precision, approximate=vague)
+    if which == "recent" or match["p_cu"]:
+        days, months = RECENT[unit]
+        sign = -1 if which == "recent" else 1
+        far = val.add_months(published, sign * months) if months else val.add_days(published, sign * days)
+        vague = True
+    else:
+        far = back(published, count if which in ("past", "last") else -count, unit)
+    if far is None:
+        return None
+    first, last = sorted((far, published))
+    return Reading(val.days(first, last), precision, approximate=vague)
+
+
+def read_unit(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "last week", "earlier this year", "the weekend", "the end of the month", "next month"."""
+    unit = unit_of(match["u_u"] or match["u_we"] or match["u_eu"])
+    which = (match["u_which"] or "this").lower()
+    about = (match["u_about"] or match["u_end"] or "").lower()
+    if published is None:
+        return Reading(UNKNOWN, PRECISION[unit])
+    step = {"last": -1, "next": 1}.get(which, 0)
+    if unit == "weekend":
+        return _weekend(published, step)
+    if unit == "week":
+        day = val.add_days(published, 7 * step)
+        found = val.week_of(day) if day else UNKNOWN
+        return Reading(_so_far(found, published) if "so far" in about else found, "week")
+    edge = "" if re.search(r"earlier|later|so far", about) else edge_of(about)
+    return _calendar_unit(unit, published, step, edge=edge, so_far="so far" in about)
+
+
+def _calendar_unit(unit: str, published: dt.date, step: int, *, edge: str, so_far: bool) -> Reading | None:
+    """Read a month, quarter, year or decade before, of or after publication."""
+    if unit == "month":
+        day = val.add_months(published.replace(day=1), step)
+        found = val.month_of(day.year, day.month, edge=edge) if day else UNKNOWN
+        return Reading(_so_far(found, published) if so_far else found, "month-part" if edge else "month")
+    if unit == "quarter":
+        first = (published.month - 1) // 3 + step
+        found = val.months_of(published.year + first // 4, first % 4 * 3 + 1, first % 4 * 3 + 3)
+        return Reading(found, "quarter")
+    if unit == "decade":
+        far = val.add_months(published, 120 * (step or -1))
+        return Reading(val.days(*sorted((far, published))), "decade") if far else None
+    found = val.year_of(published.year + step, edge=edge)
+    return Reading(_so_far(found, published) if so_far else found, "quarter" if edge else "year")
+
+
+def _so_far(interval: Interval, published: dt.date) -> Interval:
+    return Interval(interval.begin, published.isoformat())
+
+
+def _weekend(published: dt.date, step: int) -> Reading | None:
+    """Read a weekend: the last one begun; "last", the one before this week; "next", the one after this week."""
+    monday = val.add_days(published, -published.weekday())
+    if monday is None:
+        return None
+    saturday = val.add_days(monday, 5)
+    begun = saturday if published.weekday() >= 5 else val.add_days(monday, -2)
+    first = {-1: val.add_days(monday, -2), 0: begun, 1: val.add_days(monday, 12)}[step]
+    if first is None:
+        return None
+    ahead = None if step else val.days(saturday, val.add_days(monday, 6))
+    return Reading(val.days(first, val.add_days(first, 1)), "day", ahead=ahead)
+
+
+def read_same(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "that day", "the same night": the time of the event told before."""
+    del published
+    return Reading(UNKNOWN, PRECISION[unit_of(match["t_u"])], basis="event", offset=0)
+
+
+def read_next(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "the previous day", "the following week", "the night before"."""
+    del published
+    unit = unit_of(match["x_u"] or match["x_au"])
+    word = (match["x_which"] or match["x_ab"]).lower()
+    sign = -1 if word in ("previous", "preceding", "before", "earlier") else 1
+    return Reading(UNKNOWN, PRECISION[unit], basis="event", offset=sign * LENGTHS[unit])
+
+
+def read_apart(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "two days later", "a week before", "hours earlier"."""
+    del published
+    word = match["o_dir"].lower()
+    sign = -1 if word in ("earlier", "before", "prior", "previously") else 1
+    if match["o_vague"]:
+        unit = unit_of(match["o_vague"])
+        offset = 0.0 if unit in ("hour", "minute") else None
+        return Reading(UNKNOWN, PRECISION[unit], basis="event", approximate=True, offset=offset)
+    (count, vague), unit = count_of(match["o_n"]), unit_of(match["o_u"])
+    offset = None if count is None else sign * count * LENGTHS[unit]
+    about = vague or bool(match["o_about"])
+    return Reading(UNKNOWN, PRECISION[unit], basis="event", approximate=about, offset=offset)
+
+
+def read_nth(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "the fourth straight day", "the seventh day of": a length that ends at publication."""
+    word, unit = match["r_n"].lower(), unit_of(match["r_u"])
+    number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+    precision = "day" if unit == "night" else PRECISION[unit]
+    first = back(published, number - 1, unit) if published and number else None
+    found = val.days(first, published) if first else UNKNOWN
+    return Reading(found, precision, kind="duration", approximate=True)
+
+
+def read_lasting(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "for three days": a length whose place in time is not said."""
+    del published
+    unit = unit_of(match["f_u"] or match["f_vague"] or match["f_u2"])
+    return Reading(UNKNOWN, "day" if unit == "night" else PRECISION[unit], kind="duration")
+
+
+def read_set(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "every Friday", "daily"."""
+    del match, published
+    return Reading(UNKNOWN, "day", kind="set")
+
+
+ALL_READERS: dict[str, Reader] = READERS | {
+    "shift": read_shift, "lastnight": read_last_night, "ago": read_ago, "past": read_past, "unit": read_unit,
+    "samepart": read_same, "nextpart": read_next, "apart": read_apart, "nth": read_nth, "lasting": read_lasting,
+    "set": read_set,
+}  # fmt: skip
