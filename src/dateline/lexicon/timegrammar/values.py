@@ -82,6 +82,15 @@ class TimeValue:
         return replace(self, begin=f"{day}{self.begin[10:]}", until=f"{end}{self.until[10:]}", bare=False)
 
 
+def convert(moment: str, source: str, target: str) -> str:
+    """Convert a local date-time ("2023-12-08T23:30") from one IANA zone to another; unknown zones change nothing."""
+    try:
+        there = dt.datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(source)).astimezone(ZoneInfo(target))
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return moment
+    return there.strftime("%Y-%m-%dT%H:%M")
+
+
 def in_zone(value: TimeValue, zone: str) -> TimeValue:
     """Convert a value whose words name another zone ("2330 GMT") to the local time of `zone`.
 
@@ -90,21 +99,18 @@ def in_zone(value: TimeValue, zone: str) -> TimeValue:
     clock = value.precision in ("minute", "hour") and value.begin and value.until and "T" in value.begin
     if value.zone is None or value.zone == zone or not clock:
         return replace(value, zone=value.zone if clock and value.zone else zone)
-    try:
-        source, target = ZoneInfo(value.zone), ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    if not (_known(zone) and _known(value.zone)):
         return value
-    begin, until = (
-        dt.datetime.fromisoformat(str(end)).replace(tzinfo=source).astimezone(target)
-        for end in (value.begin, value.until)
-    )
-    return replace(
-        value,
-        begin=begin.strftime("%Y-%m-%dT%H:%M"),
-        until=until.strftime("%Y-%m-%dT%H:%M"),
-        zone=zone,
-        bare=value.bare,
-    )
+    begin, until = (convert(str(moment), value.zone, zone) for moment in (value.begin, value.until))
+    return replace(value, begin=begin, until=until, zone=zone)
+
+
+def _known(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 def add_days(day: dt.date, days: int) -> dt.date | None:
