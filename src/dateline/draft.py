@@ -280,6 +280,47 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class WeaponMention:
+    """Words that name a weapon in use; `mention` is the index of the event mention that it belongs to, or -1."""
+
+    sentence: int
+    token: int
+    kind: v.Weapon
+    start: int
+    end: int
+    mention: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class DamageMention:
+    """Words that tell what became of property: the verb or noun at `token`, the thing as a phrase's words."""
+
+    sentence: int
+    token: int
+    effect: v.DamageEffect
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two mentions that the syntax of one sentence makes one event ("killed in an attack")."""
+
+    first: int
+    second: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and when a mention says its event happened: indices into `Draft.toponyms` and `Draft.times`."""
+
+    mention: int
+    places: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Mentions that are one event of the report; the first is the one that states it best."""
 
@@ -303,6 +344,10 @@ class Draft:
     tolls: tuple[TollMention, ...] = ()
     arguments: tuple[Argument, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    weapons: tuple[WeaponMention, ...] = ()
+    damages: tuple[DamageMention, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    links: tuple[Link, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     events: tuple[Event, ...] = ()
     problems: list[tuple[str, str]] = field(default_factory=list)

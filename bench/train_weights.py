@@ -1,0 +1,186 @@
+"""Learn the weights that tell candidate events from other words, and news from background.
+
+    python bench/train_weights.py --gold DIR... --texts DIR... [--output src/dateline/data/event_weights.json]
+
+Each --gold folder holds gold records, the --texts folder at the same place in the list its reports (JSON with
+title, text and published, or plain text). Every candidate of the coder is paired with the gold events by the
+yardstick that users score with (--scorer); a candidate that is paired is right. Two logistic regressions with an L2
+penalty are fitted: one for "is an event", one for "is current". Prints cross-validated figures, folds split by
+report, and writes the weights of a fit on everything. Needs scikit-learn; takes under two minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import pathlib
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from dateline.assembly import build_stages
+from dateline.codec import to_data
+from dateline.draft import Draft
+from dateline.readers import ReadOptions, read
+from dateline.stages.coding import CodingStage
+from dateline.stages.coding.compose import compose
+from dateline.stages.coding.features import features_of
+from dateline.stages.coding.gather import gather
+from dateline.stages.coding.labels import settle_standing
+from dateline.text import Report
+
+PENALTY = 0.12
+"""Inverse strength of the L2 penalty, by cross-validation over 0.03, 0.06, 0.12, 0.25, 0.5, 1."""
+RARE = 4
+"""Features seen in fewer candidates are left out."""
+
+
+@dataclass
+class Example:
+    """A candidate with its features and what the gold says of it."""
+
+    report: str
+    features: dict[str, float]
+    right: bool
+    weight: float
+    current: bool | None
+
+
+@dataclass
+class Corpus:
+    """Drafts with their gold events."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    gold: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def load_scorer(path: pathlib.Path) -> Any:
+    """Import the yardstick from its file."""
+    spec = importlib.util.spec_from_file_location("yardstick", path)
+    if spec is None or spec.loader is None:
+        sys.exit(f"{path}: cannot be read as a Python module; give --scorer the path of score_records.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def load(golds: list[pathlib.Path], texts: list[pathlib.Path]) -> Corpus:
+    """Read reports with their gold and run every stage but the last over them."""
+    corpus = Corpus()
+    reports: list[Report] = []
+    for folder in golds:
+        for file in sorted(folder.glob("*.json")):
+            data = json.loads(file.read_text("utf-8"))
+            corpus.gold[data["id"]] = data["events"]
+    for item in read([str(t) for t in texts], options=ReadOptions()):
+        if isinstance(item, Report) and pathlib.Path(item.origin).stem in corpus.gold:
+            reports.append(item)
+    drafts = iter([Draft(r, dateline=r.dateline) for r in reports])
+    stages = [stage for stage in build_stages() if not isinstance(stage, CodingStage)]
+    stream: Any = drafts
+    for stage in stages:
+        stream = stage.pipe(stream)
+    corpus.drafts = list(stream)
+    return corpus
+
+
+def examples(corpus: Corpus, scorer: Any) -> list[Example]:
+    """Pair every candidate with the gold events of its report."""
+    found: list[Example] = []
+    for draft in corpus.drafts:
+        key = pathlib.Path(draft.report.origin).stem
+        materials = gather(draft)
+        settle_standing(draft, materials)
+        pairs = [(m, e) for m in materials if (e := compose(draft, m, 0.5)) is not None]
+        gold = [scorer.flat(e) for e in corpus.gold[key]]
+        system = [scorer.flat(to_data(e)) for _, e in pairs]
+        text = (draft.report.title or "") + "\n" + draft.report.text
+        matched = {j: i for i, j in scorer.pair(gold, system, text)}
+        for j, (material, _) in enumerate(pairs):
+            if j in matched:
+                g = gold[matched[j]]
+                if g["sphere"] == "criminal":
+                    continue
+                same = g["plover"] == material.plover
+                found.append(Example(key, features_of(draft, material), right=True, weight=1.0 if same else 0.5, current=g["standing"] == "current"))
+            else:
+                found.append(Example(key, features_of(draft, material), right=False, weight=1.0, current=None))
+    return found
+
+
+def fit(rows: list[dict[str, float]], labels: list[bool], weights: list[float], penalty: float) -> dict[str, float]:
+    """Fit one logistic regression and return its weights by feature name."""
+    from collections import Counter
+
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(name for row in rows for name in row)
+    kept = [{k: x for k, x in row.items() if counts[k] >= RARE and k != "bias"} for row in rows]
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform(kept)
+    model = LogisticRegression(C=penalty, max_iter=3000)
+    model.fit(matrix, labels, sample_weight=weights)
+    learned = {str(n): round(float(w), 4) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True) if abs(w) > 5e-4}
+    learned["bias"] = round(float(model.intercept_[0]), 4)
+    return learned
+
+
+def apply(weights: dict[str, float], row: dict[str, float]) -> float:
+    """Return the probability that the weights give a row."""
+    import math
+
+    total = weights["bias"] + sum(v * weights.get(k, 0.0) for k, v in row.items() if k != "bias")
+    return 1 / (1 + math.exp(-total))
+
+
+def cross_validate(found: list[Example], missed: int, penalty: float) -> None:
+    """Print event F1 over thresholds, and the standing's accuracy, from five folds split by report."""
+    reports = sorted({e.report for e in found})
+    fold = {r: i % 5 for i, r in enumerate(reports)}
+    scores: list[tuple[float, Example]] = []
+    standing: list[bool] = []
+    for k in range(5):
+        train = [e for e in found if fold[e.report] != k]
+        test = [e for e in found if fold[e.report] == k]
+        keep = fit([e.features for e in train], [e.right for e in train], [e.weight for e in train], penalty)
+        scores += [(apply(keep, e.features), e) for e in test]
+        known = [e for e in train if e.current is not None]
+        news = fit([e.features for e in known], [bool(e.current) for e in known], [1.0] * len(known), penalty)
+        standing += [(apply(news, e.features) >= 0.5) == e.current for e in test if e.current is not None]
+    total = sum(e.right for e in found) + missed
+    for threshold in (0.2, 0.25, 0.3, 0.33, 0.36, 0.4, 0.45, 0.5):
+        kept = [e for s, e in scores if s >= threshold]
+        right = sum(e.right for e in kept)
+        print(f"threshold {threshold:.2f}: kept {len(kept):4d} P {right / len(kept):.3f} R {right / total:.3f} F1 {2 * right / (len(kept) + total):.3f}")
+    print(f"standing: {sum(standing) / len(standing):.3f} right of {len(standing)}")
+
+
+def main() -> None:
+    """Train and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=pathlib.Path, nargs="+", required=True)
+    parser.add_argument("--texts", type=pathlib.Path, nargs="+", required=True)
+    parser.add_argument("--scorer", type=pathlib.Path, required=True)
+    parser.add_argument("--output", type=pathlib.Path)
+    parser.add_argument("--penalty", type=float, default=PENALTY)
+    args = parser.parse_args()
+    scorer = load_scorer(args.scorer)
+    corpus = load(args.gold, args.texts)
+    found = examples(corpus, scorer)
+    political = sum(e.get("sphere") != "criminal" for events in corpus.gold.values() for e in events)
+    missed = political - sum(e.right for e in found)
+    print(f"{len(corpus.drafts)} reports, {len(found)} candidates, {sum(e.right for e in found)} right; {missed} gold events without a candidate")
+    cross_validate(found, missed, args.penalty)
+    if args.output:
+        keep = fit([e.features for e in found], [e.right for e in found], [e.weight for e in found], args.penalty)
+        known = [e for e in found if e.current is not None]
+        news = fit([e.features for e in known], [bool(e.current) for e in known], [1.0] * len(known), args.penalty)
+        about = {"made_by": "bench/train_weights.py", "penalty": args.penalty, "reports": len(corpus.drafts), "candidates": len(found)}
+        args.output.write_text(json.dumps({"about": about, "weights": keep, "standing": news}, indent=0, sort_keys=True) + "\n", "utf-8")
+        print(f"wrote {args.output}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""Who does what in a parsed sentence: subjects, objects and complements, through passives, participles and lists.
+
+Pure functions over `Sentence`; they give indices of head words, conjuncts included.
+Labels are those of the ClearNLP scheme that spaCy's English models use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dateline.draft import Sentence, Token
+
+CONTROLLERS = frozenset(
+    "order ask tell urge force want allow instruct direct call press persuade send help let get cause accuse warn expect".split()
+)
+"""Verbs whose object is the subject of their infinitive ("ordered troops to withdraw")."""
+DEPTH = 6
+"""How far up a chain of verbs a subject may be sought; parses can be long but not endless."""
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb or a participle of one."""
+    return token.pos == "VERB" or (token.pos in {"AUX", "ADJ", "ADV"} and token.tag.startswith("VB")) or token.tag in {"VBN", "VBG", "VBD"}
+
+
+def conjuncts(sentence: Sentence, i: int) -> list[int]:
+    """Return a token and all that is listed with it ("A, B and C")."""
+    found, stack = [], [i]
+    while stack:
+        top = stack.pop()
+        found.append(top)
+        stack.extend(k.i for k in sentence.kids(top, "conj") if _listed(sentence.tokens[top], k))
+    return sorted(found)
+
+
+def _listed(first: Token, second: Token) -> bool:
+    """Whether two conjuncts are of one sort: nouns with nouns."""
+    nominal = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+    return (first.pos in nominal) == (second.pos in nominal)
+
+
+def expand(sentence: Sentence, heads: Iterable[int]) -> list[int]:
+    """Return the heads with their conjuncts, each once, in order."""
+    return sorted({j for i in heads for j in conjuncts(sentence, i)})
+
+
+def is_passive(sentence: Sentence, v: int) -> bool:
+    """Whether a verb is passive, reduced passives included ("troops killed by", "those arrested")."""
+    token = sentence.tokens[v]
+    if token.tag not in {"VBN", "VBD"}:
+        return False
+    if sentence.kids(v, "nsubjpass", "auxpass", "agent"):
+        return True
+    if token.dep == "acl" and token.tag == "VBN":
+        return not sentence.kids(v, "dobj")
+    if token.dep == "conj":
+        above = sentence.tokens[token.head]
+        return is_verb(above) and not sentence.kids(v, "nsubj", "dobj") and is_passive(sentence, above.i)
+    return token.tag == "VBN" and token.dep in {"amod", "advcl"} and not sentence.kids(v, "nsubj", "dobj", "aux")
+
+
+def agents(sentence: Sentence, v: int) -> list[int]:
+    """Return the heads of what stands after "by" under a verb or noun."""
+    found = [p.i for k in sentence.kids(v) if k.lower == "by" and k.dep in {"agent", "prep"} for p in sentence.kids(k.i, "pobj")]
+    return expand(sentence, found)
+
+
+def subjects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
+    """Return the heads of those who do what a verb says; the agents where it is passive."""
+    if is_passive(sentence, v):
+        return agents(sentence, v)
+    own = sentence.kids(v, "nsubj")
+    if own:
+        return expand(sentence, (k.i for k in own))
+    return _inherited(sentence, v, depth) if depth else []
+
+
+def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
+    token = sentence.tokens[v]
+    if token.head == v:
+        return []
+    above = sentence.tokens[token.head]
+    if token.dep == "acl":
+        return expand(sentence, [above.i]) if token.tag != "VB" else _above_subject(sentence, above.i, depth)
+    if token.dep == "relcl":
+        return expand(sentence, [above.i])
+    if token.dep == "xcomp" and above.lemma in CONTROLLERS:
+        held = objects(sentence, above.i, depth=depth - 1)
+        if held:
+            return held
+    if token.dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis"}:
+        return _above_subject(sentence, above.i, depth)
+    return []
+
+
+def _above_subject(sentence: Sentence, i: int, depth: int) -> list[int]:
+    """Return the subject of the nearest verb above; what a passive verb's own subject is, where that is passive."""
+    while depth:
+        token = sentence.tokens[i]
+        if is_verb(token) or token.pos == "AUX":
+            if is_passive(sentence, i):
+                return patients(sentence, i)
+            return subjects(sentence, i, depth=depth - 1)
+        if token.head == i:
+            return []
+        i, depth = token.head, depth - 1
+    return []
+
+
+def patients(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
+    """Return the heads of the subject of a passive verb."""
+    own = sentence.kids(v, "nsubjpass")
+    if own:
+        return expand(sentence, (k.i for k in own))
+    token = sentence.tokens[v]
+    above = sentence.tokens[token.head]
+    if token.dep in {"acl", "relcl", "amod"} and above.pos in {"NOUN", "PROPN", "PRON", "NUM"}:
+        return expand(sentence, [above.i])
+    if token.dep == "conj" and depth and is_verb(above):
+        return patients(sentence, above.i, depth=depth - 1) if is_passive(sentence, above.i) else []
+    if token.dep in {"xcomp", "advcl"} and depth:
+        return _above_subject(sentence, above.i, depth - 1)
+    return []
+
+
+def objects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
+    """Return the heads of what a verb is done to: its object, or its subject where it is passive."""
+    if is_passive(sentence, v):
+        return patients(sentence, v, depth=depth)
+    own = sentence.kids(v, "dobj")
+    if own:
+        return expand(sentence, (k.i for k in own))
+    token = sentence.tokens[v]
+    if token.dep == "conj" and depth and not sentence.kids(v, "prep", "ccomp", "xcomp"):
+        after = [k.i for k in sentence.kids(v, "dobj")]
+        return after
+    if token.dep == "relcl" and sentence.kids(v, "nsubj") and not any(k.dep == "nsubj" and k.tag in {"WP", "WDT"} for k in sentence.kids(v)):
+        return expand(sentence, [token.head])
+    shared = [k for k in sentence.kids(v, "conj") if is_verb(k) and sentence.kids(k.i, "dobj")]
+    if shared and not sentence.kids(v, "prep", "ccomp", "xcomp", "prt"):
+        return expand(sentence, (k.i for k in sentence.kids(shared[0].i, "dobj")))
+    return []
+
+
+def prepositions(sentence: Sentence, i: int) -> Iterator[tuple[str, list[int]]]:
+    """Yield each preposition under a word (through its particle or object too) with the heads that it governs."""
+    for kid in sentence.kids(i, "prep", "agent", "dative", "prt"):
+        held = sentence.kids(kid.i, "pobj")
+        if held:
+            yield kid.lower, expand(sentence, (p.i for p in held))
+        for inner in sentence.kids(kid.i, "prep"):
+            deeper = sentence.kids(inner.i, "pobj")
+            if deeper:
+                yield inner.lower, expand(sentence, (p.i for p in deeper))
+
+
+def possessors(sentence: Sentence, i: int) -> list[int]:
+    """Return the heads of the possessors of a noun ("Israel's offensive", "their attack")."""
+    return expand(sentence, (k.i for k in sentence.kids(i, "poss")))
+
+
+def modifiers(sentence: Sentence, i: int) -> list[Token]:
+    """Return the words before a noun that say what kind it is, theirs included."""
+    found = sentence.kids(i, "amod", "compound", "nmod", "nummod")
+    return found + [k for m in found for k in sentence.kids(m.i, "compound", "amod", "conj")]
+
+
+def governing_verb(sentence: Sentence, i: int) -> Token | None:
+    """Return the nearest verb above a word."""
+    return next((t for t in sentence.ancestors(i) if is_verb(t) or t.pos == "AUX"), None)
+
+
+def near_words(sentence: Sentence, v: int) -> set[str]:
+    """Return lemmas of a verb's particles, objects, complements and what its prepositions govern."""
+    found: set[str] = set()
+    for kid in sentence.kids(v):
+        if kid.dep in {"prt", "prep", "dobj", "acomp", "advmod", "oprd", "attr", "xcomp", "npadvmod", "ccomp"}:
+            found |= {kid.lemma, kid.lower}
+            found |= {k.lemma for k in sentence.kids(kid.i, "pobj", "amod", "compound", "acomp", "oprd", "prep")}
+    return found

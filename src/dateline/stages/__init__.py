@@ -1,0 +1,33 @@
+"""The stages: each adds its annotations to the drafts that pass through; they meet only there.
+
+`built_in` is the one list of those that ship with dateline, in the order in which they run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.draft import Stage
+
+
+def built_in() -> tuple[type[Stage], ...]:
+    """Return the built-in stages in their order; imported here, so that naming the package costs nothing."""
+    from dateline.stages.attribution import AttributionStage
+    from dateline.stages.coding import CodingStage
+    from dateline.stages.factuality import FactualityStage
+    from dateline.stages.merging import MergingStage
+    from dateline.stages.participants import ParticipantsStage
+    from dateline.stages.phrases import PhrasesStage
+    from dateline.stages.places import PlacesStage
+    from dateline.stages.scene import SceneStage
+    from dateline.stages.syntax import SyntaxStage
+    from dateline.stages.times import TimesStage
+    from dateline.stages.tolls import TollsStage
+    from dateline.stages.triggers import TriggersStage
+    from dateline.stages.weapons import WeaponsStage
+
+    return (
+        SyntaxStage, TimesStage, PlacesStage, PhrasesStage, TriggersStage, ParticipantsStage, AttributionStage, FactualityStage, TollsStage,
+        WeaponsStage, SceneStage, MergingStage, CodingStage,
+    )  # fmt: skip

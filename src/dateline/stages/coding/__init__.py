@@ -1,0 +1,51 @@
+"""Coding: from clusters of mentions to the events of the record, every value with its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dateline.draft import Draft, PerDraft
+from dateline.events import Event
+from dateline.stages.coding.compose import compose
+from dateline.stages.coding.gather import Material, gather
+from dateline.stages.coding.labels import settle_standing
+from dateline.stages.coding.weigh import weigh
+
+
+@dataclass(frozen=True)
+class CodingStage(PerDraft):
+    """Assigns the events.
+
+    Args:
+        threshold: events whose calibrated probability to be right lies below it are left out.
+        keep_all: keep every candidate, whatever its probability (for training and for measuring recall).
+    """
+
+    name: ClassVar[str] = "coding"
+    needs: ClassVar[tuple[str, ...]] = (
+        "sentences", "phrases", "toponyms", "times", "mentions", "arguments", "attributions", "judgements", "tolls", "weapons", "damages",
+        "scenes", "links", "clusters",
+    )  # fmt: skip
+    assigns: ClassVar[tuple[str, ...]] = ("events",)
+
+    threshold: float = 0.36
+    keep_all: bool = False
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Code the events of one report."""
+        materials: list[Material] = gather(draft)
+        settle_standing(draft, materials)
+        events: list[Event] = []
+        for material in materials:
+            confidence = weigh(draft, material)
+            if confidence < self.threshold and not self.keep_all:
+                continue
+            event = compose(draft, material, confidence)
+            if event is not None and all(event.id != other.id for other in events):
+                events.append(event)
+        draft.events = tuple(events)
+        return draft
+
+
+__all__ = ["CodingStage"]

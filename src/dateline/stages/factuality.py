@@ -1,0 +1,135 @@
+"""Factuality: whether a mention's event happened, was tried, is planned, threatened, possible or denied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dateline import vocabulary as v
+from dateline.draft import Draft, Judgement, Mention, PerDraft, Sentence, Token
+from dateline.grammar import is_verb
+from dateline.lexicon.words import word_set
+
+PLANNED_MODALS = frozenset({"will", "shall", "'ll"})
+POSSIBLE_MODALS = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought", "need"})
+CLIMB = 5
+"""How far above a trigger a word may stand that decides whether it happened."""
+
+
+@dataclass(frozen=True)
+class FactualityStage(PerDraft):
+    """Assigns a judgement to every mention."""
+
+    name: ClassVar[str] = "factuality"
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "mentions")
+    assigns: ClassVar[tuple[str, ...]] = ("judgements",)
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Judge the mentions of one report."""
+        triggers: dict[int, dict[int, Mention]] = {}
+        for mention in draft.mentions:
+            triggers.setdefault(mention.sentence, {})[mention.token] = mention
+        judged = []
+        for mention in draft.mentions:
+            sentence = draft.sentences[mention.sentence]
+            factuality, cue, rule = judge(sentence, mention, triggers[mention.sentence])
+            span = draft.span(cue.start, cue.end) if cue is not None else None
+            judged.append(Judgement(mention.index, factuality, span, rule))
+        draft.judgements = tuple(judged)
+        return draft
+
+
+def judge(sentence: Sentence, mention: Mention, triggers: dict[int, Mention]) -> tuple[v.Factuality, Token | None, str]:
+    """Return the factuality of a mention, the word that decides it, and the rule."""
+    token = sentence.tokens[mention.token]
+    if mention.plover == "THREATEN":
+        return "threatened", token, "a threat"
+    if "foiled" in mention.flags:
+        return "attempted", token, "foiled"
+    own = _own(sentence, token)
+    if own is not None:
+        return own
+    if "planned" in mention.flags:
+        return "planned", token, "a pledge"
+    above = _above(sentence, token, triggers, mention)
+    return above if above is not None else ("happened", None, "")
+
+
+def _own(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None, str] | None:
+    """Judge by what stands on the trigger itself: negation, modals, adjectives."""
+    for kid in sentence.kids(token.i):
+        if kid.dep == "neg" or (kid.dep == "det" and kid.lower == "no" and token.pos == "NOUN"):
+            return "denied", kid, "negated"
+        if kid.lower in {"attempted", "failed", "foiled", "thwarted", "unsuccessful", "botched", "abortive"} and kid.dep in {"amod", "compound"}:
+            return "attempted", kid, "attempted"
+        if kid.lower in {"planned", "upcoming", "forthcoming", "proposed", "impending", "imminent", "scheduled"} and kid.dep == "amod":
+            return "planned", kid, "planned"
+        if kid.lower in {"possible", "potential", "future", "further", "hypothetical", "feared"} and kid.dep == "amod":
+            return "possible", kid, "possible"
+    return _modal(sentence, token)
+
+
+def _modal(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None, str] | None:
+    for kid in sentence.kids(token.i, "aux", "mark"):
+        if kid.lower in PLANNED_MODALS:
+            return "planned", kid, "future"
+        if kid.lower in POSSIBLE_MODALS:
+            return "possible", kid, "modal"
+        if kid.lower in {"if", "unless", "whether", "lest"}:
+            return "possible", kid, "condition"
+    if any(k.lower == "going" for k in [sentence.tokens[token.head]]) and token.dep == "xcomp":
+        return "planned", sentence.tokens[token.head], "future"
+    return None
+
+
+def _above(
+    sentence: Sentence, token: Token, triggers: dict[int, Mention], mention: Mention
+) -> tuple[v.Factuality, Token | None, str] | None:
+    """Judge by what governs the trigger: plans, attempts, threats, demands, conditions."""
+    below = token
+    for step, above in enumerate(sentence.ancestors(token.i)):
+        if step >= CLIMB:
+            break
+        governs = _governs(below, above)
+        other = triggers.get(above.i)
+        if governs and other is not None and other.plover in {"THREATEN", "REQUEST", "REJECT"} and other.index != mention.index:
+            if below.dep in {"xcomp", "ccomp", "pobj", "acl", "dobj", "prep", "pcomp"} and not (mention.nominal and other.plover == "REJECT"):
+                return ("threatened" if other.plover == "THREATEN" else "possible"), above, f"inside {other.plover}"
+        if governs and (decided := _governor(below, above)):
+            return decided
+        if is_verb(above) and above.i != token.i and governs:
+            modal = _modal(sentence, above) if below.dep in {"xcomp", "dobj", "conj", "pobj", "prep", "nsubj", "nsubjpass", "acl", "prt", "pcomp"} else None
+            if modal is not None:
+                return modal
+            if any(k.dep == "neg" for k in sentence.kids(above.i)) and below.dep in {"xcomp", "dobj", "prep", "conj"} and not is_say(above):
+                return "denied", above, "negated above"
+        if below.dep in {"relcl", "advcl"} and not governs:
+            break
+        below = above
+    return None
+
+
+def is_say(token: Token) -> bool:
+    """Whether a verb is one of saying, whose negation leaves its complement alone."""
+    return token.lemma in word_set("say_verbs")
+
+
+def _governs(below: Token, above: Token) -> bool:
+    return below.dep in {"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "conj", "nsubj", "nsubjpass", "attr", "prt", "advcl", "dative", "agent"}
+
+
+def _governor(below: Token, above: Token) -> tuple[v.Factuality, Token | None, str] | None:
+    lemma, dep = above.lemma, below.dep
+    if lemma in word_set("plan_words") and dep in {"xcomp", "acl", "ccomp", "dobj", "pobj", "prep", "pcomp"}:
+        return "planned", above, "a plan"
+    if lemma in word_set("try_words") and dep in {"xcomp", "acl", "pcomp", "prep", "pobj"}:
+        return "attempted", above, "an attempt"
+    if lemma in word_set("plot_words") and dep in {"xcomp", "acl", "dobj", "prep", "pobj", "pcomp"}:
+        return "attempted", above, "a plot"
+    if lemma in word_set("avert_words") and dep in {"dobj", "pcomp", "pobj", "nsubjpass", "prep"}:
+        return "attempted", above, "averted"
+    if lemma in word_set("possible_words") and dep in {"xcomp", "acl", "ccomp", "dobj", "pobj", "prep", "pcomp"}:
+        return "possible", above, "not certain"
+    if lemma in word_set("deny_verbs") and dep in {"dobj", "ccomp", "xcomp", "pcomp"}:
+        return "denied", above, "denied"
+    return None

@@ -1,0 +1,88 @@
+"""Links between mentions of one sentence: "killed in an attack", "killing three and wounding seven"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.draft import Draft, Link, Mention, Sentence
+from dateline.grammar import agents, conjuncts, expand, is_verb, prepositions, subjects
+
+HARM = frozenset({"harm", "die"})
+EFFECT_CLAUSES = frozenset({"advcl", "acl", "conj", "xcomp", "relcl", "dep", "ccomp"})
+IN_EVENT = frozenset("in by during from after when following amid on".split())
+FIGHT = frozenset({"ASSAULT"})
+
+
+def links_of(draft: Draft) -> Iterator[Link]:
+    """Yield the links within the sentences of a report."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in draft.mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    for index, mentions in by_sentence.items():
+        owners = {m.token: m for m in mentions}
+        for mention in mentions:
+            for other, rule in _of(draft.sentences[index], mention, owners):
+                if other.index != mention.index and _of_one_family(mention, other):
+                    yield Link(min(other.index, mention.index), max(other.index, mention.index), rule)
+
+
+def _of_one_family(a: Mention, b: Mention) -> bool:
+    if a.plover == b.plover:
+        return True
+    return {a.plover, b.plover} == {"ASSAULT", "COERCE"} and a.mode == b.mode
+
+
+def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:
+    token = sentence.tokens[mention.token]
+    if not mention.nominal:
+        for head in [*subjects(sentence, token.i), *agents(sentence, token.i)]:
+            if head in owners and (mention.frame in HARM or "general" in mention.flags or owners[head].plover == mention.plover):
+                yield owners[head], "what does the harm is the event"
+        if mention.frame in HARM:
+            yield from _harm(sentence, mention, owners)
+        yield from _clause(sentence, mention, owners)
+    else:
+        for verb in sentence.kids(token.i, "relcl", "acl"):
+            for i in conjuncts(sentence, verb.i):
+                if i in owners and owners[i].plover == "ASSAULT" and owners[i].frame in HARM | {"act"} and is_verb(sentence.tokens[i]):
+                    yield owners[i], "its clause tells what it did"
+        if token.dep == "appos" and token.head in owners:
+            yield owners[token.head], "apposition"
+        if token.dep in {"pobj"}:
+            above = sentence.tokens[sentence.tokens[token.head].head]
+            if sentence.tokens[token.head].lower in {"of", "in"} and above.i in owners and above.lemma in {"series", "wave", "spate"}:
+                yield owners[above.i], "series of"
+
+
+def _harm(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:
+    for preposition, heads in prepositions(sentence, mention.token):
+        if preposition in IN_EVENT:
+            yield from ((owners[h], "harm in the event") for h in heads if h in owners)
+    for kid in sentence.kids(mention.token, "advcl"):
+        marks = {k.lower for k in sentence.kids(kid.i, "mark", "advmod")}
+        if kid.i in owners and marks & {"when", "as", "after"} and owners[kid.i].plover == "ASSAULT":
+            yield owners[kid.i], "harm when it happened"
+    for kid in expand(sentence, [mention.token]):
+        if kid in owners and owners[kid].frame in HARM:
+            yield owners[kid], "harm listed"
+    for kid in sentence.kids(mention.token, "conj"):
+        if kid.i in owners and owners[kid.i].frame in HARM and owners[kid.i].plover == mention.plover:
+            yield owners[kid.i], "harm listed"
+
+
+def _clause(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:
+    """A participle that tells the harm or means of the clause above ("a bomb exploded, killing 12")."""
+    token = sentence.tokens[mention.token]
+    above = sentence.tokens[token.head]
+    if token.dep in {"advcl", "acl", "conj", "dep", "xcomp"} and token.tag in {"VBG", "VBN"} and mention.plover in FIGHT and mention.frame in HARM:
+        if above.i in owners:
+            yield owners[above.i], "its effect"
+        elif is_verb(above):
+            for kid in sentence.kids(above.i, "dobj", "nsubj", "nsubjpass"):
+                if kid.i in owners:
+                    yield owners[kid.i], "its effect"
+    if token.dep == "conj" and above.i in owners and token.tag in {"VBD", "VBN", "VBG"} and mention.plover in FIGHT:
+        harm = mention.frame in HARM or owners[above.i].frame in HARM
+        own_subject = sentence.kids(token.i, "nsubj", "nsubjpass")
+        if harm and not own_subject:
+            yield owners[above.i], "done together"

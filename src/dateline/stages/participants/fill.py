@@ -1,0 +1,137 @@
+"""Candidate arguments of a trigger from the syntax around it: doer, undergoer, counterpart, addressee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dateline.draft import Mention, Phrase, Sentence, Token
+from dateline.grammar import agents, is_verb, modifiers, objects, possessors, prepositions, subjects
+
+Side = Literal["doer", "undergoer", "other", "addressee", "listed"]
+
+AT = frozenset("at on against upon into towards toward".split())
+TO = frozenset("to on upon against with at from for".split())
+LIGHT = frozenset("launch carry conduct stage mount commit hold make perpetrate perform execute wage organize organise lead unleash begin start continue resume open undertake order impose".split())
+"""Verbs that say that their subject does what their object names ("launched an attack")."""
+UNDERGO = frozenset("suffer face survive escape sustain witness experience receive".split())
+"""Verbs whose subject undergoes what their object names ("came under attack", "survived an attempt")."""
+OF_DOER = frozenset({"leave", "protest", "test", "meet", "move", "speech", "deal"})
+"""Frames of nouns whose "of" phrase names the doer ("the withdrawal of troops")."""
+POSSESSED = frozenset({"harm", "legal", "die"})
+"""Frames of nouns whose possessor undergoes ("his arrest"), unless an "of" phrase does."""
+PLACE_PREPOSITIONS = frozenset("in at near outside inside on".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A head word and the side of the event that the syntax puts it on."""
+
+    head: int
+    side: Side
+    rule: str
+    preposition: str = ""
+
+
+def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) -> list[Found]:
+    """Return the candidates of a verbal trigger."""
+    v = mention.token
+    found = [Found(h, "undergoer" if mention.frame == "die" else "doer", "subject") for h in subjects(sentence, v)]
+    if mention.frame == "blast":
+        found = []
+    found += [Found(h, "other" if mention.frame in {"clash", "meet", "deal"} else "undergoer", "object") for h in objects(sentence, v)]
+    found += [Found(k.i, "addressee", "dative") for k in sentence.kids(v, "dative") if k.pos != "ADP"]
+    for preposition, heads in prepositions(sentence, v):
+        found += [f for h in heads if (f := _by_preposition(mention, preposition, h))]
+    if mention.frame in {"speech"}:
+        found += [Found(k.i, "addressee", "complement subject") for c in sentence.kids(v, "ccomp", "xcomp") for k in sentence.kids(c.i, "nsubj", "nsubjpass")
+                  if k.lower not in {"it", "that", "they", "he", "she"}]
+    return found
+
+
+def _by_preposition(mention: Mention, preposition: str, head: int) -> Found | None:
+    frame = mention.frame
+    if frame in {"clash", "meet", "deal"} and preposition in {"with", "against", "between", "among", "alongside"}:
+        return Found(head, "other", preposition, preposition)
+    if frame == "meet" and preposition in {"to", "in", "from"}:
+        return Found(head, "other", preposition, preposition) if preposition == "to" else None
+    if frame == "speech" and preposition in TO:
+        return Found(head, "addressee", preposition, preposition)
+    if frame in {"act", "move", "test", "protest", "blast"} and preposition in AT:
+        return Found(head, "undergoer", preposition, preposition)
+    if frame == "blast" and preposition in PLACE_PREPOSITIONS | {"outside", "beside", "under"}:
+        return Found(head, "undergoer", preposition, preposition)
+    if frame in {"harm", "legal", "act"} and preposition == "by":
+        return Found(head, "doer", "by", preposition)
+    return None
+
+
+def fill_noun(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) -> list[Found]:
+    """Return the candidates of a nominal trigger."""
+    n, frame = mention.token, mention.frame
+    if frame == "state":
+        return [Found(n, "doer", "itself"), *_of_verb(sentence, n)]
+    found: list[Found] = [Found(h, "doer", "by") for h in agents(sentence, n)]
+    of = [h for p, heads in prepositions(sentence, n) if p == "of" for h in heads]
+    for preposition, heads in prepositions(sentence, n):
+        for head in heads:
+            if preposition == "of":
+                found.append(Found(head, "doer" if frame in OF_DOER else "other" if frame == "clash" else "undergoer", "of", "of"))
+            elif preposition == "from":
+                found.append(Found(head, "doer", "from", "from"))
+            elif (made := _by_preposition(mention, preposition, head)) is not None:
+                found.append(made)
+    owners = possessors(sentence, n)
+    side: Side = "undergoer" if frame in POSSESSED and not of else "doer"
+    found += [Found(h, side, "possessor") for h in owners]
+    for modifier in modifiers(sentence, n):
+        phrase = phrases.get(modifier.i)
+        if phrase is not None:
+            armed = phrase.kind in {"military", "rebels", "militia", "police", "gang", "government", "intelligence", "igo", "protesters", "unidentified"}
+            found.append(Found(modifier.i, "listed" if frame in {"clash", "meet", "deal"} else "doer" if armed or frame != "harm" else "undergoer", "modifier"))
+    found += _above(sentence, sentence.tokens[n], frame)
+    found += _below(sentence, n)
+    return found
+
+
+def _above(sentence: Sentence, noun: Token, frame: str) -> Iterator[Found]:
+    """Yield the doers that a light verb above gives the noun ("X launched an attack", "attack carried out by X")."""
+    verb = sentence.tokens[noun.head]
+    if noun.dep == "conj":
+        verb = sentence.tokens[verb.head]
+    if noun.dep == "pobj" and verb.lower in {"in", "under", "with", "into"} and verb.head != verb.i:
+        lifted = sentence.tokens[verb.head]
+        if lifted.lemma in {"come", "be", "engage", "involve", "respond"} and is_verb(lifted) or lifted.lemma == "be":
+            side: Side = "undergoer" if verb.lower == "under" else "doer"
+            yield from (Found(h, side, "light verb") for h in subjects(sentence, lifted.i))
+        return
+    if not is_verb(verb):
+        return
+    if verb.lemma in LIGHT and noun.dep in {"dobj", "nsubjpass", "conj"}:
+        yield from (Found(h, "doer", "light verb") for h in subjects(sentence, verb.i))
+    elif verb.lemma in UNDERGO and noun.dep in {"dobj", "conj"}:
+        yield from (Found(h, "undergoer", "light verb") for h in subjects(sentence, verb.i))
+    elif noun.dep in {"nsubj", "conj"} and verb.lemma in {"target", "hit", "strike", "kill", "wound", "injure", "destroy", "damage", "rock"}:
+        yield from (Found(h, "undergoer", "effect") for h in objects(sentence, verb.i))
+
+
+def _below(sentence: Sentence, n: int) -> Iterator[Found]:
+    """Yield the doers that a participle or relative clause under the noun gives it ("believed to have been carried out by X")."""
+    for clause in sentence.kids(n, "acl", "relcl"):
+        stack = [clause]
+        while stack:
+            verb = stack.pop()
+            stack += sentence.kids(verb.i, "xcomp")
+            if verb.lemma in LIGHT | {"claim", "stage"}:
+                yield from (Found(h, "doer", "carried out by") for h in agents(sentence, verb.i))
+            if verb.lemma in {"target", "hit", "strike", "kill", "wound", "aim", "injure", "direct"}:
+                yield from (Found(h, "undergoer", "aimed at") for h in objects(sentence, verb.i) if h != n)
+                yield from (Found(h, "undergoer", "aimed at") for p, heads in prepositions(sentence, verb.i) if p in {"at", "against"} for h in heads)
+
+
+def _of_verb(sentence: Sentence, n: int) -> Iterator[Found]:
+    verb = sentence.tokens[sentence.tokens[n].head]
+    if is_verb(verb):
+        yield from (Found(h, "undergoer", "object") for h in objects(sentence, verb.i) if h != n)
+        yield from (Found(h, "undergoer", p, p) for p, heads in prepositions(sentence, verb.i) if p in AT for h in heads)

@@ -1,0 +1,62 @@
+"""From the side of an event to the role of the record, and which phrases can take part at all."""
+
+from __future__ import annotations
+
+from dateline import vocabulary as v
+from dateline.draft import Mention, Phrase
+from dateline.lexicon.words import word_set
+from dateline.stages.participants.fill import PLACE_PREPOSITIONS, Found
+
+ACTING = frozenset(
+    """government military police intelligence militia rebels gang civilians protesters party company media ngo igo court individual
+    unidentified""".split()
+)
+NEVER = frozenset({"I", "i", "you", "we", "us", "me", "it", "itself", "himself", "themselves", "herself"})
+CHOSEN = frozenset({"targeted", "abduct", "arrest", "convict", "expel", "deport", "release", "torture", "sexual", "beat"})
+"""Modes whose undergoer is the one chosen: a target, not a victim."""
+
+
+def roles_of(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
+    """Return the role of a phrase on a side of an event, or None where it cannot take part."""
+    resolved = phrase.chain != phrase.index
+    if phrase.pronoun and not resolved:
+        return None
+    if found.side == "undergoer":
+        return _undergoer(mention, found, phrase, scene=scene)
+    if not _can_act(phrase, scene=scene):
+        return None
+    if mention.plover in v.SPEECH_TYPES:
+        if found.side == "doer":
+            return "speaker"
+        return "recipient" if found.side in {"addressee", "other", "listed"} else None
+    if mention.plover in v.PARTY_TYPES:
+        return "party"
+    if mention.frame == "clash":
+        return "party"
+    if found.side in {"doer", "listed"} or (mention.frame in {"deal", "leave"} and found.side == "other"):
+        return "perpetrator"
+    return "target" if found.side in {"addressee", "other"} else None
+
+
+def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
+    if mention.plover in v.SPEECH_TYPES:
+        return "recipient" if _can_act(phrase, scene=False) else None
+    if mention.plover in v.PARTY_TYPES:
+        return "party" if _can_act(phrase, scene=scene) else None
+    if not phrase.human and phrase.kind != "facility" and not scene and phrase.kind == "unidentified":
+        return None
+    if scene and mention.frame == "blast" and found.preposition in PLACE_PREPOSITIONS:
+        return None
+    if mention.frame in {"test", "move", "leave"} and found.rule == "object":
+        return None
+    if mention.frame in {"harm", "die"} and mention.mode not in CHOSEN:
+        return "victim" if phrase.human else None
+    return "target"
+
+
+def _can_act(phrase: Phrase, *, scene: bool) -> bool:
+    if phrase.name in NEVER and phrase.chain == phrase.index:
+        return False
+    if scene and phrase.kind not in ACTING - {"unidentified"}:
+        return False
+    return phrase.kind in ACTING and (phrase.human or phrase.kind not in {"unidentified", "facility"}) and phrase.name.lower() not in word_set("no_actor")

@@ -1,0 +1,101 @@
+"""Event mentions: the words of the parsed sentences that state an event, with its type and mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from dateline import vocabulary as v
+from dateline.draft import Draft, Mention, PerDraft, Phrase, Sentence, Token
+from dateline.grammar import is_verb
+from dateline.lexicon.triggers import DROP, TriggerRow, load_triggers
+from dateline.stages.triggers.conditions import Context, holds, multiword
+from dateline.stages.triggers.modes import mode_of
+
+
+@dataclass(frozen=True)
+class TriggersStage(PerDraft):
+    """Assigns the event mentions of the parsed sentences.
+
+    Args:
+        floor: mentions whose row in the trigger table has a lower strength are left out.
+    """
+
+    name: ClassVar[str] = "triggers"
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "toponyms")
+    assigns: ClassVar[tuple[str, ...]] = ("mentions",)
+
+    floor: float = 0.05
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Find the mentions of one report."""
+        by_sentence: dict[int, dict[int, Phrase]] = {}
+        for phrase in draft.phrases:
+            by_sentence.setdefault(phrase.sentence, {}).setdefault(phrase.head, phrase)
+        places: dict[int, set[int]] = {}
+        for toponym in draft.toponyms:
+            places.setdefault(toponym.sentence, set()).update(range(toponym.first, toponym.last))
+        found: list[Mention] = []
+        for sentence in draft.sentences:
+            if not sentence.parsed:
+                continue
+            context = Context(sentence, by_sentence.get(sentence.index, {}), frozenset(places.get(sentence.index, ())))
+            taken: set[int] = set()
+            for token in sentence.tokens:
+                if token.i in taken:
+                    continue
+                row = _row(context, token)
+                if row is None or row.plover == DROP or row.strength < self.floor:
+                    continue
+                mention = _mention(context, token, row, len(found))
+                found.append(mention)
+                taken.update(range(token.i, mention.last))
+        draft.mentions = tuple(found)
+        return draft
+
+
+def _parts_of_speech(token: Token) -> tuple[str, ...]:
+    if is_verb(token) and token.dep != "compound":
+        # "killed" and "wounded" before a noun describe it and state nothing new, unless the noun is their victim
+        return ("V", "A") if token.dep != "amod" or token.tag == "VBN" else ()
+    if token.pos in {"NOUN", "PROPN"} and token.dep != "compound":
+        return ("N",)
+    return ()
+
+
+def _row(context: Context, token: Token) -> TriggerRow | None:
+    """Return the first row of the table whose conditions hold at a token."""
+    table = load_triggers().rows
+    for pos in _parts_of_speech(token):
+        for word in dict.fromkeys((token.lemma, token.lower)):
+            for row in table.get((word, pos), ()):
+                if row.rest and not multiword(context.sentence, token, row):
+                    continue
+                if all(any(holds(context, token, c) for c in group) for group in row.when):
+                    return row
+    return None
+
+
+def _mention(context: Context, token: Token, row: TriggerRow, index: int) -> Mention:
+    sentence = context.sentence
+    mode = row.mode if row.mode != "?" else mode_of(sentence, token, row.plover, context)
+    nominal = row.pos == "N"
+    definite = nominal and any(k.lower in {"the", "this", "that", "these", "those"} for k in sentence.kids(token.i, "det"))
+    flags = set(row.flags)
+    if definite:
+        flags.add("definite")
+    if nominal and any(k.lower in {"other", "another", "previous", "earlier", "similar", "past", "recent", "last", "latest", "second", "new", "further", "future"}
+                       for k in sentence.kids(token.i, "amod", "det")):
+        flags.add("other")
+    return Mention(
+        index, sentence.index, token.i, token.i + 1, cast("v.Plover", row.plover), mode, row.frame, nominal, row.strength,
+        cast("v.Weapon | None", row.weapon), anaphoric="anaphoric" in row.flags and definite, flags=frozenset(flags),
+    )  # fmt: skip
+
+
+def sentence_of(draft: Draft, mention: Mention) -> Sentence:
+    """Return the sentence of a mention."""
+    return draft.sentences[mention.sentence]
+
+
+__all__ = ["TriggersStage"]

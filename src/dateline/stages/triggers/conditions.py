@@ -1,0 +1,109 @@
+"""Whether the conditions of a row of the trigger table hold at a word of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.draft import Phrase, Sentence, Token
+from dateline.grammar import agents, is_passive, modifiers, near_words, objects, possessors, prepositions, subjects
+from dateline.lexicon.triggers import Condition, TriggerRow
+from dateline.lexicon.words import word_set
+
+ARMED = frozenset("military police intelligence militia rebels gang".split())
+ACTORS = ARMED | frozenset("government party igo ngo court company media protesters facility".split())
+STATE = frozenset({"government", "military"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence with its phrases by head word, and the words that are places."""
+
+    sentence: Sentence
+    phrases: dict[int, Phrase]
+    places: frozenset[int]
+
+
+def multiword(sentence: Sentence, token: Token, row: TriggerRow) -> bool:
+    """Whether the other words of a lemma of several stand where they must: before a noun, under a verb."""
+    if row.pos == "N":
+        at = token.i - 1
+        for word in reversed(row.rest):
+            while at >= 0 and sentence.tokens[at].text == "-":
+                at -= 1
+            if at < 0 or word not in {sentence.tokens[at].lemma, sentence.tokens[at].lower}:
+                return False
+            at -= 1
+        return True
+    near = near_words(sentence, token.i)
+    after = {t.lower for t in sentence.tokens[token.i + 1 : token.i + 4]}
+    return all(word in near or word in after for word in row.rest)
+
+
+def holds(context: Context, token: Token, condition: Condition) -> bool:
+    """Whether a condition holds."""
+    return _test(context, token, condition) != condition.negated
+
+
+def _test(context: Context, token: Token, condition: Condition) -> bool:
+    sentence, i = context.sentence, token.i
+    match condition.slot:
+        case "passive":
+            return is_passive(sentence, i)
+        case "active":
+            return not is_passive(sentence, i)
+        case "bare":
+            return not objects(sentence, i)
+        case "lemma":
+            return token.lemma in condition.words or token.lower in condition.words
+        case "prep":
+            return any(k.lower in condition.words for k in sentence.kids(i, "prep", "prt", "agent", "dative"))
+        case "mod":
+            return any(_fits(context, m.i, condition) for m in modifiers(sentence, i))
+        case "xcomp":
+            kids = sentence.kids(i, "xcomp", "ccomp")
+            return any(condition.anything or k.lemma in condition.words for k in kids)
+        case "subj-of":
+            above = sentence.tokens[token.head]
+            return token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words
+    return any(condition.anything or _fits(context, head, condition) for head in _fillers(context, i, condition.slot))
+
+
+def _fillers(context: Context, i: int, slot: str) -> list[int]:
+    sentence = context.sentence
+    if slot == "obj":
+        return objects(sentence, i)
+    if slot == "subj":
+        return subjects(sentence, i) or possessors(sentence, i)
+    if slot == "by":
+        return agents(sentence, i)
+    if slot == "of":
+        return possessors(sentence, i) + [h for p, heads in prepositions(sentence, i) if p == "of" for h in heads]
+    return [h for _, heads in prepositions(sentence, i) for h in heads]
+
+
+def _fits(context: Context, head: int, condition: Condition) -> bool:
+    token = context.sentence.tokens[head]
+    if condition.anything or token.lemma in condition.words or token.lower in condition.words:
+        return True
+    if condition.words and any(m.lemma in condition.words for m in context.sentence.kids(head, "compound")) and token.pos in {"NOUN", "PROPN"}:
+        return True
+    phrase = context.phrases.get(head)
+    return any(_is_kind(context, token, phrase, kind) for kind in condition.kinds)
+
+
+def _is_kind(context: Context, token: Token, phrase: Phrase | None, kind: str) -> bool:
+    if kind == "place":
+        return token.i in context.places
+    if kind == "weapon":
+        return token.lemma in word_set("munition") | word_set("weaponstock")
+    if phrase is None:
+        return False
+    if kind == "human":
+        return phrase.human and not (token.i in context.places and phrase.kind == "government")
+    if kind == "armed":
+        return phrase.kind in ARMED or (phrase.kind == "government" and phrase.named)
+    if kind == "state":
+        return phrase.kind in STATE
+    if kind == "police":
+        return phrase.kind == "police"
+    return phrase.kind in ACTORS
