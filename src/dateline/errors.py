@@ -7,7 +7,8 @@
     │   ├── MissingInput      no such file, nothing matches, not readable
     │   ├── UnreadableInput   binary, broken, wrong encoding, malformed
     │   ├── LimitExceeded     larger or slower than a named limit allows
-    │   └── EmptyInput        nothing to read in it
+    │   ├── EmptyInput        nothing to read in it
+    │   └── SkippedInput      passed over in a folder because of its kind; told, and no failure
     ├── RecordError           a value breaks the contract of the record (also a ValueError)
     ├── PipelineError         the stages do not fit together
     ├── DataError             a table, model or gazetteer of ours is missing or broken
@@ -74,6 +75,12 @@ class EmptyInput(InputError):
     """There is nothing to read in it."""
 
     code = "empty"
+
+
+class SkippedInput(InputError):
+    """Files of a folder that were passed over because of their kind; said so that nobody misses them, but no failure."""
+
+    code = "skipped"
 
 
 class RecordError(DatelineError, ValueError):

@@ -17,6 +17,7 @@ SECTION_KINDS: tuple[str, ...] = (
     "title", "dek", "dateline", "body", "subhead", "caption", "byline", "credit", "boilerplate",
 )  # fmt: skip
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 ID_LENGTH = 24
 """Hexadecimal digits of an id: 96 bits, so that ten thousand million reports meet no collision."""
 
@@ -33,10 +34,7 @@ def content_id(*parts: str | None) -> str:
 
 def clean_text(raw: str) -> str:
     """Apply the only changes that a report's text may undergo: CRLF to LF, NUL and lone surrogates to U+FFFD."""
-    text = raw.replace("\r\n", "\n").replace("\x00", "\ufffd")
-    if any("\ud800" <= c <= "\udfff" for c in text):
-        text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
-    return text
+    return _SURROGATE.sub("\ufffd", raw.replace("\r\n", "\n").replace("\x00", "\ufffd"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
