@@ -1,0 +1,405 @@
+"""The Python API: the only place that joins readers, pipeline, executor and store."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from dateline.errors import InputError, SettingsError
+from dateline.events import CodedReport, Coder, Problem
+from dateline.executor import Done, Executor, Task, make_executor
+from dateline.outcomes import Outcome, Recoded, Status
+from dateline.pipeline import Coding, Pipeline
+from dateline.settings import RunSettings, Settings
+from dateline.text import Report
+
+if TYPE_CHECKING:
+    from dateline.readers import ReadOptions
+    from dateline.store import Known, Page, Store, StoreCounts
+
+Paths = Sequence[str | Path] | str | Path
+Readings = Iterable[Report | InputError]
+
+TEXT_ORIGIN = "text"
+"""The origin of a report that is given as a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An input on its way: what was read, and what the store knows of it."""
+
+    read: Report | InputError
+    known: Known | None = None
+
+
+class Project:
+    """Codes reports, and keeps reports and records in a database.
+
+    Nothing is opened, loaded or started before it is needed: coding without keeping makes no database.
+
+    Args:
+        db: path or URL of the database; None for `./dateline.db`.
+        settings: a TOML file's path, a mapping of sections, or None for the defaults (see `dateline.settings`).
+        workers: processes that code; 1 is this process itself, None takes one a core. A program that asks for more than
+            1 must start under `if __name__ == "__main__":`, since worker processes start by spawn.
+        pipeline: to code with instead of the one that the settings make.
+
+    Raises:
+        SettingsError: the settings are not valid.
+    """
+
+    def __init__(
+        self,
+        db: str | Path | None = None,
+        *,
+        settings: Settings | Mapping[str, Mapping[str, object]] | Path | str | None = None,
+        workers: int | None = 1,
+        pipeline: Pipeline | None = None,
+    ) -> None:
+        if workers is not None and (isinstance(workers, bool) or workers < 1):
+            raise SettingsError(f"workers must be 1 or more, or None for one a core; got {workers}")
+        self._db = db
+        self._settings = Settings.of(settings)
+        self._workers = workers or _cores()
+        self._pipeline = pipeline
+        self._executor: Executor | None = None
+        self._store: Store | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers and let go of the database; the project can be used again after it."""
+        if self._executor is not None:
+            self._executor.close()
+            self._executor = None
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @property
+    def store_name(self) -> str:
+        """How the database is named in messages."""
+        from dateline.store import name_of
+
+        return name_of(self._db)
+
+    @property
+    def coder(self) -> Coder:
+        """Who codes: version, model and settings."""
+        return self.pipeline.coder
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The stages that code, put together when first asked for."""
+        if self._pipeline is None:
+            from dateline.assembly import build_pipeline
+
+            self._pipeline = build_pipeline(self._settings)
+        return self._pipeline
+
+    # --- coding
+
+    def code(
+        self,
+        paths: Paths,
+        *,
+        options: ReadOptions | None = None,
+        published: str | None = None,
+        publisher: str | None = None,
+        language: str | None = None,
+        encoding: str | None = None,
+    ) -> Iterator[Outcome]:
+        """Code what stands under paths and keep nothing.
+
+        Args:
+            paths: files, folders, globs, `-` for standard input.
+            options: what is said of all inputs, and limits; the four below go before it.
+            published: ISO 8601 date or date-time; publisher: the outlet; language: ISO 639-1; encoding: of the files.
+
+        Yields:
+            An outcome for each report and each input that cannot be read, in order.
+
+        Raises:
+            SettingsError: an option or a setting is not valid.
+        """
+        said = self._read_options(options, published, publisher, language, encoding)
+        return self.code_reports(_read(paths, said))
+
+    def code_reports(self, reports: Readings) -> Iterator[Outcome]:
+        """Code reports that are there already and keep nothing."""
+        tasks = (Task(_report_of(read), _Item(read)) for read in reports)
+        for done in self._running().map(tasks):
+            yield _outcome(done)
+
+    def code_text(
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        publisher: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+    ) -> CodedReport:
+        """Code one text.
+
+        Args:
+            text: as a news site or agency prints it; headers, date line and byline are read where it has them.
+            published: ISO 8601 date or date-time; without it, and without one in the text, times stay open.
+
+        Raises:
+            InputError: there is nothing to code, it is too long, or coding failed.
+            SettingsError: `published` is no date.
+        """
+        from dateline.readers import read_text
+
+        options = self._read_options(None, published, publisher)
+        report = read_text(text, origin=url or TEXT_ORIGIN, title=title, url=url, options=options)
+        outcome = next(self.code_reports([report]))
+        if outcome.record is None:
+            raise InputError(report.origin, outcome.error.message if outcome.error else "no record came of it")
+        return outcome.record
+
+    def count_inputs(self, paths: Paths) -> int | None:
+        """Return how many reports stand under paths, as far as it can be told without reading them all."""
+        from dateline.readers import count
+
+        return count(_listed(paths))
+
+    # --- keeping
+
+    def add(
+        self,
+        paths: Paths,
+        *,
+        options: ReadOptions | None = None,
+        published: str | None = None,
+        publisher: str | None = None,
+        language: str | None = None,
+        encoding: str | None = None,
+    ) -> Iterator[Outcome]:
+        """Code what stands under paths and store it; arguments as for `code`.
+
+        Yields:
+            An outcome for each input, in order, and only when its batch is on the disk for good.
+
+        Raises:
+            SettingsError: an option or a setting is not valid.
+            StoreError: the database cannot be used; what was yielded before is stored.
+        """
+        said = self._read_options(options, published, publisher, language, encoding)
+        return self.add_reports(_read(paths, said))
+
+    def add_reports(self, reports: Readings) -> Iterator[Outcome]:
+        """Store reports that are there already, with their records."""
+        store = self._opened(must_exist=False)
+        tasks = self._looked_up(store, iter(reports))
+        finished = self._running().map(tasks)
+        while batch := list(islice(finished, self._run.batch_reports)):
+            yield from self._kept(store, batch)
+
+    def recode(self, *, all_versions: bool = False) -> Iterator[Recoded]:
+        """Code the stored reports anew, those that the present coder has not been over.
+
+        Yields:
+            The record before and the record now of each, when the new one is stored.
+        """
+        store = self._opened(must_exist=True)
+        waiting = store.to_recode(self.coder, all_versions=all_versions)
+        finished = self._running().map(Task(report, old) for report, old in waiting)
+        while batch := list(islice(finished, self._run.batch_reports)):
+            codings = [(done.item, done.coding) for done in batch if done.coding is not None]
+            store.recode([coding for _, coding in codings], self.coder)
+            for old, coding in codings:
+                error = _named(coding.report.origin, coding.failure)
+                yield Recoded(coding.report.origin, old, coding.record, error)
+
+    # --- asking
+
+    def list(
+        self, *, all_versions: bool = False, limit: int = 50, cursor: str | None = None, **filters: object
+    ) -> Page:
+        """Return a page of stored events, the latest first.
+
+        Args:
+            all_versions: those of earlier versions of reports as well.
+            cursor: of the page before, for the next.
+            filters: since, until, country, type, mode, actor, killed, injured (at least), standing, factuality, sphere
+                (criminal is left out unless asked for; `all` for everything), text, publisher, origin; a list of
+                values gives alternatives. `dateline.store.FILTERS` says what each means.
+        """
+        return self._opened(must_exist=True).list(filters, all_versions=all_versions, limit=limit, cursor=cursor)
+
+    def records(self, *, all_versions: bool = False, **filters: object) -> Iterator[CodedReport]:
+        """Yield the stored records that hold events that fit the filters of `list`, each with these events alone."""
+        return self._opened(must_exist=True).records(filters, all_versions=all_versions)
+
+    def get(self, reference: str, *, coder: str | None = None) -> CodedReport:
+        """Return a stored record: by the id of its report or of one of its events, the start of either, origin or key.
+
+        Args:
+            coder: the fingerprint of the coder whose record is wanted; else the latest.
+
+        Raises:
+            NotFound: nothing is stored under it.
+        """
+        return self._opened(must_exist=True).get(reference, coder=coder)
+
+    def history(self, reference: str) -> tuple[CodedReport, ...]:
+        """Return the latest record of every version of a report, the first version first."""
+        return self._opened(must_exist=True).history(reference)
+
+    def count(self, *, all_versions: bool = False, **filters: object) -> int:
+        """Return how many stored events fit the filters of `list`."""
+        return self._opened(must_exist=True).count(filters, all_versions=all_versions)
+
+    def counts(self) -> StoreCounts:
+        """Return how many reports, versions, records and events are stored."""
+        return self._opened(must_exist=True).counts()
+
+    # --- within
+
+    @functools.cached_property
+    def _run(self) -> RunSettings:
+        return self._settings.fill(RunSettings, "run")
+
+    def _running(self) -> Executor:
+        if self._executor is None:
+            self._executor = make_executor(self.pipeline, workers=self._workers, settings=self._run)
+        return self._executor
+
+    def _opened(self, *, must_exist: bool) -> Store:
+        if self._store is None:
+            from dateline.store import open_store
+
+            self._store = open_store(self._db, must_exist=must_exist)
+        return self._store
+
+    def _read_options(
+        self,
+        options: ReadOptions | None = None,
+        published: str | None = None,
+        publisher: str | None = None,
+        language: str | None = None,
+        encoding: str | None = None,
+    ) -> ReadOptions:
+        """Return options with these facts laid over them, and the limits of section [read] where they have none."""
+        from dateline.readers import Limits, ReadOptions
+
+        given = options or ReadOptions()
+        limits = self._settings.fill(Limits, "read") if given.limits == Limits() else given.limits
+        return ReadOptions(
+            published=published or given.published,
+            publisher=publisher or given.publisher,
+            language=language or given.language,
+            encoding=encoding or given.encoding,
+            limits=limits,
+        )
+
+    def _looked_up(self, store: Store, reports: Iterator[Report | InputError]) -> Iterator[Task[_Item]]:
+        """Yield tasks for what was read; those that the store knows from the same coder leave nothing to code."""
+        while chunk := list(islice(reports, self._run.batch_reports)):
+            read = [item for item in chunk if isinstance(item, Report)]
+            known = store.look_up(read, self.coder) if read else {}
+            for item in chunk:
+                before = known.get((item.id, item.key)) if isinstance(item, Report) else None
+                yield Task(_report_of(item) if before is None else None, _Item(item, before))
+
+    def _kept(self, store: Store, batch: Sequence[Done[_Item]]) -> Iterator[Outcome]:
+        """Store a batch in one transaction, then yield its outcomes."""
+        codings = {place: coding for place, done in enumerate(batch) if (coding := _to_keep(done)) is not None}
+        kept = store.keep(list(codings.values()), self.coder) if codings else ()
+        by_place = dict(zip(codings, kept, strict=True))
+        for place, done in enumerate(batch):
+            if place not in by_place:
+                yield _outcome(done)
+                continue
+            what = by_place[place]
+            report = what.coding.report
+            yield Outcome(
+                report.origin,
+                what.status,
+                what.record,
+                _named(report.origin, what.coding.failure),
+                new=done.coding is not None,
+                seconds=what.coding.seconds,
+            )
+
+
+def code(
+    text: str,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+) -> CodedReport:
+    """Code one text with the default settings; models are loaded at the first call and kept.
+
+    Args and errors as `Project.code_text`.
+    """
+    return _default().code_text(text, published=published, publisher=publisher, title=title, url=url)
+
+
+@functools.cache
+def _default() -> Project:
+    return Project()
+
+
+def _cores() -> int:
+    # Not all of a machine's cores may be ours: a container or a batch system often gives fewer.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _read(paths: Paths, options: ReadOptions) -> Readings:
+    from dateline.readers import read
+
+    return read(_listed(paths), options=options)
+
+
+def _listed(paths: Paths) -> list[str]:
+    return [str(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
+
+
+def _report_of(read: Report | InputError) -> Report | None:
+    return read if isinstance(read, Report) else None
+
+
+def _to_keep(done: Done[_Item]) -> Coding | None:
+    """Return what must be stored of an input: nothing where it could not be read, or stands there already."""
+    if done.coding is not None:
+        return done.coding
+    known = done.item.known
+    if known is None or known.unchanged or isinstance(done.item.read, InputError):
+        return None
+    return Coding(done.item.read, known.record)
+
+
+def _outcome(done: Done[_Item]) -> Outcome:
+    read, known, coding = done.item.read, done.item.known, done.coding
+    if isinstance(read, InputError):
+        return Outcome(read.origin, "failed", error=Problem(read.code, str(read)))
+    if coding is None:
+        record = known.record if known else None
+        status: Status = "passed over" if record is not None and Coding(read, record).passed_over else "unchanged"
+        return Outcome(read.origin, status, record, new=False)
+    if coding.failure is not None:
+        return Outcome(read.origin, "failed", error=_named(read.origin, coding.failure), seconds=coding.seconds)
+    came_to: Status = "passed over" if coding.passed_over else "coded"
+    return Outcome(read.origin, came_to, coding.record, seconds=coding.seconds)
+
+
+def _named(origin: str, failure: Problem | None) -> Problem | None:
+    """Return a failure with the input's name at its head, as every line about an input has it."""
+    return None if failure is None else Problem(failure.code, f"{origin}: {failure.message}")
