@@ -1,0 +1,194 @@
+"""What stored events can be filtered by: a table of small rows, each with its condition and its words."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import sqlalchemy as sa
+
+from dateline import vocabulary as v
+from dateline.errors import SettingsError
+from dateline.settings import nearest
+from dateline.store.tables import event_actors, event_places, event_tolls, events, reports, versions
+
+Clause = sa.ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter.
+
+    Args:
+        name: as an option or keyword has it.
+        operator: how the value is compared, in a word or two.
+        read: makes the value from what was given; raises ValueError saying what is valid.
+        clause: the condition in SQL, for one value; several values of one filter are alternatives.
+        sentence: the condition in words, with `{}` for the value.
+    """
+
+    name: str
+    operator: str
+    read: Callable[[object], Any]
+    clause: Callable[[Any], Clause]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A filter with the values asked for, any of which will do."""
+
+    filter: Filter
+    values: tuple[Any, ...]
+
+    @property
+    def clause(self) -> Clause:
+        """The condition in SQL."""
+        return sa.or_(*(self.filter.clause(value) for value in self.values))
+
+    @property
+    def sentence(self) -> str:
+        """The condition in words."""
+        return self.filter.sentence.format(" or ".join(str(value) for value in self.values))
+
+
+ALL_SPHERES = "all"
+"""The value of `sphere` that leaves nothing out."""
+
+
+def conditions_of(given: Mapping[str, object]) -> tuple[Condition, ...]:
+    """Return the conditions for filters given by name; None is not given, a list or tuple gives alternatives.
+
+    Where `sphere` is not given, criminal events are left out.
+
+    Raises:
+        SettingsError: there is no such filter, or a value is not valid for it.
+    """
+    by_name = {row.name: row for row in FILTERS}
+    found = []
+    for name, value in given.items():
+        if name not in by_name:
+            raise SettingsError(f"there is no filter {name!r}{nearest(name, by_name)}")
+        items = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        items = [item for item in items if item is not None]
+        if items:
+            found.append(Condition(by_name[name], tuple(_read(by_name[name], item) for item in items)))
+    if not any(condition.filter.name == "sphere" for condition in found):
+        found.append(Condition(NOT_CRIMINAL, ("criminal",)))
+    return tuple(found)
+
+
+def _read(row: Filter, value: object) -> Any:
+    try:
+        return row.read(value)
+    except ValueError as error:
+        raise SettingsError(f"{row.name}: {error}; got {value!r}") from error
+
+
+def _first_day(value: object) -> str:
+    return _day(value, last=False)
+
+
+def _last_day(value: object) -> str:
+    return _day(value, last=True)
+
+
+def _day(value: object, *, last: bool) -> str:
+    m = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", str(value)[:10])
+    if not m:
+        raise ValueError("expected a date as YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month = int(m[1]), int(m[2] or (12 if last else 1))
+    try:
+        day = int(m[3] or (calendar.monthrange(year, month)[1] if last else 1))
+        return dt.date(year, month, day).isoformat()
+    except ValueError as error:  # calendar.IllegalMonthError is one too
+        raise ValueError("expected a date of the calendar") from error
+
+
+def _one_of(choices: object, *others: str) -> Callable[[object], str]:
+    valid = (*get_args(choices), *others)
+
+    def read(value: object) -> str:
+        if value not in valid:
+            raise ValueError(f"expected one of {', '.join(valid)}")
+        return str(value)
+
+    return read
+
+
+def _words(value: object) -> str:
+    if not str(value).strip():
+        raise ValueError("expected some words")
+    return str(value).strip()
+
+
+def _country(value: object) -> str:
+    code = str(value).strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise ValueError("expected an ISO 3166-1 alpha-2 code such as IQ")
+    return code
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not re.fullmatch(r"\d+", str(value)):
+        raise ValueError("expected a whole number, 0 or more")
+    return int(str(value))
+
+
+def _of_event(table: sa.Table, *conditions: Clause) -> Clause:
+    return sa.exists().where(table.c.event_row == events.c.id, *conditions)
+
+
+def _toll(measure: str) -> Callable[[Any], Clause]:
+    rows = event_tolls.c
+    return lambda number: _of_event(
+        event_tolls, rows.measure == measure, rows.superseded.is_(False), rows.low >= number
+    )
+
+
+def _actor(words: str) -> Clause:
+    rows = event_actors.c
+    return _of_event(
+        event_actors, sa.or_(rows.name.icontains(words, autoescape=True), rows.actor.icontains(words, autoescape=True))
+    )
+
+
+def _type(words: str) -> Clause:
+    return sa.or_(events.c.plover == words.upper(), sa.func.lower(events.c.acled) == words.lower())
+
+
+def _origin(words: str) -> Clause:
+    return sa.exists().where(versions.c.report_id == reports.c.id, versions.c.origin.icontains(words, autoescape=True))
+
+
+def _sphere(value: str) -> Clause:
+    return sa.true() if value == ALL_SPHERES else events.c.sphere == value
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("since", "on or after", _first_day, lambda day: sa.and_(
+        events.c.day != "", sa.func.coalesce(events.c.last_day, "9999-12-31") >= day), "that happened on or after {}"),
+    Filter("until", "on or before", _last_day, lambda day: sa.and_(
+        events.c.day != "", sa.func.coalesce(events.c.first_day, "0001-01-01") <= day), "that happened on or before {}"),
+    Filter("country", "is", _country, lambda code: _of_event(event_places, event_places.c.country == code), "in {}"),
+    Filter("type", "is", _words, _type, "of type {}"),
+    Filter("mode", "is", _words, lambda mode: events.c.mode == mode.lower(), "of mode {}"),
+    Filter("actor", "contains", _words, _actor, "in which {} takes part"),
+    Filter("killed", "at least", _number, _toll("killed"), "with at least {} killed"),
+    Filter("injured", "at least", _number, _toll("injured"), "with at least {} injured"),
+    Filter("standing", "is", _one_of(v.Standing), lambda value: events.c.standing == value, "that are {}"),
+    Filter("factuality", "is", _one_of(v.Factuality), lambda value: events.c.factuality == value, "that are told as {}"),
+    Filter("sphere", "is", _one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
+    Filter("text", "contains", _words, lambda words: reports.c.text.icontains(words, autoescape=True),
+           'in reports that say "{}"'),
+    Filter("publisher", "contains", _words, lambda words: reports.c.publisher.icontains(words, autoescape=True),
+           "published by {}"),
+    Filter("origin", "contains", _words, _origin, "read from {}"),
+)  # fmt: skip
+
+NOT_CRIMINAL = Filter("sphere", "is not", _one_of(v.Sphere), lambda value: events.c.sphere != value, "not of sphere {}")
+"""The default: events of the criminal sphere stand outside the output unless they are asked for."""

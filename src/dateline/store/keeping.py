@@ -1,0 +1,139 @@
+"""Laying one coding into the tables, inside the transaction of its batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from dateline.events import CodedReport, Coder, Event
+from dateline.pipeline import LANGUAGE, Coding
+from dateline.store.rows import Row, actor_rows, event_row, place_rows, record_data, report_row, toll_rows
+from dateline.store.tables import event_actors, event_places, event_tolls, events, ledger, records, reports, versions
+from dateline.text import Report
+
+Status = Literal["stored", "unchanged", "new version", "passed over", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What was done: the version at which the report now stands, and whether its record is new to the store."""
+
+    status: Status
+    version: int
+    new_record: bool
+
+
+def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: str, *, reading: bool = True) -> Laid:
+    """Store a coding: its report, the version under its key, its record, its line in the ledger.
+
+    Args:
+        reading: whether the report was read from its origin now; not so where a stored report is coded anew.
+    """
+    report = coding.report
+    version, new_version = _keep_version(connection, report, now) if reading else (report.version, False)
+    new_record = coding.record is not None and _keep_record(connection, coding.record, coder, now)
+    _keep_ledger(connection, coding, coder, now)
+    status: Status = "unchanged"
+    if coding.failure is not None:
+        status = "failed"
+    elif coding.passed_over:
+        status = "passed over"
+    elif new_version and version > 1:
+        status = "new version"
+    elif new_record:
+        status = "stored"
+    return Laid(status, version, new_record)
+
+
+def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[int, bool]:
+    """Make the report the current one under its key; return its version, and whether that is a new one."""
+    of_key = versions.c.key == report.key
+    stands = connection.execute(
+        sa.select(versions.c.report_id, versions.c.version).where(of_key, versions.c.current.is_(True))
+    ).one_or_none()
+    if stands is not None and stands.report_id == report.id:
+        return int(stands.version), False
+    version = int(stands.version) + 1 if stands is not None else 1
+    place = {"key": report.key, "version": version, "origin": report.origin}
+    stored = connection.execute(sa.select(reports.c.current).where(reports.c.id == report.id)).scalar()
+    if stored is None:
+        connection.execute(reports.insert(), {**report_row(report), **place, "current": True, "added_at": now})
+    elif not stored:
+        # It is the text of an earlier version again.
+        connection.execute(reports.update().where(reports.c.id == report.id).values(current=True, **place))
+    if stands is not None:
+        connection.execute(versions.update().where(of_key, versions.c.current.is_(True)).values(current=False))
+    row = {**place, "report_id": report.id, "current": True, "added_at": now}
+    connection.execute(versions.insert(), row)
+    if stands is not None:
+        _retire(connection, stands.report_id)
+    return version, True
+
+
+def _retire(connection: sa.Connection, report_id: str) -> None:
+    """Take a report off the current ones, unless it still stands under another key."""
+    elsewhere = connection.execute(
+        sa.select(versions.c.key, versions.c.version, versions.c.origin)
+        .where(versions.c.report_id == report_id, versions.c.current.is_(True))
+        .limit(1)
+    ).one_or_none()
+    change = {"current": False} if elsewhere is None else elsewhere._asdict()
+    connection.execute(reports.update().where(reports.c.id == report_id).values(**change))
+
+
+def _keep_record(connection: sa.Connection, record: CodedReport, coder: Coder, now: str) -> bool:
+    """Store a record as the latest of its report, unless the same coder's is there; return whether it was not."""
+    of_report = records.c.report_id == record.report.id
+    there = sa.select(records.c.id).where(of_report, records.c.fingerprint == coder.fingerprint)
+    if connection.execute(there).scalar() is not None:
+        return False
+    connection.execute(records.update().where(of_report, records.c.latest.is_(True)).values(latest=False))
+    row: Row = {"report_id": record.report.id, "fingerprint": coder.fingerprint, "latest": True, "created_at": now}
+    made = connection.execute(records.insert().values(record=record_data(record), **row).returning(records.c.id))
+    _keep_events(connection, record.events, int(made.scalar_one()))
+    return True
+
+
+def _keep_events(connection: sa.Connection, found: tuple[Event, ...], record_row: int) -> None:
+    if not found:
+        return
+    insert = events.insert().returning(events.c.id, sort_by_parameter_order=True)
+    rows = [{"record_id": record_row, **event_row(event, ordinal)} for ordinal, event in enumerate(found)]
+    ids = [int(row) for row in connection.execute(insert, rows).scalars()]
+    for table, rows_of in ((event_places, place_rows), (event_actors, actor_rows), (event_tolls, toll_rows)):
+        children = [
+            {"event_row": row, **child} for row, event in zip(ids, found, strict=True) for child in rows_of(event)
+        ]
+        _insert_all(connection, table, children)
+
+
+def _insert_all(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    rows = list(rows)
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _keep_ledger(connection: sa.Connection, coding: Coding, coder: Coder, now: str) -> None:
+    status = "failed" if coding.failure is not None else "passed-over" if coding.passed_over else "coded"
+    line = (ledger.c.report_id == coding.report.id, ledger.c.fingerprint == coder.fingerprint)
+    before = connection.execute(sa.select(ledger.c.status).where(*line)).scalar()
+    if before == status or (before is not None and status == "failed"):
+        # What was coded once stays coded, though a second try should fail.
+        return
+    problem = coding.failure
+    if problem is None and status == "passed-over" and coding.record is not None:
+        problem = next(found for found in coding.record.problems if found.code == LANGUAGE)
+    values = {
+        "status": status,
+        "code": problem.code if problem else None,
+        "message": problem.message if problem else None,
+        "at": now,
+    }
+    if before is None:
+        row = {"report_id": coding.report.id, "fingerprint": coder.fingerprint}
+        connection.execute(ledger.insert(), row | values)
+    else:
+        connection.execute(ledger.update().where(*line).values(**values))

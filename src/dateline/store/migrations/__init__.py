@@ -1,0 +1,1 @@
+"""Migrations, oldest first in `versions`; run by `dateline.store.schema`."""

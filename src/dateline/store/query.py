@@ -1,0 +1,213 @@
+"""Reading the store: lists of events by filters, page by page, and single records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import sqlalchemy as sa
+
+from dateline.errors import NotFound, SettingsError, StoreError
+from dateline.events import CodedReport, Coder
+from dateline.store.filters import Condition
+from dateline.store.rows import record_of, report_of
+from dateline.store.tables import coders, events, records, reports, versions
+
+SHORTEST_PREFIX = 4
+"""Characters of an id that must be given at least."""
+
+MOST_CANDIDATES = 5
+"""Ids that are shown where a prefix fits several."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A stored event with the columns that lists show; the whole record is had by `report_id`."""
+
+    event_id: str
+    report_id: str
+    plover: str
+    mode: str | None
+    acled: str | None
+    cameo: str | None
+    ucdp: str | None
+    sphere: str
+    standing: str
+    factuality: str
+    count_low: int | None
+    count_high: int | None
+    start: str | None
+    end: str | None
+    precision: str | None
+    countries: str
+    places: str
+    actors: str
+    killed_low: int | None
+    killed_high: int | None
+    injured_low: int | None
+    injured_high: int | None
+    anchor: str
+    confidence: float
+    title: str | None
+    publisher: str | None
+    published: str | None
+    origin: str
+    key: str
+    version: int
+    current: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list, and the cursor of the next page; None where this is the last."""
+
+    rows: tuple[EventRow, ...]
+    cursor: str | None
+
+
+def _column(name: str) -> sa.ColumnElement[Any]:
+    return next(table.c[name] for table in (events, reports, records) if name in table.c)
+
+
+_EVENT_COLUMNS = [_column(part.name) for part in fields(EventRow)]
+"""`report_id` and `fingerprint` are those of the record, all else of the event or its report."""
+
+_JOINED = events.join(records, events.c.record_id == records.c.id).join(reports, records.c.report_id == reports.c.id)
+
+
+def _matching(conditions: Sequence[Condition], *, all_versions: bool) -> list[sa.ColumnElement[bool]]:
+    where = [records.c.latest.is_(True), *(condition.clause for condition in conditions)]
+    return where if all_versions else [*where, reports.c.current.is_(True)]
+
+
+def list_events(
+    connection: sa.Connection,
+    conditions: Sequence[Condition],
+    *,
+    all_versions: bool,
+    limit: int,
+    cursor: str | None,
+) -> Page:
+    """Return a page of events, the latest first, those without a date last."""
+    if limit < 1:
+        raise SettingsError(f"limit must be 1 or more; got {limit}")
+    where = _matching(conditions, all_versions=all_versions)
+    if cursor is not None:
+        day, row = _read_cursor(cursor)
+        where.append(sa.or_(events.c.day < day, sa.and_(events.c.day == day, events.c.id < row)))
+    query = (
+        sa.select(events.c.day, events.c.id, *_EVENT_COLUMNS)
+        .select_from(_JOINED)
+        .where(*where)
+        .order_by(events.c.day.desc(), events.c.id.desc())
+        .limit(limit + 1)
+    )
+    found = connection.execute(query).all()
+    rows = tuple(EventRow(*row[2:]) for row in found[:limit])
+    more = len(found) > limit
+    return Page(rows, f"{found[limit - 1].day}~{found[limit - 1].id}" if more else None)
+
+
+def count_events(connection: sa.Connection, conditions: Sequence[Condition], *, all_versions: bool) -> int:
+    """Return how many events fit."""
+    where = _matching(conditions, all_versions=all_versions)
+    query = sa.select(sa.func.count()).select_from(_JOINED).where(*where)
+    return int(connection.execute(query).scalar_one())
+
+
+def _read_cursor(cursor: str) -> tuple[str, int]:
+    m = re.fullmatch(r"(|\d{4}-\d{2}-\d{2})~(\d+)", cursor)
+    if not m:
+        raise SettingsError(f"{cursor!r} is no cursor; give back the one that came with the page before")
+    return m[1], int(m[2])
+
+
+def matching_event_ids(
+    connection: sa.Connection, conditions: Sequence[Condition], *, all_versions: bool, after: int, limit: int
+) -> list[tuple[int, list[str]]]:
+    """Return records that hold events that fit, in the order in which they were stored: their row and those events."""
+    where = _matching(conditions, all_versions=all_versions)
+    picked = (
+        sa.select(records.c.id)
+        .select_from(_JOINED)
+        .where(*where, records.c.id > after)
+        .group_by(records.c.id)
+        .order_by(records.c.id)
+        .limit(limit)
+        .subquery()
+    )
+    query = (
+        sa.select(records.c.id, events.c.event_id)
+        .select_from(_JOINED)
+        .where(*where, records.c.id.in_(sa.select(picked.c.id)))
+        .order_by(records.c.id, events.c.ordinal)
+    )
+    found: dict[int, list[str]] = {}
+    for row, event_id in connection.execute(query):
+        found.setdefault(row, []).append(event_id)
+    return list(found.items())
+
+
+def records_where(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[tuple[int, CodedReport]]:
+    """Yield records with their rows, in the order of these."""
+    query = (
+        sa.select(reports, records.c.id.label("record_row"), records.c.record, coders)
+        .select_from(records.join(reports, records.c.report_id == reports.c.id).join(coders))
+        .where(*where)
+        .order_by(records.c.id)
+    )
+    for row in connection.execute(query).mappings():
+        # `coders` and `reports` both have a column called version.
+        report = report_of({column.name: row[column] for column in reports.c})
+        coder = Coder(row[coders.c.version], row[coders.c.model], row[coders.c.settings])
+        yield row["record_row"], record_of(report, coder, row[records.c.record])
+
+
+def find_report(connection: sa.Connection, reference: str, *, name: str) -> str:
+    """Return the id of the report meant by an id, an event's id, the start of either, an origin or a key.
+
+    Raises:
+        NotFound: nothing is stored under it.
+        StoreError: it is the start of several ids.
+    """
+    exact = connection.execute(sa.select(reports.c.id).where(reports.c.id == reference)).scalar()
+    if exact is not None:
+        return str(exact)
+    named = (
+        sa.select(versions.c.report_id)
+        .where(sa.or_(versions.c.key == reference, versions.c.origin == reference))
+        .order_by(versions.c.current.desc(), versions.c.added_at.desc(), versions.c.version.desc())
+        .limit(1)
+    )
+    under_name = connection.execute(named).scalar()
+    if under_name is not None:
+        return str(under_name)
+    found = _by_prefix(connection, reference.lower()) if re.fullmatch(r"[0-9a-fA-F]{4,24}", reference) else []
+    if len(found) > 1:
+        raise StoreError(
+            f"{reference!r} is the start of several ids ({', '.join(found[:MOST_CANDIDATES])} …); give more of it"
+        )
+    if not found:
+        raise NotFound(
+            f"{name}: nothing is stored under {reference!r}; give the id of a report or event (or its first "
+            f"{SHORTEST_PREFIX} characters or more), or the path or URL it was read from"
+        )
+    return found[0]
+
+
+def _by_prefix(connection: sa.Connection, prefix: str) -> list[str]:
+    ids = sa.select(reports.c.id).where(reports.c.id.startswith(prefix)).limit(MOST_CANDIDATES + 1)
+    found = [str(row) for row in connection.execute(ids).scalars()]
+    if found:
+        return found
+    of_events = (
+        sa.select(records.c.report_id)
+        .select_from(events.join(records, events.c.record_id == records.c.id))
+        .where(events.c.event_id.startswith(prefix))
+        .distinct()
+        .limit(MOST_CANDIDATES + 1)
+    )
+    return [str(row) for row in connection.execute(of_events).scalars()]

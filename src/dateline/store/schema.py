@@ -1,0 +1,63 @@
+"""Bringing a database to the schema of this version, by the migrations that ship with it."""
+
+from __future__ import annotations
+
+import importlib.resources
+
+import sqlalchemy as sa
+
+from dateline.errors import StoreError
+
+HEAD = "0001"
+"""The newest migration. A test holds it to the migrations' own."""
+
+VERSION_TABLE = "dateline_schema"
+"""Where the database says at which migration it is; a name of our own, so that it can live beside others' tables."""
+
+
+def bring_up(engine: sa.Engine, name: str, *, writable: bool) -> None:
+    """Migrate a database to HEAD; an empty one gets its tables.
+
+    Args:
+        name: of the database, for messages.
+        writable: False where it may only be read: then it must be at HEAD.
+
+    Raises:
+        StoreError: it is of a newer dateline, of somebody else, or old and not writable.
+    """
+    with engine.connect() as connection, connection.begin():
+        if _is_current(connection, name):
+            return
+    if not writable:
+        raise StoreError(f"{name}: it is empty or of an older dateline, and may only be read; make it writable once")
+    with engine.execution_options(dateline_writes=True).connect() as connection, connection.begin():
+        # Another process may have done it while this one waited for the lock.
+        if not _is_current(connection, name):
+            _migrate(connection)
+
+
+def _is_current(connection: sa.Connection, name: str) -> bool:
+    tables = sa.inspect(connection).get_table_names()
+    if VERSION_TABLE not in tables:
+        # Any PostgreSQL database may hold others' tables; a SQLite file that does is somebody else's file.
+        if tables and connection.dialect.name == "sqlite":
+            raise StoreError(f"{name}: it is a database of another program (its tables: {', '.join(tables[:3])} …)")
+        return False
+    found = connection.execute(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 - our own name
+    if found is not None and found > HEAD:
+        raise StoreError(
+            f"{name}: it was written by a newer dateline (schema {found}; this one knows {HEAD}); upgrade dateline"
+        )
+    return bool(found == HEAD)
+
+
+def _migrate(connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    # Alembic reads "%" in an option as its own.
+    place = str(importlib.resources.files("dateline.store") / "migrations").replace("%", "%%")
+    config.set_main_option("script_location", place)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

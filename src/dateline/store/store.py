@@ -1,0 +1,316 @@
+"""The store: keeps codings a batch at a time, and gives back what it keeps."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+from dateline.errors import NotFound, StoreError
+from dateline.events import CodedReport, Coder, Event
+from dateline.pipeline import Coding
+from dateline.store import query
+from dateline.store.database import is_writable, make_engine, shown, troubles_mapped, url_of
+from dateline.store.filters import conditions_of
+from dateline.store.keeping import keep_coding
+from dateline.store.rows import report_of
+from dateline.store.schema import bring_up
+from dateline.store.tables import coders, events, ledger, records, reports, versions
+from dateline.text import Report
+
+PAGE = 50
+"""Events of a page, where no other number is asked for."""
+
+CHUNK = 64
+"""Reports or records that are read at a time where all are asked for: none holds the database for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A report that the coder has been over before: its record with the report as it was read now.
+
+    `unchanged`: it still stands under the same key, so that nothing needs storing.
+    """
+
+    record: CodedReport
+    unchanged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a coding in the store; the record is the stored one."""
+
+    status: Literal["stored", "unchanged", "new version", "passed over", "failed"]
+    coding: Coding
+    record: CodedReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """How much is stored: reports that are current and in all versions, and what the latest coder made of the current."""
+
+    reports: int
+    versions: int
+    records: int
+    events: int
+    failed: int
+    passed_over: int
+    coders: int
+
+
+class Store:
+    """One database. Every public method is a transaction of its own, and raises StoreError where it cannot be had."""
+
+    def __init__(self, engine: sa.Engine, url: sa.URL, *, writable: bool) -> None:
+        self._engine = engine
+        self._url = url
+        self._writable = writable
+
+    @property
+    def name(self) -> str:
+        """How the database is named in messages."""
+        return shown(self._url)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with troubles_mapped(self._url):
+            self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with troubles_mapped(self._url), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        if not self._writable:
+            raise StoreError(
+                f"{self.name}: it may only be read; make the file and its folder writable, or name another with --db"
+            )
+        writer = self._engine.execution_options(dateline_writes=True)
+        with troubles_mapped(self._url), writer.connect() as connection, connection.begin():
+            yield connection
+
+    # --- keeping
+
+    def look_up(self, batch: Sequence[Report], coder: Coder) -> dict[tuple[str, str], Known]:
+        """Return which reports the coder has been over, by id and key; those at which it failed are not among them."""
+        with self._reading() as connection:
+            ids = {report.id for report in batch}
+            found = {
+                record.report.id: record
+                for _, record in query.records_where(
+                    connection, records.c.report_id.in_(ids), records.c.fingerprint == coder.fingerprint
+                )
+            }
+            under_key = sa.select(versions.c.key, versions.c.report_id, versions.c.version).where(
+                versions.c.key.in_({report.key for report in batch}), versions.c.current.is_(True)
+            )
+            current = {row.key: row for row in connection.execute(under_key)}
+        known = {}
+        for report in batch:
+            if report.id in found:
+                stands = current.get(report.key)
+                unchanged = stands is not None and stands.report_id == report.id
+                version = stands.version if stands is not None and unchanged else report.version
+                known[report.id, report.key] = Known(_as_read(found[report.id], report, version), unchanged)
+        return known
+
+    def keep(self, codings: Sequence[Coding], coder: Coder) -> tuple[Kept, ...]:
+        """Store codings in one transaction; when this returns, they outlive a power cut."""
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        kept = []
+        with self._writing() as connection:
+            _keep_coder(connection, coder, now)
+            for coding in codings:
+                what = keep_coding(connection, coding, coder, now)
+                record = coding.record
+                if record is not None and not what.new_record:
+                    stored = query.records_where(
+                        connection,
+                        records.c.report_id == coding.report.id,
+                        records.c.fingerprint == coder.fingerprint,
+                    )
+                    record = next(found for _, found in stored)
+                if record is not None:
+                    record = _as_read(record, coding.report, what.version)
+                kept.append(Kept(what.status, coding, record))
+        return tuple(kept)
+
+    def recode(self, codings: Sequence[Coding], coder: Coder) -> None:
+        """Store new codings of reports that are stored already, in one transaction; no version changes."""
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        with self._writing() as connection:
+            _keep_coder(connection, coder, now)
+            for coding in codings:
+                keep_coding(connection, coding, coder, now, reading=False)
+
+    # --- giving back
+
+    def to_recode(self, coder: Coder, *, all_versions: bool = False) -> Iterator[tuple[Report, CodedReport | None]]:
+        """Yield the reports that the coder has not been over, each with its latest record, a chunk at a time."""
+        after = ""
+        done = sa.exists().where(
+            ledger.c.report_id == reports.c.id,
+            ledger.c.fingerprint == coder.fingerprint,
+            ledger.c.status != "failed",
+        )
+        while True:
+            with self._reading() as connection:
+                where = [reports.c.id > after, ~done]
+                if not all_versions:
+                    where.append(reports.c.current.is_(True))
+                picked = sa.select(reports).where(*where).order_by(reports.c.id).limit(CHUNK)
+                found = [report_of(dict(row)) for row in connection.execute(picked).mappings()]
+                ids = [report.id for report in found]
+                latest = query.records_where(connection, records.c.report_id.in_(ids), records.c.latest.is_(True))
+                old = {record.report.id: record for _, record in latest}
+            if not found:
+                return
+            for report in found:
+                yield report, old.get(report.id)
+            after = ids[-1]
+
+    def list(
+        self,
+        filters: Mapping[str, object],
+        *,
+        all_versions: bool = False,
+        limit: int = PAGE,
+        cursor: str | None = None,
+    ) -> query.Page:
+        """Return a page of events that fit the filters (`dateline.store.FILTERS`), the latest first."""
+        conditions = conditions_of(filters)
+        with self._reading() as connection:
+            return query.list_events(connection, conditions, all_versions=all_versions, limit=limit, cursor=cursor)
+
+    def records(self, filters: Mapping[str, object], *, all_versions: bool = False) -> Iterator[CodedReport]:
+        """Yield the records that hold events that fit, each with these events alone, in the order of their storing."""
+        conditions = conditions_of(filters)
+        after = 0
+        while True:
+            with self._reading() as connection:
+                found = query.matching_event_ids(
+                    connection, conditions, all_versions=all_versions, after=after, limit=CHUNK
+                )
+                fitting = dict(found)
+                whole = list(query.records_where(connection, records.c.id.in_(fitting)))
+            if not found:
+                return
+            for row, record in whole:
+                yield dataclasses.replace(record, events=_only(record.events, set(fitting[row])))
+            after = found[-1][0]
+
+    def get(self, reference: str, *, coder: str | None = None) -> CodedReport:
+        """Return the record of a report: by its id, an event's id, the start of either, its origin or its key.
+
+        Args:
+            coder: the fingerprint of the coder whose record is wanted; else the latest.
+
+        Raises:
+            NotFound: nothing is stored under the reference, or nothing by that coder.
+        """
+        with self._reading() as connection:
+            report_id = query.find_report(connection, reference, name=self.name)
+            by = records.c.latest.is_(True) if coder is None else records.c.fingerprint == coder
+            found = next(query.records_where(connection, records.c.report_id == report_id, by), None)
+            if found is not None:
+                return found[1]
+            failure = connection.execute(
+                sa.select(ledger.c.message).where(ledger.c.report_id == report_id, ledger.c.status == "failed")
+            ).scalar()
+        raise NotFound(
+            f"{self.name}: report {report_id} is stored, but has no record"
+            + (f" ({failure})" if failure else "" if coder is None else f" by coder {coder}")
+        )
+
+    def history(self, reference: str) -> tuple[CodedReport, ...]:
+        """Return the latest record of every version that stood under the key of a report, the first version first."""
+        with self._reading() as connection:
+            report_id = query.find_report(connection, reference, name=self.name)
+            keys = sa.select(versions.c.key).where(versions.c.report_id == report_id)
+            stood = sa.select(versions.c.report_id).where(versions.c.key.in_(keys)).distinct()
+            where = (records.c.report_id.in_(stood), records.c.latest.is_(True))
+            found = [record for _, record in query.records_where(connection, *where)]
+        return tuple(sorted(found, key=lambda record: record.report.version))
+
+    def count(self, filters: Mapping[str, object], *, all_versions: bool = False) -> int:
+        """Return how many events fit the filters."""
+        conditions = conditions_of(filters)
+        with self._reading() as connection:
+            return query.count_events(connection, conditions, all_versions=all_versions)
+
+    def counts(self) -> StoreCounts:
+        """Return how much is stored."""
+        current = reports.c.current.is_(True)
+        of_reports = records.join(reports, records.c.report_id == reports.c.id)
+        latest = (current, records.c.latest.is_(True))
+
+        def number(source: sa.FromClause, *where: sa.ColumnElement[bool]) -> int:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(source).where(*where)).scalar_one())
+
+        with self._reading() as connection:
+            over = ledger.join(reports, ledger.c.report_id == reports.c.id)
+            unread = ~sa.exists().where(records.c.report_id == reports.c.id)
+            return StoreCounts(
+                reports=number(reports, current),
+                versions=number(versions),
+                records=number(of_reports, *latest),
+                events=number(of_reports.join(events, events.c.record_id == records.c.id), *latest),
+                failed=number(over, current, ledger.c.status == "failed", unread),
+                passed_over=number(over.join(records, _same_coding()), *latest, ledger.c.status == "passed-over"),
+                coders=number(coders),
+            )
+
+
+def name_of(db: str | Path | None = None) -> str:
+    """Return how a database is named in messages."""
+    return shown(url_of(db))
+
+
+def open_store(db: str | Path | None = None, *, must_exist: bool = False) -> Store:
+    """Open a database, made and migrated as needed.
+
+    Args:
+        db: a path, a database URL, or None for `./dateline.db`.
+        must_exist: do not make a new one: for those who only want to read.
+
+    Raises:
+        StoreError: it cannot be used; says why.
+        NotFound: there is none, and it must exist.
+    """
+    url = url_of(db)
+    if must_exist and url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        raise NotFound(f"{shown(url)}: there is no such database; make one with: dateline add PATH… --db {shown(url)}")
+    engine = make_engine(url)
+    writable = is_writable(url)
+    with troubles_mapped(url):
+        bring_up(engine, shown(url), writable=writable)
+    return Store(engine, url, writable=writable)
+
+
+def _same_coding() -> sa.ColumnElement[bool]:
+    return sa.and_(records.c.report_id == ledger.c.report_id, records.c.fingerprint == ledger.c.fingerprint)
+
+
+def _keep_coder(connection: sa.Connection, coder: Coder, now: str) -> None:
+    known = sa.select(coders.c.fingerprint).where(coders.c.fingerprint == coder.fingerprint)
+    if connection.execute(known).scalar() is None:
+        row = {"version": coder.version, "model": coder.model, "settings": coder.settings}
+        connection.execute(coders.insert(), {"fingerprint": coder.fingerprint, "first_used": now, **row})
+
+
+def _as_read(record: CodedReport, report: Report, version: int) -> CodedReport:
+    """Return a record with key, version and origin as they are now; the report's id does not hang on them."""
+    now = dataclasses.replace(record.report, key=report.key, origin=report.origin, version=version)
+    return dataclasses.replace(record, report=now)
+
+
+def _only(found: tuple[Event, ...], ids: set[str]) -> tuple[Event, ...]:
+    return tuple(event for event in found if event.id in ids)

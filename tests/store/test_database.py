@@ -1,0 +1,221 @@
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.dialects import postgresql
+from tests.support.making import attack, small_pipeline
+
+from dateline.errors import NotFound, StoreError
+from dateline.store import open_store, schema, tables
+
+PIPELINE = small_pipeline()
+
+
+def keep(store, *reports):
+    return store.keep(PIPELINE.code(reports), PIPELINE.coder)
+
+
+def test_the_migrations_make_the_tables_that_the_code_speaks_of(store):
+    with store._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": schema.VERSION_TABLE})
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_head_is_the_newest_migration():
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+def test_the_schema_is_valid_on_postgresql():
+    for table in tables.metadata.sorted_tables:
+        statement = str(sa.schema.CreateTable(table).compile(dialect=postgresql.dialect()))
+        assert "CREATE TABLE" in statement
+        # The words of one database's own.
+        assert not {"DATETIME", "AUTOINCREMENT", "BLOB"} & set(statement.split())
+
+
+def test_a_migration_that_breaks_leaves_no_trace(tmp_path, monkeypatch):
+    def broken(connection):
+        real(connection)
+        raise sa.exc.OperationalError("CREATE", {}, Exception("the power went out"))
+
+    real = schema._migrate
+    monkeypatch.setattr(schema, "_migrate", broken)
+    path = tmp_path / "store.db"
+    with pytest.raises(StoreError, match="the power went out"):
+        open_store(path)
+    monkeypatch.undo()
+    assert sqlite3.connect(path).execute("SELECT name FROM sqlite_master").fetchall() == []
+    open_store(path).close()
+
+
+def test_many_open_a_new_database_at_once(db):
+    stores, errors = [], []
+
+    def opens():
+        try:
+            stores.append(open_store(db))
+        except StoreError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=opens) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    for number, store in enumerate(stores):
+        keep(store, attack(number))
+    assert stores[0].counts().reports == 8
+    for store in stores:
+        store.close()
+
+
+def test_what_is_acknowledged_is_durable(store):
+    with store._engine.connect() as connection:
+        pragma = lambda name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731
+        assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == ("wal", 2, 1)
+
+
+def test_a_reader_sees_whole_batches_while_another_writes(db):
+    writer, reader = open_store(db), open_store(db)
+    seen, stop = set(), threading.Event()
+
+    def reads():
+        while not stop.is_set():
+            seen.add(reader.counts().reports)
+
+    thread = threading.Thread(target=reads)
+    thread.start()
+    for batch in range(20):
+        keep(writer, *(attack(100 * batch + n) for n in range(10)))
+    stop.set()
+    thread.join()
+    assert {number % 10 for number in seen} == {0}
+    assert len(seen) > 1
+    writer.close()
+    reader.close()
+
+
+def test_no_database_to_read_from_says_how_to_make_one(tmp_path):
+    with pytest.raises(NotFound, match="dateline add"):
+        open_store(tmp_path / "none.db", must_exist=True)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_what_is_no_database_is_said_in_one_line(tmp_path):
+    (tmp_path / "notes.txt").write_text("These are my notes, and no database at all.\n" * 100)
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("CREATE TABLE music (id)")
+    other.commit()
+    cases = {
+        tmp_path / "notes.txt": "it is no database",
+        tmp_path / "other.db": "another program",
+        tmp_path: "it is a folder",
+        tmp_path / "no" / "store.db": "there is no folder",
+        "sqlite:///:memory:": "keeps nothing",
+        "music://host/db": "no driver",
+        "postgresql+://": "no database URL|no driver",
+    }
+    for db, message in cases.items():
+        with pytest.raises(StoreError, match=message) as caught:
+            open_store(db)
+        assert "\n" not in str(caught.value)
+    assert (tmp_path / "notes.txt").read_text().startswith("These are my notes")
+    assert other.execute("SELECT count(*) FROM music").fetchone() == (0,)
+
+
+def test_a_newer_schema_is_refused(db):
+    store = open_store(db)
+    with store._engine.connect().execution_options(dateline_writes=True) as connection, connection.begin():
+        connection.exec_driver_sql("UPDATE dateline_schema SET version_num = '9999'")
+    store.close()
+    with pytest.raises(StoreError, match=r"newer dateline \(schema 9999"):
+        open_store(db)
+
+
+def test_a_locked_database_is_said_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("dateline.store.database.BUSY_SECONDS", 0.2)
+    store = open_store(tmp_path / "store.db")
+    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="another program is writing"):
+        keep(store, attack())
+    assert store.counts().reports == 0
+    other.execute("ROLLBACK")
+    assert [kept.status for kept in keep(store, attack())] == ["stored"]
+    store.close()
+
+
+def test_a_full_disk_is_said_so_and_loses_nothing(tmp_path):
+    store = open_store(tmp_path / "store.db")
+    keep(store, *(attack(n) for n in range(10)))
+    # The database's own limit raises what a full disk does.
+    limit = lambda connection, _: connection.execute("PRAGMA max_page_count=1")  # noqa: E731 - it stays at its size
+    sa.event.listen(store._engine, "connect", limit)
+    store._engine.dispose()
+    with pytest.raises(StoreError, match="the disk is full; what was stored before is safe"):
+        keep(store, *(attack(n, more="more " * 3000) for n in range(20, 60)))
+    sa.event.remove(store._engine, "connect", limit)
+    store._engine.dispose()
+    assert store.counts().reports == 10
+    keep(store, *(attack(n, more="more " * 3000) for n in range(20, 60)))
+    assert store.counts().reports == 50
+    store.close()
+
+
+READ_ONLY = """
+import os, sys
+from dateline.errors import StoreError
+from dateline.store import open_store
+sys.path.insert(0, sys.argv[2])
+from tests.support.making import attack, small_pipeline
+pipeline = small_pipeline()
+codings = pipeline.code([attack(99)])
+scratch = open_store(sys.argv[3])  # what is imported late is imported now
+scratch.keep(codings, pipeline.coder)
+scratch.list({})
+if hasattr(os, "geteuid") and os.geteuid() == 0:  # root may write what is read-only
+    os.setgroups([])
+    os.setresgid(65534, 65534, 65534)
+    os.setresuid(65534, 65534, 65534)
+store = open_store(sys.argv[1])
+print(len(store.list({}).rows))
+try:
+    store.keep(codings, pipeline.coder)
+except StoreError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("folder", [0o777, 0o555], ids=["folder-writable", "folder-read-only"])
+def test_a_read_only_database_can_be_read(folder, tmp_path):
+    # Beside the folders of other tests, into which only their owner may look.
+    root = Path(tempfile.mkdtemp())
+    try:
+        store = open_store(root / "store.db")
+        keep(store, attack(1), attack(2))
+        store.close()
+        (root / "store.db").chmod(0o444)
+        root.chmod(folder)
+        here = Path(__file__).parents[2]
+        command = [sys.executable, "-c", READ_ONLY, root / "store.db", here, tmp_path / "scratch.db"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        number, message = done.stdout.splitlines()
+        assert number == "2"
+        assert message.startswith(f"{root / 'store.db'}: it may only be read")
+    finally:
+        root.chmod(0o755)
+        shutil.rmtree(root)
