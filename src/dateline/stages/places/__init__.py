@@ -1,0 +1,48 @@
+"""Places: which words of a report name a place, which place that is, and how exactly it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from dateline.draft import Draft, PerDraft
+from dateline.gazetteer import open_gazetteer
+from dateline.stages.places.dateline import resolve_dateline
+from dateline.stages.places.reading import Reading
+from dateline.stages.places.words import load_words
+
+MAX_TOPONYMS = 5000
+
+
+@dataclass(frozen=True)
+class PlacesStage(PerDraft):
+    """Assigns the toponyms of a report, its dateline as a place, and the zone that its times are read in.
+
+    Args:
+        gazetteer: the file of places; empty for the one that ships with dateline.
+    """
+
+    name: ClassVar[str] = "places"
+    needs: ClassVar[tuple[str, ...]] = ("sentences",)
+    assigns: ClassVar[tuple[str, ...]] = ("toponyms", "dateline", "zone")
+
+    gazetteer: str = ""
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Read the places of one report."""
+        gazetteer = open_gazetteer(Path(self.gazetteer) if self.gazetteer else None)
+        words = load_words()
+        reading = Reading(draft, gazetteer, words)
+        draft.dateline, entry = resolve_dateline(draft, gazetteer)
+        if entry is not None:
+            reading.context.take_dateline(entry)
+        toponyms = reading.toponyms()
+        if len(toponyms) > MAX_TOPONYMS:
+            draft.problems.append(("cut", f"only the first {MAX_TOPONYMS} of {len(toponyms)} places were kept"))
+        draft.toponyms = tuple(toponyms[:MAX_TOPONYMS])
+        draft.zone = (gazetteer.zone_of(entry) if entry is not None else None) or reading.zone()
+        return draft
+
+
+__all__ = ["PlacesStage"]

@@ -1,0 +1,225 @@
+"""Decide by case, part of speech and context whether a known name is a place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from dateline.draft import Sentence, Token
+from dateline.gazetteer import Gazetteer, fold
+from dateline.stages.places.names import HYPHENS, Name
+from dateline.stages.places.words import PlaceWords
+
+ACCEPT = 6.0
+"""A name is a place from this score on: its importance (10 a state, 8 a capital, 3 a village of 1,000) plus the
+evidence below. Set on the development reports so that bare capitals pass alone, towns need a preposition of place."""
+LOCATED, WEAKLY_LOCATED, CONTAINED, NAMED_AREA = 3.0, 1.0, 4.0, 4.0
+SEVERAL_WORDS, IN_PLAY, POSSESSIVE, SEEN_BEFORE = 2.0, 1.5, 0.5, 2.0
+SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS = -3.0, -2.0, -2.0, -5.0, -1.0, -3.0, -1.5
+STATE = 9.0
+"""Importance of a state and what is as well known."""
+METROPOLIS = 6.5
+"""Importance of a city of three million."""
+PERSONAL_VERBS = frozenset(
+    "kill arrest tell shoot wound marry meet sentence convict elect appoint name injure stab".split()
+)
+LEFT_OUT = frozenset(
+    {"the", "a", "an", "nearby", "neighboring", "neighbouring", "war-torn", "southernmost", "occupied"}
+)
+HUMAN_DEPS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the report as a whole says about its names.
+
+    Args:
+        surnames: folded last words of people's names.
+        lower: words that the report writes in lower case somewhere.
+        in_play: codes of the countries that the report speaks of.
+        seen: folded names that were taken as places already.
+        shouting: the report is in capitals, so that case tells nothing.
+    """
+
+    surnames: Collection[str]
+    lower: Collection[str]
+    in_play: Collection[str]
+    seen: Collection[str]
+    shouting: bool
+
+
+def before(sentence: Sentence, first: int, words: PlaceWords, gazetteer: Gazetteer) -> int:
+    """Return the index of the token that governs a name: what stands before its article, direction and adjectives; -1."""
+    i = first - 1
+    while i >= 0:
+        token = sentence.tokens[i]
+        if (
+            token.lower in LEFT_OUT
+            or token.lower in words.directions
+            or token.lower in words.parts
+            or token.text in HYPHENS
+        ):
+            i -= 1
+        elif token.text[:1].isupper() and gazetteer.country_of_adjective(token.text):
+            i -= 1
+        else:
+            break
+    return i
+
+
+def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, container: bool) -> float:
+    """Return how surely the name is a place here; from `ACCEPT` on it is taken as one.
+
+    Args:
+        container: a state or province that holds one of its places follows after a comma.
+    """
+    sentence = name.sentence
+    if is_part_of_other_name(name, known, words, gazetteer):
+        return 0.0
+    importance = name.top.importance - (0.0 if name.top.is_main_name or name.top.population > 3e6 else 0.7)
+    total = importance + (SEVERAL_WORDS if name.words > 1 else 0.0) + (CONTAINED if container else 0.0)
+    governor = before(sentence, name.first, words, gazetteer)
+    located = governor >= 0 and sentence.tokens[governor].lower in words.locative
+    if located:
+        total += LOCATED
+    elif governor >= 0 and sentence.tokens[governor].lower in words.weak:
+        total += WEAKLY_LOCATED
+    area = named_area(name, words, gazetteer)
+    total += NAMED_AREA if area else 0.0
+    if name.words == 1 and name.folded in words.never:
+        allowed = name.folded in words.never_but_located and (container or (located and importance > 4.5))
+        if not allowed and not area:
+            return 0.0
+    if any(entry.country in known.in_play for entry in name.entries):
+        total += IN_PLAY
+    if name.folded in known.seen:
+        total += SEEN_BEFORE
+    if name.folded in known.surnames and importance < STATE and not container:
+        total -= 3.0 if located else 6.0
+    if known.shouting and not located and importance < METROPOLIS:
+        total += CAPITALS
+    if name.words > 1 and sentence.tokens[name.first].lower in words.given and importance < 5 and not located:
+        total -= 4.0
+    return total + _syntax(name, known, words, importance)
+
+
+def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> float:
+    sentence = name.sentence
+    head = sentence.tokens[name.last - 1]
+    total = 0.0
+    following = sentence.tokens[name.last] if name.last < len(sentence.tokens) else None
+    if following is not None and following.lower in {"'s", "’s"}:
+        total += POSSESSIVE
+    if name.first == 0:
+        total += BEGINS
+        if name.words == 1 and name.folded in known.lower:
+            total += LOWER_ELSEWHERE
+    if not sentence.parsed:
+        return total
+    if head.pos in {"VERB", "AUX", "PRON", "DET", "ADP", "ADV", "CCONJ", "SCONJ", "INTJ", "NUM"} and name.words == 1:
+        total += VERB_TAG if importance < STATE else NO_NAME_TAG
+    elif head.pos != "PROPN" and name.words == 1:
+        total += NO_NAME_TAG
+    if importance < METROPOLIS and head.dep in HUMAN_DEPS:
+        verb = sentence.tokens[head.head]
+        if verb.lemma in words.speech and verb.lemma not in words.experience:
+            total += SPEAKS
+    elif importance < METROPOLIS and head.dep == "dobj" and sentence.tokens[head.head].lemma in PERSONAL_VERBS:
+        total += SUFFERS
+    return total
+
+
+def named_area(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> str | None:
+    """Return the area noun beside the name: "X province", "the village of X"; None where there is none."""
+    tokens = name.sentence.tokens
+    if (
+        name.last < len(tokens)
+        and tokens[name.last].lower in words.areas
+        and tokens[name.last].lower not in {"state", "area"}
+    ):
+        return tokens[name.last].lower
+    if (
+        name.last < len(tokens)
+        and tokens[name.last].lower in {"state", "area"}
+        and tokens[name.last].pos in {"NOUN", "PROPN", ""}
+    ):
+        return tokens[name.last].lower
+    governor = before(name.sentence, name.first, words, gazetteer)
+    if governor >= 1 and tokens[governor].lower == "of" and tokens[governor - 1].lower in words.areas:
+        return tokens[governor - 1].lower
+    # "the southern city Basra": the noun stands right before the name.
+    if governor >= 1 and tokens[governor].lower in words.areas and tokens[governor].text.islower():
+        return tokens[governor].lower
+    return None
+
+
+def is_part_of_other_name(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer) -> bool:
+    """Whether the words belong to the name of a person, an organisation or a team."""
+    tokens = name.sentence.tokens
+    previous = tokens[name.first - 1] if name.first else None
+    following = tokens[name.last] if name.last < len(tokens) else None
+    state = name.top.importance >= STATE
+    if previous is not None and _is_person_before(previous, name, words, gazetteer, state=state):
+        return True
+    if following is not None and _is_name_after(following, name, words, gazetteer, state=state):
+        return True
+    return _is_of_organisation(name, words) and not (known.shouting and state)
+
+
+def _is_person_before(previous: Token, name: Name, words: PlaceWords, gazetteer: Gazetteer, *, state: bool) -> bool:
+    if not previous.text[:1].isupper():
+        return previous.lower.rstrip(".") in words.roles and not state and previous.lower in {"al", "bin", "ibn"}
+    if name.sentence.tokens[name.first].start - previous.end > 1:
+        return False
+    plain = previous.lower.rstrip(".")
+    if plain in words.given and previous.i + 1 == name.first:
+        return name.words == 1 or name.top.importance < 5
+    if plain in words.roles:
+        return not state and previous.dep != "appos"
+    if state or name.words > 1 or plain in words.areas or plain in words.sites or plain in words.directions:
+        return False
+    if plain in words.parts or plain in words.never or gazetteer.country_of_adjective(previous.text):
+        return False
+    if previous.i == 0 and previous.pos != "PROPN":
+        return False
+    if name.sentence.section == "title" and name.top.importance >= 5.5:
+        return False
+    if gazetteer.lookup(previous.text) and name.top.importance >= 4.5 and previous.pos != "PROPN":
+        return False
+    return previous.pos in {"PROPN", ""} and len(plain) > 1 and plain not in {"in", "at", "from", "near", "the", "of"}
+
+
+def _is_name_after(following: Token, name: Name, words: PlaceWords, gazetteer: Gazetteer, *, state: bool) -> bool:
+    if not following.text[:1].isupper() or following.start - name.end > 1 or not following.text[:1].isalpha():
+        return False
+    plain = following.lower.rstrip(".")
+    if plain in words.areas or plain in words.sites or plain in words.roles or plain in words.directions:
+        return False
+    if plain in words.organisations_after:
+        return not state or plain in {"times", "post", "today", "daily", "airlines", "airways", "air", "bank"}
+    if following.pos not in {"PROPN", ""} or gazetteer.country_of_adjective(following.text):
+        return False
+    if name.sentence.section == "title" or plain in words.never or plain in words.given:
+        return False
+    if state:
+        return False
+    head = name.sentence.tokens[name.last - 1]
+    linked = not name.sentence.parsed or (head.dep == "compound" and head.head == following.i)
+    return linked and not gazetteer.lookup(following.text)
+
+
+def _is_of_organisation(name: Name, words: PlaceWords) -> bool:
+    """Whether "of" or "in" ties the name to an organisation's ("Bank of America", "Islamic State in Iraq")."""
+    tokens = name.sentence.tokens
+    i = name.first - 1
+    if i >= 0 and tokens[i].lower == "the":
+        i -= 1
+    if i < 1 or tokens[i].lower not in {"of", "in", "for"}:
+        return False
+    holder = tokens[i - 1]
+    if not holder.text[:1].isupper() or (holder.i == 0 and holder.pos == "NOUN"):
+        return False
+    plain = holder.lower
+    if tokens[i].lower == "in":
+        return plain in {"state", "qaeda", "qaida", "jihad"}
+    return plain in words.organisations_before
