@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.support.records import eventless, marwah, simple
 
 from dateline.codec import dumps, loads
 from dateline.errors import SettingsError
 from dateline.export.rows import COLUMNS, headline_figure
 from dateline.export.writers import WRITERS, defuse, open_writer
-from tests.support.records import eventless, marwah, simple
 
 DOCS = Path(__file__).parents[2] / "docs" / "formats-written.md"
 

@@ -3,13 +3,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.records import CODER, eventless, marwah, simple
 
 from dateline.events import CodedReport, spans_of
 from dateline.export.cards import cards, parts_of
 from dateline.export.marks import view
 from dateline.export.slots import SLOTS
 from dateline.text import Report
-from tests.support.records import CODER, eventless, marwah, simple
 
 
 def pieces(shown):
@@ -98,7 +98,9 @@ def test_a_mark_across_lines_is_cut_at_the_break():
 @pytest.mark.parametrize("text", ["\n", " \n ", "x", "\nx\n", "x\n\n\n"])
 def test_any_text_can_be_cut(text):
     shown = view(CodedReport(CODER, Report(text=text, origin="x")))
-    assert ["".join(p.text for p in block.pieces) for block in shown.blocks] == [t for t in text.split("\n") if t.strip()]
+    assert ["".join(p.text for p in block.pieces) for block in shown.blocks] == [
+        t for t in text.split("\n") if t.strip()
+    ]
 
 
 @given(st.text(alphabet="ab \n😀", min_size=2, max_size=40), st.data())
@@ -112,4 +114,6 @@ def test_overlapping_marks_never_lose_text(text, data):
     for block in shown.blocks:
         for one, other in pairwise(block.pieces):
             assert one.end == other.start
-    assert ["".join(p.text for p in block.pieces) for block in shown.blocks] == [t for t in text.split("\n") if t.strip()]
+    assert ["".join(p.text for p in block.pieces) for block in shown.blocks] == [
+        t for t in text.split("\n") if t.strip()
+    ]

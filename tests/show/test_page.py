@@ -3,10 +3,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from tests.support.records import eventless, marwah, simple
 
 from dateline.events import Problem
 from dateline.export.page import page
-from tests.support.records import eventless, marwah, simple
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
@@ -42,7 +42,7 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if "style" in self.open:
             self.sheet += data
-        elif "main" in self.open and not (self.open[-1] == "a"):
+        elif "main" in self.open and self.open[-1] != "a":
             if self.blocks and data.strip():
                 self.blocks[-1] += data
             if self.open[-1] == "mark":
@@ -70,7 +70,17 @@ def test_hostile_text_stays_text(text):
     found = Page(page(record))
     assert found.blocks == [text]
     assert [words for words, _ in found.marks] == ["killed"]
-    assert not {tag for tag, _ in found.tags} & {"script", "img", "iframe", "object", "embed", "link", "base", "form", "svg"}
+    assert not {tag for tag, _ in found.tags} & {
+        "script",
+        "img",
+        "iframe",
+        "object",
+        "embed",
+        "link",
+        "base",
+        "form",
+        "svg",
+    }
     assert not [name for _, attrs in found.tags for name in attrs if name.startswith("on") or name in {"src", "style"}]
 
 

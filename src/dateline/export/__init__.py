@@ -1,1 +1,16 @@
 """Records written for other tools and shown to people: JSON Lines, CSV, GeoJSON, table rows, cards and pages."""
+
+from __future__ import annotations
+
+from dateline.export.cards import Card, Line, Part
+from dateline.export.changes import Change, changes
+from dateline.export.marks import Block, Mark, Piece, View, view
+from dateline.export.page import page
+from dateline.export.slots import SLOTS, Slot, SlotName
+from dateline.export.table import HEADINGS, ReportTable, TableRow, report_table
+from dateline.export.writers import WRITERS, RecordWriter, open_writer
+
+__all__ = [
+    "HEADINGS", "SLOTS", "WRITERS", "Block", "Card", "Change", "Line", "Mark", "Part", "Piece", "RecordWriter", "ReportTable",
+    "Slot", "SlotName", "TableRow", "View", "changes", "open_writer", "page", "report_table", "view",
+]  # fmt: skip

@@ -58,7 +58,7 @@ def escape(text: str) -> str:
 
 @cache
 def _sheet() -> str:
-    return (files("dateline.export") / "page.css").read_text(encoding="utf-8")
+    return (files("dateline") / "export" / "page.css").read_text(encoding="utf-8")
 
 
 def _style(events: int) -> str:

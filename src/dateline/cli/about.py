@@ -1,0 +1,53 @@
+"""Commands about dateline itself: schema, doctor."""
+
+from __future__ import annotations
+
+import typer
+
+from dateline.cli import options as o
+from dateline.cli.examples import examples
+from dateline.cli.exits import FAILED, Stop, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(epilog=examples("dateline schema > record.schema.json"))(schema)
+    app.command(epilog=examples("dateline doctor", "dateline doctor --db ~/desk/dateline.db"))(doctor)
+
+
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from dateline import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+SIGNS = {"ok": ("ok", "green"), "optional": ("–", "dim"), "broken": ("BROKEN", "bold red")}
+
+
+def doctor(db: o.DbOption = None) -> None:
+    """Say what is installed and what is missing.
+
+    Each thing that is missing comes with what to do about it. Ends with status 3 where something is missing that coding needs.
+    """
+    from dateline.checkup import check_up
+    from dateline.cli.output import standard_output
+    from dateline.cli.terminal import console_for, styled
+
+    console = console_for(standard_output())
+    broken = 0
+    for check in check_up(db):
+        sign, style = SIGNS[check.state]
+        broken += check.state == "broken"
+        line = styled(f"{sign:<7}", style)
+        line.append_text(styled(f"{check.topic}: {check.found}"))
+        console.print(line, soft_wrap=True)
+        if check.advice:
+            console.print(
+                styled(f"{'':<7}→ {check.advice}", "yellow" if check.state == "broken" else "dim"), soft_wrap=True
+            )
+    if broken:
+        say(f"{broken} broken; see the arrows.")
+        raise Stop(FAILED)

@@ -1,0 +1,170 @@
+"""Commands that code: code, add, recode."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.cli import options as o
+from dateline.cli.examples import examples
+from dateline.cli.exits import FAILED, INTERRUPTED, SOME_FAILED, Stop, say
+
+if TYPE_CHECKING:
+    from dateline.project import Project
+    from dateline.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        epilog=examples(
+            "dateline code report.txt",
+            "dateline code reports/ --output records.jsonl --workers 4",
+            "dateline code 'archive/*.html.gz' --format csv --published 2023-12-08 > events.csv",
+        )
+    )(code)
+    app.command(
+        epilog=examples("dateline add reports/", "dateline add feed.jsonl --db ~/desk/dateline.db --workers 2 --quiet")
+    )(add)
+    app.command(epilog=examples("dateline recode --diff", "dateline recode --db ~/desk/dateline.db --workers 4"))(
+        recode
+    )
+
+
+def code(
+    paths: o.Paths,
+    *,
+    fmt: o.FormatOption = None,
+    output: o.OutputOption = None,
+    criminal: o.CriminalOption = False,
+    workers: o.WorkersOption = 1,
+    published: o.PublishedOption = None,
+    publisher: o.PublisherOption = None,
+    language: o.LanguageOption = None,
+    encoding: o.EncodingOption = None,
+    max_report_bytes: o.MaxReportOption = None,
+    max_file_bytes: o.MaxFileOption = None,
+    code_seconds: o.CodeSecondsOption = None,
+    settings: o.SettingsOption = None,
+    quiet: o.QuietOption = False,
+) -> None:
+    """Code reports and print their records; nothing is kept."""
+    from dateline.cli.running import Run, Writing
+    from dateline.project import Project
+    from dateline.showing import read_options
+
+    said = read_options(published=published, publisher=publisher, language=language, encoding=encoding)
+    limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
+    with Project(settings=limits, workers=o.worker_count(workers)) as project:
+        run = Run("coding", project.count_inputs(paths), quiet)
+        run.write(project.code(paths, options=said), Writing(fmt, output, criminal))
+
+
+def add(
+    paths: o.Paths,
+    *,
+    db: o.DbOption = None,
+    fmt: o.FormatOption = None,
+    output: o.OutputOption = None,
+    criminal: o.CriminalOption = False,
+    workers: o.WorkersOption = 1,
+    published: o.PublishedOption = None,
+    publisher: o.PublisherOption = None,
+    language: o.LanguageOption = None,
+    encoding: o.EncodingOption = None,
+    max_report_bytes: o.MaxReportOption = None,
+    max_file_bytes: o.MaxFileOption = None,
+    code_seconds: o.CodeSecondsOption = None,
+    settings: o.SettingsOption = None,
+    quiet: o.QuietOption = False,
+) -> None:
+    """Code reports, keep them in the store, print their records.
+
+    A report that is stored with the same coder is not coded again. One that has changed becomes its next version; the
+    version before is kept.
+    """
+    from dateline.cli.running import Run, Writing
+    from dateline.project import Project
+    from dateline.showing import read_options
+
+    said = read_options(published=published, publisher=publisher, language=language, encoding=encoding)
+    limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
+    with Project(db, settings=limits, workers=o.worker_count(workers)) as project:
+        run = Run("adding", project.count_inputs(paths), quiet, kept_in=o.store_name(db))
+        run.write(project.add(paths, options=said), Writing(fmt, output, criminal))
+
+
+def recode(
+    *,
+    db: o.DbOption = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what changed in each record.")] = False,
+    all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")] = False,
+    workers: o.WorkersOption = 1,
+    settings: o.SettingsOption = None,
+    quiet: o.QuietOption = False,
+) -> None:
+    """Code the stored reports anew.
+
+    To be done after an upgrade, or with other settings. Reports that the present coder has been over are left alone, so a run that was stopped goes on where it was.
+    """
+    from dateline.project import Project
+
+    with Project(db, settings=settings, workers=o.worker_count(workers)) as project:
+        _recode(project, o.store_name(db), diff=diff, all_versions=all_versions, quiet=quiet)
+
+
+def _recode(project: Project, name: str, *, diff: bool, all_versions: bool, quiet: bool) -> None:
+    from dateline.cli.differences import print_changes
+    from dateline.cli.output import standard_output
+    from dateline.cli.terminal import console_for
+
+    done = changed = failed = 0
+    console = console_for(standard_output())
+    stopped = False
+    try:
+        for recoded in project.recode(all_versions=all_versions):
+            done += 1
+            changed += recoded.changed and recoded.error is None
+            if recoded.error is not None:
+                failed += 1
+                say(f"failed: {recoded.error.message}")
+            elif diff and recoded.changed:
+                print_changes(console, recoded)
+    except KeyboardInterrupt:
+        stopped = True
+    if stopped:
+        say(f"Stopped: {done} coded anew; what is in {name} is whole. The same command goes on from there.")
+        raise Stop(INTERRUPTED)
+    if not quiet:
+        say(_recoded_line(done, changed, failed))
+    if failed:
+        raise Stop(FAILED if failed == done else SOME_FAILED)
+
+
+def _recoded_line(done: int, changed: int, failed: int) -> str:
+    if not done:
+        return "Nothing to code anew: the present coder has been over every stored report."
+    parts = [f"{done} report{'' if done == 1 else 's'} coded anew", f"{changed} changed"]
+    return "; ".join([*parts, f"{failed} failed"] if failed else parts)
+
+
+def settings_with(
+    path: Path | None, max_report_bytes: int | None, max_file_bytes: int | None, code_seconds: float | None
+) -> Settings:
+    """Return the settings of a file with the limits of the command line laid over them."""
+    from dateline.settings import Section, Settings
+
+    settings = Settings.of(path)
+    over: dict[str, dict[str, Any]] = {
+        "read": {"max_report_bytes": max_report_bytes, "max_file_bytes": max_file_bytes},
+        "run": {"code_seconds": code_seconds},
+    }
+    sections = {section.name: dict(section.values) for section in settings.sections}
+    for name, values in over.items():
+        given = {key: value for key, value in values.items() if value is not None}
+        if given:
+            sections[name] = {**sections.get(name, {}), **given}
+    made = tuple(Section(name, tuple(values.items())) for name, values in sections.items())
+    return Settings(made, settings.source)

@@ -1,0 +1,50 @@
+"""Where records go once they are coded: a table for people, or a writer of one of the formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from dateline.cli.terminal import TablePrinter
+    from dateline.events import CodedReport
+
+
+class Sink(Protocol):
+    """Takes records as they come."""
+
+    def write(self, record: CodedReport) -> None:
+        """Write one record."""
+        ...
+
+    def close(self) -> None:
+        """Write what stands at the end."""
+        ...
+
+
+class TableSink:
+    """Prints each record as a table of its events."""
+
+    def __init__(self, printer: TablePrinter, *, criminal: bool) -> None:
+        self._printer = printer
+        self._criminal = criminal
+
+    def write(self, record: CodedReport) -> None:
+        """Print one report with its events."""
+        from dateline.showing import report_table
+
+        self._printer.print(report_table(record, criminal=self._criminal))
+
+    def close(self) -> None:
+        """Explain the signs that were used."""
+        self._printer.close()
+
+
+def open_sink(name: str, stream: TextIO, *, criminal: bool) -> Sink:
+    """Return what writes the format to the stream."""
+    if name == "table":
+        from dateline.cli.terminal import TablePrinter, console_for
+
+        return TableSink(TablePrinter(console_for(stream)), criminal=criminal)
+    from dateline.showing import open_writer
+
+    return open_writer(name, stream, criminal=criminal)
