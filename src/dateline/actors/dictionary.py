@@ -14,10 +14,20 @@ from dateline.actors.roles import load_roles, role_of
 _TITLES = frozenset(
     "president minister chancellor premier mr mrs ms sir lord lady dr king queen prince sheikh sheik mullah ayatollah "
     "general gen colonel col marshal admiral lieutenant lt captain secretary senator sen governor gov leader commander "
-    "chairman chief mayor speaker emir pope ambassador envoy strongman dictator warlord prosecutor".split()
+    "chairman chief mayor speaker imam maulana rabbi emir pope ambassador envoy strongman dictator warlord prosecutor".split()
 )
-# A shouted title or a run of capitals: nothing in it has lower case, so capitals do not tell a name from a word.
+# What may stand with a capital before a name at the head of a sentence without being a first name.
+_OPENERS = frozenset(
+    "a about after against all also although and as at because before both but by despite did does even for former from "
+    "given how however if in into is last later like meanwhile nor not now of on once only or since so still than that "
+    "the then though to today under unlike until was what when where whether which while who why will with yet".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+# A title in capitals: nothing in it has lower case, so capitals do not tell a name from a word.
 _SHORTEST_SHOUT = 3
+# Of a headline in title case at least this share of the longer words has a capital; in news sentences it is under a half.
+_TITLE_CASE_SHARE = 0.7
+_LONGER_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ class ActorDictionary:
                 entry
                 for entry in entries
                 if _usable(entry, atoms[:length], window, shouting=shouting)
-                and (entry.policy != "t" or _after_title(words, position, entry, year))
+                and (entry.form != "leader" or _names_a_leader(entry, words, position, ends[length - 1], year))
             ]
             if not usable:
                 continue
@@ -181,11 +191,22 @@ def _usable(entry: Entry, atoms: list[str], window: str, *, shouting: bool) -> b
     return all(fits(alias, atom, shouting=shouting) for alias, atom in zip(entry.atoms, atoms, strict=True))
 
 
-def _after_title(words: Sequence[str], position: int, entry: Entry, year: int | None) -> bool:
-    """Return whether a title stands before a surname, and its bearer held a role in that year."""
-    if position == 0 or words[position - 1].lower().rstrip(".") not in _TITLES:
-        return False
-    return year is None or any(row.active_in(year) for row in entry.rows)
+def _names_a_leader(entry: Entry, words: Sequence[str], start: int, end: int, year: int | None) -> bool:
+    """Return whether the words around a person's name let it be the person of that row.
+
+    A surname of policy "t" needs a title before it, and a role in that year. One word alone is not the person's where a
+    first name of somebody else stands before it ("Michelle Obama").
+    """
+    before = words[start - 1] if start else ""
+    titled = before.lower().rstrip(".") in _TITLES
+    if entry.policy == "t":
+        following = words[end] if end < len(words) else ""
+        if not titled or (following.istitle() and following.isalpha() and following.lower() not in _DAYS):
+            return False
+        return year is None or any(row.active_in(year) for row in entry.rows)
+    if len(entry.atoms) > 1 or titled or not (before.istitle() and before.isalpha()):
+        return True
+    return before.lower() in _OPENERS or _is_title_case(words)
 
 
 def _rank(entry: Entry, year: int | None, countries: Collection[str]) -> tuple[bool, bool, bool, bool, int]:
@@ -210,3 +231,9 @@ def _is_shouting(words: Sequence[str]) -> bool:
     """Return whether a sequence is in capitals throughout."""
     letters = [word for word in words if word.isalpha()]
     return len(letters) >= _SHORTEST_SHOUT and all(word.isupper() for word in letters)
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    """Return whether a sequence is a headline whose words have capitals throughout."""
+    longer = [word for word in words if len(word) >= _LONGER_WORD and word.isalpha()]
+    return sum(not word.islower() for word in longer) >= _TITLE_CASE_SHARE * len(longer)
