@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dateline.cli.examples import examples
 from dateline.cli.exits import FAILED, Stop, say
-
-if TYPE_CHECKING:
-    from dateline.showing import Entry
 
 FileOption = Annotated[
     Path | None,
@@ -61,28 +58,17 @@ def search(
     gazetteer: FileOption = None,
 ) -> None:
     """List the places that bear a name, the likeliest first."""
-    from dateline.showing import open_gazetteer
+    from dateline.showing import describe_place, places_called
 
     words = " ".join(name)
-    opened = open_gazetteer(gazetteer)
-    found = [e for e in opened.lookup(words) if country is None or e.country == country.upper()]
+    found = places_called(words, country=country, path=gazetteer)
     for entry in found[:limit]:
-        typer.echo(_line(entry))
+        typer.echo(describe_place(entry))
     if not found:
         say(f"No place called {words!r}{f' in {country.upper()}' if country else ''}.")
         raise Stop(FAILED)
     if len(found) > limit:
         say(f"{len(found) - limit} more; --limit {len(found)} shows all.")
-
-
-def _line(entry: Entry) -> str:
-    area = ", ".join(part for part in (entry.admin2, entry.admin1, entry.country) if part and part != entry.name)
-    known = [entry.kind, f"{entry.lat:.4f} {entry.lon:.4f} ± {entry.radius_km:g} km"]
-    if entry.population:
-        known.append(f"population {entry.population:,}")
-    if entry.geonames_id:
-        known.append(f"GeoNames {entry.geonames_id}")
-    return f"{entry.name}{f' ({area})' if area else ''}: {', '.join(known)}"
 
 
 def build(

@@ -36,15 +36,13 @@ def console_for(stream: TextIO) -> Console:
     """Return a console for a stream: as wide as the terminal, without colour where NO_COLOR is set or nobody looks."""
     from rich.console import Console
 
-    return Console(
-        file=stream,
-        width=width_for(stream),
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-        legacy_windows=False,
-    )
+    class Plain(Console):
+        """A console that leaves a broken pipe to `exits.guard`, as every other output does; Rich's own exits with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(file=stream, width=width_for(stream), highlight=False, markup=False, emoji=False, legacy_windows=False)
 
 
 def width_for(stream: TextIO) -> int:
