@@ -18,7 +18,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from dateline.draft import Draft
-from dateline.errors import PipelineError
+from dateline.errors import DatelineError, PipelineError
 from dateline.events import CodedReport, Coder, Problem
 from dateline.text import Report
 
@@ -73,8 +73,19 @@ class Pipeline:
         check_order(self.stages)
 
     def warm_up(self) -> None:
-        """Load every model and table now, by coding one sentence."""
-        self._run([WARM_UP], None)
+        """Load every model and table now, by coding one sentence.
+
+        Raises:
+            DatelineError: a model or table is missing.
+            PipelineError: a stage fails on a plain sentence, so that it would on any report.
+        """
+        try:
+            self._run([WARM_UP], None)
+        except DatelineError:
+            raise
+        # As in `code`: a stage may raise anything. Here it is nobody's report that is at fault.
+        except Exception as error:
+            raise PipelineError(f"the stages do not work: {describe(error)}") from error
 
     def code(self, reports: Sequence[Report], *, seconds: float | None = None) -> list[Coding]:
         """Code reports together; one that fails, or takes too long, is found by coding them one by one.
@@ -93,7 +104,7 @@ class Pipeline:
             )
         # A stage may come from anyone and raise anything; whatever it is, it must cost no other report its record.
         except Exception as error:
-            failure = Problem(FAILED, describe(error))
+            failure = Problem(FAILED, f"coding failed: {describe(error)}")
         else:
             share = (time.perf_counter() - started) / max(1, len(reports))
             return [Coding(report, record, None, share) for report, record in zip(reports, records, strict=True)]
@@ -201,7 +212,7 @@ def describe(error: BaseException) -> str:
         if frames
         else ""
     )
-    return f"coding failed: {type(error).__name__}: {message}{where}"
+    return f"{type(error).__name__}: {message}{where}"
 
 
 def _watched(drafts: Iterator[Draft], deadline: float | None) -> Iterator[Draft]:

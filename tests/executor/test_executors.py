@@ -145,9 +145,10 @@ def test_close_ends_the_workers_and_may_be_said_twice(processes):
     assert not any(alive(pid) for pid in pids)
 
 
-def test_a_pipeline_that_does_not_load_is_an_error_of_the_run():
-    executor = Processes(Pipeline((Unloadable(),), Coder("0", "none", "0")), SETTINGS, workers=2)
-    with pytest.raises(PipelineError, match=r"could not load the pipeline.*the gazetteer is not there"):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_pipeline_that_does_not_load_is_an_error_of_the_run(workers):
+    executor = make_executor(Pipeline((Unloadable(),), Coder("0", "none", "0")), workers=workers, settings=SETTINGS)
+    with pytest.raises(PipelineError, match=r"the stages do not work: OSError: the gazetteer is not there"):
         results(executor, tasks())
     executor.close()
 
