@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "dateline show report.txt",
             "dateline show feed.jsonl:12 --html page.html",
-            "dateline show 5fa6fe27 | less -R",
+            "FORCE_COLOR=1 dateline show 5fa6fe27 | less -R",
         )
     )(show)
 

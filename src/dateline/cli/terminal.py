@@ -19,8 +19,11 @@ PLAIN_WIDTH = 100
 WIDEST = 220
 NARROWEST = 60
 GAP = 2
-SHARES = (0.15, 0.18, 0.27, 0.17, 0.23)
-"""Of the width, for the columns of a table: when, what, who → whom, where, harm."""
+WHEN_WIDTH = len("~2023-12-07/08†")
+"""A day as it is written at its longest stays on one line; a time of day has its own."""
+LONGEST_WHEN = len("~2023-12-08 04:00–04:59†")
+SHARES = (0.21, 0.32, 0.20, 0.27)
+"""Of what is left of the width, for the other columns: what, who → whom, where, harm."""
 STYLES = ("cyan", "bold", "", "green", "magenta")
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -119,10 +122,10 @@ class TablePrinter:
 def column_widths(width: int) -> tuple[int, ...]:
     """Return the columns' widths, which fill the width with the gaps between them."""
     room = width - GAP * len(SHARES)
-    widths = [max(8, int(room * share)) for share in SHARES]
-    widths[0] = min(widths[0], 24)
-    widths[2] += room - sum(widths)
-    return tuple(widths)
+    when = LONGEST_WHEN if room >= 6 * LONGEST_WHEN else WHEN_WIDTH
+    others = [int((room - when) * share) for share in SHARES]
+    others[1] += room - when - sum(others)
+    return (when, *others)
 
 
 def print_trimmed(console: Console, shown: RenderableType) -> None:

@@ -127,7 +127,7 @@ def _place(place: Place) -> Iterator[Part]:
     else:
         known.append(f"{place.kind}, no coordinates")
     if place.radius_km is not None:
-        known.append(f"± {place.radius_km:g} km")
+        known.append(f"± {place.radius_km:.{0 if place.radius_km >= 10 else 1}f} km")
     yield Part(f" ({', '.join(known)})")
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from dateline.events import CodedReport
 from dateline.export import words
@@ -140,7 +141,9 @@ def _card(item: Card) -> str:
         f"<li{'' if badge in ordinary or badge.startswith('confidence') else ' class=notable'}>{escape(badge)}</li>"
         for badge in item.badges
     )
-    lines = "".join(map(_line, item.lines))
+    lines = "".join(
+        f"<dt>{label}</dt>{''.join(map(_line, group))}" for label, group in groupby(item.lines, lambda line: line.label)
+    )
     return (
         f'<article class="card {item.event.standing}" id="event-{item.number}">'
         f'<h3><span class="ref">{item.number}</span><a href="#event-{item.number}">{escape(item.heading)}</a></h3>'
@@ -159,7 +162,7 @@ def _line(line: Line) -> str:
             quotes = escape(" … ".join(dict.fromkeys(span.quote for span in part.spans)))
             target = f"#w{part.spans[0].start}"
             made.append(f'<a class="value s-{part.slot}" href="{target}" title="{quotes}">{escape(part.text)}</a>')
-    return f'<dt>{line.label}</dt><dd dir="auto">{"".join(made)}</dd>'
+    return f'<dd dir="auto">{"".join(made)}</dd>'
 
 
 def _footer(record: CodedReport) -> Iterator[str]:
