@@ -19,15 +19,15 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from dateline.assembly import build_stages
 from dateline.codec import to_data
 from dateline.draft import Draft
 from dateline.readers import ReadOptions, read
+from dateline.stages import built_in
 from dateline.stages.coding import CodingStage
 from dateline.stages.coding.compose import compose
 from dateline.stages.coding.features import features_of
 from dateline.stages.coding.gather import gather
-from dateline.stages.coding.labels import settle_standing
+from dateline.stages.coding.standing import settle_standing
 from dateline.text import Report
 
 PENALTY = 0.12
@@ -45,6 +45,7 @@ class Example:
     right: bool
     weight: float
     current: bool | None
+    source: str = ""
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Corpus:
 
     drafts: list[Draft] = field(default_factory=list)
     gold: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    source: dict[str, str] = field(default_factory=dict)
 
 
 def load_scorer(path: pathlib.Path) -> Any:
@@ -73,11 +75,12 @@ def load(golds: list[pathlib.Path], texts: list[pathlib.Path]) -> Corpus:
         for file in sorted(folder.glob("*.json")):
             data = json.loads(file.read_text("utf-8"))
             corpus.gold[data["id"]] = data["events"]
+            corpus.source[data["id"]] = folder.parent.name
     for item in read([str(t) for t in texts], options=ReadOptions()):
         if isinstance(item, Report) and pathlib.Path(item.origin).stem in corpus.gold:
             reports.append(item)
     drafts = iter([Draft(r, dateline=r.dateline) for r in reports])
-    stages = [stage for stage in build_stages() if not isinstance(stage, CodingStage)]
+    stages = [kind() for kind in built_in() if kind is not CodingStage]
     stream: Any = drafts
     for stage in stages:
         stream = stage.pipe(stream)
@@ -103,9 +106,9 @@ def examples(corpus: Corpus, scorer: Any) -> list[Example]:
                 if g["sphere"] == "criminal":
                     continue
                 same = g["plover"] == material.plover
-                found.append(Example(key, features_of(draft, material), right=True, weight=1.0 if same else 0.5, current=g["standing"] == "current"))
+                found.append(Example(key, features_of(draft, material), right=True, weight=1.0 if same else 0.5, current=g["standing"] == "current", source=corpus.source[key]))
             else:
-                found.append(Example(key, features_of(draft, material), right=False, weight=1.0, current=None))
+                found.append(Example(key, features_of(draft, material), right=False, weight=1.0, current=None, source=corpus.source[key]))
     return found
 
 
@@ -135,8 +138,9 @@ def apply(weights: dict[str, float], row: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def cross_validate(found: list[Example], missed: int, penalty: float) -> None:
+def cross_validate(found: list[Example], gaps: dict[str, int], penalty: float) -> None:
     """Print event F1 over thresholds, and the standing's accuracy, from five folds split by report."""
+    missed = sum(gaps.values())
     reports = sorted({e.report for e in found})
     fold = {r: i % 5 for i, r in enumerate(reports)}
     scores: list[tuple[float, Example]] = []
@@ -150,6 +154,11 @@ def cross_validate(found: list[Example], missed: int, penalty: float) -> None:
         news = fit([e.features for e in known], [bool(e.current) for e in known], [1.0] * len(known), penalty)
         standing += [(apply(news, e.features) >= 0.5) == e.current for e in test if e.current is not None]
     total = sum(e.right for e in found) + missed
+    for name in sorted({e.source for e in found}):
+        rows = [(s, e) for s, e in scores if e.source == name]
+        whole = sum(e.right for _, e in rows) + gaps[name]
+        best = max(((2 * sum(e.right for s, e in rows if s >= t) / (sum(s >= t for s, _ in rows) + whole), t) for t in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)))
+        print(f"{name}: best F1 {best[0]:.3f} at {best[1]:.2f}; recall of candidates {sum(e.right for _, e in rows) / whole:.3f}")
     for threshold in (0.2, 0.25, 0.3, 0.33, 0.36, 0.4, 0.45, 0.5):
         kept = [e for s, e in scores if s >= threshold]
         right = sum(e.right for e in kept)
@@ -169,10 +178,14 @@ def main() -> None:
     scorer = load_scorer(args.scorer)
     corpus = load(args.gold, args.texts)
     found = examples(corpus, scorer)
-    political = sum(e.get("sphere") != "criminal" for events in corpus.gold.values() for e in events)
-    missed = political - sum(e.right for e in found)
+    gaps = dict.fromkeys(corpus.source.values(), 0)
+    for key, events in corpus.gold.items():
+        gaps[corpus.source[key]] += sum(e.get("sphere") != "criminal" for e in events)
+    for e in found:
+        gaps[e.source] -= e.right
+    missed = sum(gaps.values())
     print(f"{len(corpus.drafts)} reports, {len(found)} candidates, {sum(e.right for e in found)} right; {missed} gold events without a candidate")
-    cross_validate(found, missed, args.penalty)
+    cross_validate(found, gaps, args.penalty)
     if args.output:
         keep = fit([e.features for e in found], [e.right for e in found], [e.weight for e in found], args.penalty)
         known = [e for e in found if e.current is not None]

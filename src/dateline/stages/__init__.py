@@ -28,6 +28,6 @@ def built_in() -> tuple[type[Stage], ...]:
     from dateline.stages.weapons import WeaponsStage
 
     return (
-        SyntaxStage, TimesStage, PlacesStage, PhrasesStage, TriggersStage, ParticipantsStage, AttributionStage, FactualityStage, TollsStage,
+        SyntaxStage, TimesStage, PlacesStage, PhrasesStage, TriggersStage, AttributionStage, ParticipantsStage, FactualityStage, TollsStage,
         WeaponsStage, SceneStage, MergingStage, CodingStage,
     )  # fmt: skip

@@ -8,8 +8,9 @@ from typing import ClassVar
 from dateline.draft import Draft, PerDraft
 from dateline.events import Event
 from dateline.stages.coding.compose import compose
-from dateline.stages.coding.gather import Material, gather
-from dateline.stages.coding.labels import settle_standing
+from dateline.stages.coding.gather import gather
+from dateline.stages.coding.material import Material
+from dateline.stages.coding.standing import settle_by_weight, settle_standing
 from dateline.stages.coding.weigh import weigh
 
 
@@ -29,7 +30,7 @@ class CodingStage(PerDraft):
     )  # fmt: skip
     assigns: ClassVar[tuple[str, ...]] = ("events",)
 
-    threshold: float = 0.36
+    threshold: float = 0.33
     keep_all: bool = False
 
     def __call__(self, draft: Draft) -> Draft:
@@ -38,9 +39,10 @@ class CodingStage(PerDraft):
         settle_standing(draft, materials)
         events: list[Event] = []
         for material in materials:
-            confidence = weigh(draft, material)
+            confidence, news = weigh(draft, material)
             if confidence < self.threshold and not self.keep_all:
                 continue
+            settle_by_weight(material, news)
             event = compose(draft, material, confidence)
             if event is not None and all(event.id != other.id for other in events):
                 events.append(event)

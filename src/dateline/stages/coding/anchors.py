@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.draft import Draft, Sentence
 from dateline.events import MAX_ANCHOR_WORDS
 from dateline.grammar import is_verb
-from dateline.stages.coding.gather import Material
+from dateline.stages.coding.material import Material
 from dateline.text import Span
 
 OUTSIDE = frozenset({"relcl", "advcl", "parataxis", "conj", "cc", "punct", "ccomp", "mark", "intj", "meta"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dateline import vocabulary as v
 from dateline.draft import Attribution, Draft
 from dateline.events import Participant, Responsibility, Source, Span, Speaker
-from dateline.stages.coding.gather import Material
 from dateline.stages.coding.harm import speaker_of
+from dateline.stages.coding.material import Material
 
 OWN_SIDE = frozenset({"government", "military", "police", "intelligence"})
 

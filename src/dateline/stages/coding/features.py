@@ -7,7 +7,7 @@ import re
 
 from dateline.draft import Draft
 from dateline.lexicon.words import word_set
-from dateline.stages.coding.gather import Material
+from dateline.stages.coding.material import Material
 
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -24,6 +24,8 @@ def features_of(draft: Draft, material: Material) -> dict[str, float]:
     ]  # fmt: skip
     found: dict[str, float] = dict.fromkeys(names, 1.0)
     found["bias"] = 1.0
+    found[f"standing={material.standing_reason}"] = 1.0
+    found[f"standing={material.standing}"] = 1.0
     found["strength"] = max(m.strength for m in material.mentions)
     found["strength2"] = found["strength"] ** 2
     _mentions(draft, material, found)

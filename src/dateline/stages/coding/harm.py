@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.draft import Attribution, Draft, TollMention
 from dateline.events import Damage, Speaker, Thing, Toll, WeaponUse, Who
-from dateline.stages.coding.gather import Material
+from dateline.stages.coding.material import Material
 
 
 def speaker_of(draft: Draft, item: Attribution) -> Speaker | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dateline import vocabulary as v
 from dateline.draft import Draft, TimeExpression, Toponym
 from dateline.events import When
-from dateline.stages.coding.gather import Material
+from dateline.stages.coding.material import Material
 from dateline.text import Place
 
 FINE: dict[str, int] = {p: n for n, p in enumerate(("minute", "hour", "part-of-day", "day", "week", "month-part", "month", "quarter", "season", "year", "decade"))}

@@ -13,18 +13,22 @@ from importlib import resources
 
 from dateline.draft import Draft
 from dateline.stages.coding.features import features_of
-from dateline.stages.coding.gather import Material
+from dateline.stages.coding.material import Material
 
 
 @functools.cache
-def _weights() -> dict[str, float]:
+def _weights() -> dict[str, dict[str, float]]:
     source = resources.files("dateline").joinpath("data/event_weights.json")
-    weights: dict[str, float] = json.loads(source.read_text("utf-8"))["weights"]
+    weights: dict[str, dict[str, float]] = json.loads(source.read_text("utf-8"))
     return weights
 
 
-def weigh(draft: Draft, material: Material) -> float:
-    """Return the probability, 0…1, that a candidate is an event as the codebook defines it."""
-    weights = _weights()
-    total = sum(value * weights.get(name, 0.0) for name, value in features_of(draft, material).items())
+def weigh(draft: Draft, material: Material) -> tuple[float, float]:
+    """Return the probabilities, 0…1, that a candidate is an event as the codebook defines it, and that it is current."""
+    features = features_of(draft, material)
+    return _probability(features, _weights()["weights"]), _probability(features, _weights()["standing"])
+
+
+def _probability(features: dict[str, float], weights: dict[str, float]) -> float:
+    total = sum(value * weights.get(name, 0.0) for name, value in features.items())
     return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)

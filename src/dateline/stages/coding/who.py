@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dateline import vocabulary as v
+from dateline.actors import load_actors
 from dateline.draft import Draft, Phrase
 from dateline.events import Count, Participant, Spans
 from dateline.lexicon.words import word_set
-from dateline.stages.coding.gather import Material, best_phrase
+from dateline.stages.coding.material import Material
 
 STRIKING = frozenset("aerial drone heavy-weapons explosives firearms".split())
 MOST = 8
@@ -36,7 +37,35 @@ def participants_of(draft: Draft, material: Material) -> tuple[Participant, ...]
                 f"p{len(found) + 1}", role, best.name, _kind(material, role, best), _spans(draft, best, members), best.actor, best.country, count
             )
         )
-    return tuple(found[:MOST])
+    return tuple([*found, *_counted(draft, material, found)][:MOST])
+
+
+HARM: dict[str, v.ParticipantRole] = {
+    "killed": "victim", "injured": "victim", "casualties": "victim", "missing": "victim", "detained": "target", "abducted": "target", "displaced": "victim",
+}  # fmt: skip
+
+
+def _counted(draft: Draft, material: Material, known: list[Participant]) -> list[Participant]:
+    """Return those whom the tolls count and who are not yet there under another role."""
+    found: list[Participant] = []
+    if material.plover not in {"ASSAULT", "COERCE", "PROTEST"}:
+        return found
+    for toll in material.tolls:
+        if toll.who is None or toll.high == 0 or toll.who.quote.lower() in ELLIPTIC:
+            continue
+        words = _words(toll.who.quote)
+        if not words or any(words & _words(p.name) for p in [*known, *found]) or any(s.overlaps(toll.who) for p in [*known, *found] for s in p.spans):
+            continue
+        count = Count(toll.low, toll.high, toll.approximate) if (toll.low, toll.high) != (1, 1) else None
+        found.append(Participant(f"p{len(known) + len(found) + 1}", HARM[toll.measure], toll.who.quote, toll.who_kind, (toll.who,), count=count))
+    return found
+
+
+ELLIPTIC = frozenset("others other more some many dozens hundreds several two three four five".split())
+
+
+def _words(name: str) -> set[str]:
+    return {w.lower() for w in name.split() if len(w) > 2}
 
 
 def _kind(material: Material, role: v.ParticipantRole, phrase: Phrase) -> v.ActorKind:
@@ -50,7 +79,8 @@ def _kind(material: Material, role: v.ParticipantRole, phrase: Phrase) -> v.Acto
 
 
 def _is_state(phrase: Phrase) -> bool:
-    return phrase.actor is None and len(phrase.name.split()) <= 3
+    state = load_actors().state(phrase.country) if phrase.country else None
+    return state is not None and phrase.actor in {None, state.id}
 
 
 def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
@@ -61,3 +91,17 @@ def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
         if span not in spans:
             spans.append(span)
     return tuple(spans[:4])
+
+
+def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
+    """Return the phrase that names a chain best: a person by the fullest name of the report, others as the event's own words do."""
+    own = [draft.phrases[i] for i in members if not draft.phrases[i].pronoun]
+    named = [p for p in draft.phrases if p.chain == root and p.named and not p.pronoun and len(p.name.split()) <= 5]
+    if named and (not own or (own[0].named and own[0].actor is None and own[0].kind != "facility")):
+        if named[0].actor or named[0].country and own:
+            return own[0] if own else named[0]
+        return max(named, key=lambda p: (len(p.name.split()), -p.index))
+    if own:
+        return next((p for p in own if p.named), own[0])
+    plain = [p for p in draft.phrases if p.chain == root and not p.pronoun]
+    return plain[0] if plain else draft.phrases[root]

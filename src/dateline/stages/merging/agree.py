@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from dateline.draft import Draft, Mention
 
 GENERIC_MODES = frozenset({None})
+TITLE_REACH = 4
+"""Sentences after the headline within which an event of its type is taken as the one that it names."""
 NEAR = 6
 """Sentences within which a definite noun ("the attack") is taken to recall the last event of its kind."""
 
@@ -83,15 +85,19 @@ def views_of(draft: Draft) -> list[View]:
 
 def likeness(draft: Draft, a: View, b: View) -> float:
     """Return how alike two mentions are; from 1 on they are taken as one event."""
-    if a.mention.sentence == b.mention.sentence or a.excludes(b):
+    if a.excludes(b):
         return 0.0
     score = 0.0
     first, second = (a, b) if a.mention.index < b.mention.index else (b, a)
     distance = second.mention.sentence - first.mention.sentence
+    if distance == 0:
+        if not _tells_harm(a, b):
+            return 0.0
+        score += 0.85
     if second.mention.anaphoric:
         score += 0.9 if distance <= NEAR else 0.5
-    if first.section == "title" and second.mention.sentence <= first.mention.sentence + 3:
-        score += 0.55
+    if first.section == "title" and second.section != "title" and distance <= TITLE_REACH:
+        score += 1.0 - 0.15 * (distance - 1)
     if a.mention.mode and a.mention.mode == b.mention.mode:
         score += 0.25
     score += _overlap(a, b, "perpetrator", 0.35, -0.5) + _overlap(a, b, "target", 0.4, -0.35) + _overlap(a, b, "party", 0.4, -0.4)
@@ -107,6 +113,15 @@ def likeness(draft: Draft, a: View, b: View) -> float:
         score -= 0.3
     same_word = draft.sentences[a.mention.sentence].tokens[a.mention.token].lemma == draft.sentences[b.mention.sentence].tokens[b.mention.token].lemma
     return score + (0.2 if same_word else 0.0)
+
+
+def _tells_harm(a: View, b: View) -> bool:
+    """Whether one of two mentions of a sentence only tells the harm that the other did."""
+    first, second = a.mention, b.mention
+    if first.plover != "ASSAULT":
+        return False
+    harm = [m for m in (first, second) if m.frame in {"harm", "die"} and "general" in m.flags and not m.nominal]
+    return len(harm) >= 1 and not (len(harm) == 2 and bool(a.tolls & b.tolls))
 
 
 def _overlap(a: View, b: View, side: str, gain: float, loss: float) -> float:

@@ -41,6 +41,9 @@ def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Ite
         if mention.frame in HARM:
             yield from _harm(sentence, mention, owners)
         yield from _clause(sentence, mention, owners)
+        for kid in sentence.kids(token.i, "dobj", "nsubjpass", "prep"):
+            held = [kid, *sentence.kids(kid.i, "pobj")] if kid.dep == "prep" else [kid]
+            yield from ((owners[k.i], "its object names the act") for k in held if k.i in owners and owners[k.i].nominal and owners[k.i].plover == mention.plover and owners[k.i].frame != "held")
     else:
         for verb in sentence.kids(token.i, "relcl", "acl"):
             for i in conjuncts(sentence, verb.i):

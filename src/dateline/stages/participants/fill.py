@@ -8,6 +8,7 @@ from typing import Literal
 
 from dateline.draft import Mention, Phrase, Sentence, Token
 from dateline.grammar import agents, is_verb, modifiers, objects, possessors, prepositions, subjects
+from dateline.vocabulary import SPEECH_TYPES
 
 Side = Literal["doer", "undergoer", "other", "addressee", "listed"]
 
@@ -44,6 +45,8 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     found += [Found(k.i, "addressee", "dative") for k in sentence.kids(v, "dative") if k.pos != "ADP"]
     for preposition, heads in prepositions(sentence, v):
         found += [f for h in heads if (f := _by_preposition(mention, preposition, h))]
+    if mention.plover == "THREATEN":
+        found += [Found(h, "addressee", "threatened act") for c in sentence.kids(v, "xcomp") for h in objects(sentence, c.i)]
     if mention.frame in {"speech"}:
         found += [Found(k.i, "addressee", "complement subject") for c in sentence.kids(v, "ccomp", "xcomp") for k in sentence.kids(c.i, "nsubj", "nsubjpass")
                   if k.lower not in {"it", "that", "they", "he", "she"}]
@@ -72,6 +75,9 @@ def fill_noun(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     n, frame = mention.token, mention.frame
     if frame == "state":
         return [Found(n, "doer", "itself"), *_of_verb(sentence, n)]
+    if frame == "held":
+        holders = [Found(h, "doer", "by") for c in sentence.kids(n, "acl", "relcl") for h in agents(sentence, c.i)]
+        return [Found(n, "undergoer", "itself"), *holders]
     found: list[Found] = [Found(h, "doer", "by") for h in agents(sentence, n)]
     of = [h for p, heads in prepositions(sentence, n) if p == "of" for h in heads]
     for preposition, heads in prepositions(sentence, n):
@@ -135,3 +141,14 @@ def _of_verb(sentence: Sentence, n: int) -> Iterator[Found]:
     if is_verb(verb):
         yield from (Found(h, "undergoer", "object") for h in objects(sentence, verb.i) if h != n)
         yield from (Found(h, "undergoer", p, p) for p, heads in prepositions(sentence, verb.i) if p in AT for h in heads)
+
+
+def stand_ins(sentence: Sentence, mention: Mention, item: Found, phrases: dict[int, Phrase], events: set[int]) -> list[Found]:
+    """Return those who stand behind an act or a thing that a speaker addresses ("condemned Pyongyang's missile test")."""
+    phrase = phrases.get(item.head)
+    addressed = mention.plover in SPEECH_TYPES and item.side in {"undergoer", "addressee"}
+    if not addressed or item.rule == "itself" or (phrase is not None and item.head not in events and (phrase.human or phrase.pronoun)):
+        return [item]
+    behind = [*possessors(sentence, item.head), *agents(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
+    behind += [h for p, heads in prepositions(sentence, item.head) if p in {"from", "by", "of"} for h in heads]
+    return [Found(h, "addressee", "behind what is addressed") for h in behind if h in phrases and h not in events]

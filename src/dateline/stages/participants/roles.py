@@ -19,7 +19,7 @@ CHOSEN = frozenset({"targeted", "abduct", "arrest", "convict", "expel", "deport"
 def roles_of(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
     """Return the role of a phrase on a side of an event, or None where it cannot take part."""
     resolved = phrase.chain != phrase.index
-    if phrase.pronoun and not resolved:
+    if (phrase.pronoun and not resolved) or phrase.name.lower() in {"others", "other"} or not any(c.isalpha() for c in phrase.name):
         return None
     if found.side == "undergoer":
         return _undergoer(mention, found, phrase, scene=scene)
@@ -45,7 +45,9 @@ def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -
         return "party" if _can_act(phrase, scene=scene) else None
     if not phrase.human and phrase.kind != "facility" and not scene and phrase.kind == "unidentified":
         return None
-    if scene and mention.frame == "blast" and found.preposition in PLACE_PREPOSITIONS:
+    if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and phrase.kind != "facility":
+        return None
+    if mention.frame == "move" and phrase.kind not in ACTING - {"unidentified", "civilians"}:
         return None
     if mention.frame in {"test", "move", "leave"} and found.rule == "object":
         return None

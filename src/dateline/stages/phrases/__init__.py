@@ -15,7 +15,7 @@ class PhrasesStage(PerDraft):
     """Assigns the noun phrases of the parsed sentences, each with its kind and its chain of reference."""
 
     name: ClassVar[str] = "phrases"
-    needs: ClassVar[tuple[str, ...]] = ("sentences", "toponyms")
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "times")
     assigns: ClassVar[tuple[str, ...]] = ("phrases",)
 
     def __call__(self, draft: Draft) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from dateline import vocabulary as v
 from dateline.actors import ActorDictionary, ActorMatch, load_actors
@@ -19,14 +19,26 @@ ARGUMENT = frozenset(
     acomp xcomp""".split()
 )
 """Relations in which a noun heads a phrase of its own."""
-PRONOUNS = frozenset("he she it they him her them his its their who whom whose himself themselves itself herself we our us".split())
+PRONOUNS = frozenset("i my me he she it they him her them his its their who whom whose himself themselves itself herself we our us".split())
 CONTAINERS = frozenset(
     """group number series dozen hundred thousand score crowd handful couple lot majority most some many all team pair string
     wave million remainder rest half third quarter several one two three four five six seven eight nine ten both none each any
     part kind type total""".split()
 )
 """Heads whose "of" phrase says who is meant ("hundreds of protesters")."""
-_HYPHEN_FIX = re.compile(r"\s+")
+WHOLE = frozenset("member headquarters ministry chief head department office leader commander".split())
+"""Heads whose name is not full without their "of" phrase."""
+
+
+def _contained(sentence: Sentence, token: Token) -> Token | None:
+    """Return the noun that a container stands for ("hundreds of protesters"), where there is one."""
+    if token.lemma not in CONTAINERS:
+        return None
+    for kid in sentence.kids(token.i, "prep"):
+        if kid.lower == "of":
+            return next((h for h in sentence.kids(kid.i, "pobj") if h.pos in {"NOUN", "PROPN"} and h.lemma not in CONTAINERS), None)
+    return None
+
 
 
 class Builder:
@@ -38,11 +50,9 @@ class Builder:
         published = draft.report.published
         self._year = int(published[:4]) if published else None
         self._titles = word_set("titles")
-        self._places: dict[int, list[tuple[int, int, str | None, bool]]] = {}
-        for toponym in draft.toponyms:
-            self._places.setdefault(toponym.sentence, []).append(
-                (toponym.first, toponym.last, toponym.place.country, toponym.metonym)
-            )
+        self._times: dict[int, set[int]] = {}
+        for time in draft.times:
+            self._times.setdefault(time.sentence, set()).update(range(time.first, time.last))
 
     def phrases(self, sentence: Sentence, offset: int) -> list[Phrase]:
         """Return the phrases of a sentence; their indices count on from `offset`."""
@@ -51,7 +61,10 @@ class Builder:
             for i in range(match.start, match.end):
                 matches[i] = match
         found: list[Phrase] = []
+        times = self._times.get(sentence.index, ())
         for token in sentence.tokens:
+            if token.i in times:
+                continue
             match = matches.get(token.i)
             if self._is_head(sentence, token, match):
                 found.append(self._phrase(sentence, token, matches, offset + len(found)))
@@ -95,6 +108,11 @@ class Builder:
         return ("civilians" if match.form == "demonym" else "government"), match.state
 
     def _phrase(self, sentence: Sentence, token: Token, matches: dict[int, ActorMatch], index: int) -> Phrase:
+        inner = _contained(sentence, token)
+        if inner is not None:
+            within = self._phrase(sentence, inner, matches, index)
+            low, high, approximate = self._number(sentence, token, self._left_edge(sentence, token.i), token.i + 1)
+            return replace(within, head=token.i, low=low, high=high, approximate=approximate, plural=True)
         first = self._left_edge(sentence, token.i)
         last = token.i + 1
         match = matches.get(token.i)
@@ -116,7 +134,11 @@ class Builder:
 
     @staticmethod
     def _left_edge(sentence: Sentence, head: int) -> int:
+        """Return where a phrase starts; of two listed modifiers ("US and Iraqi forces") only the last belongs to it."""
         first = head
+        joined = next((k.i for m in sentence.kids(head, "amod", "nmod") for k in sentence.kids(m.i, "conj") if k.i < head and k.pos in {"PROPN", "ADJ"} and k.text[:1].isupper()), None)
+        if joined is not None:
+            return joined
         for child in reversed(sentence.children[head]):
             token = sentence.tokens[child]
             if child > head or token.dep not in LEFT:
@@ -140,6 +162,8 @@ class Builder:
             titles = [i for i in range(first, token.i) if words[i].lemma in self._titles or words[i].lower.rstrip(".") in self._titles]
             if titles and titles[-1] + 1 <= token.i:
                 return titles[-1] + 1, last
+        if token.lemma in WHOLE:
+            last = max([last, *(1 + max(sentence.subtree(h.i)) for k in sentence.kids(token.i, "prep") if k.lower == "of" for h in sentence.kids(k.i, "pobj") if not sentence.kids(h.i, "relcl", "acl"))])
         while start < token.i and (words[start].lower in CUT or words[start].tag in {"CD", "PDT"} or words[start].dep in {"advmod", "quantmod", "punct"}):
             start += 1
         return start, last
@@ -163,7 +187,7 @@ class Builder:
             role = self._actors.kind_of_role(" ".join(w.lemma for w in words[at : token.i + 1]))
             if role is not None:
                 break
-        if inside is not None and (role is None or role.kind in {"rebels", "militia", "gang", "civilians", "unidentified", "party", "government"}):
+        if inside is not None and role is not None and (role.human and role.kind in {"rebels", "militia", "gang", "civilians", "unidentified", "party", "government"}):
             actor = self._actors.by_id(inside.actor_id or "")
             if actor is not None and actor.kind not in {"media", "igo"}:
                 return actor.kind, country or actor.country, True, None

@@ -60,7 +60,7 @@ def _antecedent(draft: Draft, phrases: list[Phrase], i: int, links: list[int]) -
     sentence = draft.sentences[phrase.sentence]
     if word in {"who", "whom", "whose"}:
         return _relative(draft, phrases, i)
-    if word in {"we", "our", "us"}:
+    if word in {"i", "my", "me", "we", "our", "us"}:
         return i
     masculine = word in {"he", "him", "his", "himself", "she", "her", "herself"}
     plural = word in {"they", "them", "their", "themselves"}

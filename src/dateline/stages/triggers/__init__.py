@@ -42,7 +42,7 @@ class TriggersStage(PerDraft):
             context = Context(sentence, by_sentence.get(sentence.index, {}), frozenset(places.get(sentence.index, ())))
             taken: set[int] = set()
             for token in sentence.tokens:
-                if token.i in taken:
+                if token.i in taken or (token.i > 0 and sentence.tokens[token.i - 1].text == "-" and token.dep == "amod"):
                     continue
                 row = _row(context, token)
                 if row is None or row.plover == DROP or row.strength < self.floor:

@@ -64,8 +64,25 @@ def _test(context: Context, token: Token, condition: Condition) -> bool:
             return any(condition.anything or k.lemma in condition.words for k in kids)
         case "subj-of":
             above = sentence.tokens[token.head]
-            return token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words
+            clauses = {k.lemma for k in sentence.kids(i, "relcl", "acl")}
+            return (token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words) or bool(clauses & condition.words)
+        case "near" | "caux" | "cneg" | "prt":
+            return _content(context, token, condition)
     return any(condition.anything or _fits(context, head, condition) for head in _fillers(context, i, condition.slot))
+
+
+def _content(context: Context, token: Token, condition: Condition) -> bool:
+    """Test what a verb of saying introduces: any word of it, its modal, whether it is negated; or the verb's particle."""
+    sentence = context.sentence
+    if condition.slot == "near":
+        below = (sentence.tokens[k] for k in sentence.subtree(token.i) if k > token.i)
+        return any(t.lemma in condition.words or t.lower in condition.words for t in below)
+    if condition.slot == "prt":
+        return any(k.lower in condition.words for k in sentence.kids(token.i, "prt", "advmod", "prep"))
+    clauses = sentence.kids(token.i, "ccomp")
+    if condition.slot == "cneg":
+        return any(k.dep == "neg" for c in clauses for k in sentence.kids(c.i))
+    return any(k.lower in condition.words for c in clauses for k in sentence.kids(c.i, "aux"))
 
 
 def _fillers(context: Context, i: int, slot: str) -> list[int]:

@@ -1,0 +1,47 @@
+"""What is known of one event-to-be, before it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline import vocabulary as v
+from dateline.draft import (
+    Attribution,
+    Cluster,
+    DamageMention,
+    Draft,
+    Mention,
+    TimeExpression,
+    TollMention,
+    Toponym,
+    WeaponMention,
+)
+from dateline.stages.coding.claims import Claim
+
+
+@dataclass(slots=True)
+class Material:
+    """What is known of one event-to-be."""
+
+    cluster: Cluster
+    mentions: list[Mention]
+    lead: Mention
+    plover: v.Plover
+    mode: str | None
+    roles: dict[int, tuple[v.ParticipantRole, list[int]]] = field(default_factory=dict)
+    """Root of a chain of phrases to its role and the phrases found."""
+    times: list[TimeExpression] = field(default_factory=list)
+    places: list[Toponym] = field(default_factory=list)
+    tolls: list[TollMention] = field(default_factory=list)
+    weapons: list[WeaponMention] = field(default_factory=list)
+    damages: list[DamageMention] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    factuality: v.Factuality = "happened"
+    factuality_cue: int = -1
+    standing: v.Standing = "background"
+    standing_reason: str = ""
+
+    def kinds(self, draft: Draft, *roles: str) -> list[str]:
+        """Return the kinds of those in these roles."""
+        return [draft.phrases[root].kind for root, (role, _) in self.roles.items() if role in roles]
