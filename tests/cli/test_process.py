@@ -195,3 +195,30 @@ def test_characters_beyond_the_console_break_nothing(desk):
     )  # fmt: skip
     assert process.returncode == 0
     assert "😀 \U0001f3f4" in process.stdout.decode("utf-8")
+
+
+@needs_posix
+def test_a_polite_end_leaves_no_half_written_file(slow):
+    process = start(slow, "code", "reports", "-o", "out.jsonl", "--settings", "settings.toml")
+    for _ in range(400):
+        time.sleep(0.05)
+        if list(slow.glob(".out.jsonl.*.tmp")):
+            break
+    process.terminate()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert "Traceback" not in err
+    assert not [path for path in slow.iterdir() if "out.jsonl" in path.name]
+
+
+def test_a_fault_of_ours_is_called_so(desk):
+    code = (
+        "import sys\nfrom unittest import mock\nfrom dateline.cli import main\n"
+        "sys.argv = ['dateline', 'schema']\n"
+        "with mock.patch('dateline.codec.json_schema', side_effect=ZeroDivisionError):\n    main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].startswith("This is a fault in dateline")

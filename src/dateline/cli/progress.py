@@ -142,9 +142,9 @@ def summary_lines(summary: Summary, kept_in: str = "") -> list[str]:
         lines.append(f"{summary.undated} undated: relative times stay open; give the date with --published")
     if summary.passed_over:
         lines.append(f"{summary.passed_over} passed over: in a language that is not coded")
-    others = [f"{number} {code}" for code, number in summary.problems if code != "language"]
+    others = [f"{code} ({number})" for code, number in summary.problems if code != "language"]
     if others:
-        lines.append(f"with problems noted in their records: {', '.join(others)}")
+        lines.append(f"problems noted in records: {', '.join(others)}")
     return lines
 
 

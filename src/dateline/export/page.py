@@ -32,6 +32,7 @@ def page(record: CodedReport) -> str:
     """Return the record as one HTML page that needs nothing else."""
     shown = view(record)
     title = words.title_of(record.report.title, record.report.text)
+    language = escape(record.report.language or "en")
     return "".join(
         (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
@@ -41,7 +42,7 @@ def page(record: CodedReport) -> str:
             f"<title>{escape(title)}</title>\n<style>\n{_style(len(shown.cards))}</style>\n</head>\n<body>\n",
             '<a class="skip" href="#events">To the events</a>\n<div class="page" id="top">\n',
             *_header(shown),
-            '<main class="text" id="text" tabindex="0" aria-label="The report">\n',
+            f'<main class="text" id="text" tabindex="0" lang="{language}" aria-label="The report">\n',
             *(_block(block) for block in shown.blocks),
             "</main>\n",
             *_events(shown),
