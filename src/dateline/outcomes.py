@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dateline.errors import InputError
 from dateline.events import CodedReport, Problem
-from dateline.pipeline import UNDATED
+from dateline.pipeline import UNDATED, Coding
+from dateline.text import Report
 
 Status = Literal["coded", "stored", "unchanged", "new version", "passed over", "failed"]
 STATUSES: dict[Status, str] = {
@@ -48,6 +50,30 @@ class Outcome:
         return self.record is not None and self.record.report.published is None
 
 
+def outcome_of(read: Report | InputError, coding: Coding | None, *, stored: CodedReport | None = None) -> Outcome:
+    """Return what came of an input that was not stored now.
+
+    Args:
+        read: the report, or why there is none.
+        coding: what came of coding it; None where it was not coded.
+        stored: its record, where the store had it already.
+    """
+    if isinstance(read, InputError):
+        return Outcome(read.origin, "failed", error=Problem(read.code, str(read)))
+    if coding is None:
+        passed = stored is not None and Coding(read, stored).passed_over
+        return Outcome(read.origin, "passed over" if passed else "unchanged", stored, new=False)
+    if coding.failure is not None:
+        return Outcome(read.origin, "failed", error=named(read.origin, coding.failure), seconds=coding.seconds)
+    status: Status = "passed over" if coding.passed_over else "coded"
+    return Outcome(read.origin, status, coding.record, seconds=coding.seconds)
+
+
+def named(origin: str, failure: Problem | None) -> Problem | None:
+    """Return a failure with the input's name at its head, as every line about an input has it."""
+    return None if failure is None else Problem(failure.code, f"{origin}: {failure.message}")
+
+
 @dataclass(frozen=True, slots=True)
 class Recoded:
     """A stored report coded anew: its record before and now; `new` is None where coding failed, and `error` says why."""
@@ -59,10 +85,11 @@ class Recoded:
 
     @property
     def changed(self) -> bool:
-        """Whether events or problems differ."""
+        """Whether what the coder found differs: events, problems, the dateline's place."""
         if self.old is None or self.new is None:
             return self.old is not self.new
-        return (self.old.events, self.old.problems) != (self.new.events, self.new.problems)
+        before, now = ((each.events, each.problems, each.report.dateline) for each in (self.old, self.new))
+        return before != now
 
 
 @dataclass(frozen=True, slots=True)

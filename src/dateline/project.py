@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import InputError, SettingsError
-from dateline.events import CodedReport, Coder, Problem
+from dateline.events import CodedReport, Coder
 from dateline.executor import Done, Executor, Task, make_executor
-from dateline.outcomes import Outcome, Recoded, Status
+from dateline.outcomes import Outcome, Recoded, named, outcome_of
 from dateline.pipeline import Coding, Pipeline
 from dateline.settings import RunSettings, Settings
 from dateline.text import Report
@@ -141,7 +141,7 @@ class Project:
         """Code reports that are there already and keep nothing."""
         tasks = (Task(_report_of(read), _Item(read)) for read in reports)
         for done in self._running().map(tasks):
-            yield _outcome(done)
+            yield outcome_of(done.item.read, done.coding)
 
     def code_text(
         self,
@@ -222,7 +222,7 @@ class Project:
             codings = [(done.item, done.coding) for done in batch if done.coding is not None]
             store.recode([coding for _, coding in codings], self.coder)
             for old, coding in codings:
-                error = _named(coding.report.origin, coding.failure)
+                error = named(coding.report.origin, coding.failure)
                 yield Recoded(coding.report.origin, old, coding.record, error)
 
     # --- asking
@@ -323,7 +323,9 @@ class Project:
         by_place = dict(zip(codings, kept, strict=True))
         for place, done in enumerate(batch):
             if place not in by_place:
-                yield _outcome(done)
+                yield outcome_of(
+                    done.item.read, done.coding, stored=done.item.known.record if done.item.known else None
+                )
                 continue
             what = by_place[place]
             report = what.coding.report
@@ -331,7 +333,7 @@ class Project:
                 report.origin,
                 what.status,
                 what.record,
-                _named(report.origin, what.coding.failure),
+                named(report.origin, what.coding.failure),
                 new=done.coding is not None,
                 seconds=what.coding.seconds,
             )
@@ -384,22 +386,3 @@ def _to_keep(done: Done[_Item]) -> Coding | None:
     if known is None or known.unchanged or isinstance(done.item.read, InputError):
         return None
     return Coding(done.item.read, known.record)
-
-
-def _outcome(done: Done[_Item]) -> Outcome:
-    read, known, coding = done.item.read, done.item.known, done.coding
-    if isinstance(read, InputError):
-        return Outcome(read.origin, "failed", error=Problem(read.code, str(read)))
-    if coding is None:
-        record = known.record if known else None
-        status: Status = "passed over" if record is not None and Coding(read, record).passed_over else "unchanged"
-        return Outcome(read.origin, status, record, new=False)
-    if coding.failure is not None:
-        return Outcome(read.origin, "failed", error=_named(read.origin, coding.failure), seconds=coding.seconds)
-    came_to: Status = "passed over" if coding.passed_over else "coded"
-    return Outcome(read.origin, came_to, coding.record, seconds=coding.seconds)
-
-
-def _named(origin: str, failure: Problem | None) -> Problem | None:
-    """Return a failure with the input's name at its head, as every line about an input has it."""
-    return None if failure is None else Problem(failure.code, f"{origin}: {failure.message}")

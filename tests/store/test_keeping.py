@@ -4,6 +4,7 @@ import itertools
 import pytest
 import sqlalchemy as sa
 from tests.support.making import attack, small_pipeline
+from tests.support.records import marwah
 
 from dateline.codec import dumps
 from dateline.errors import NotFound, StoreError
@@ -41,6 +42,22 @@ def test_a_record_comes_back_exactly(store):
     found = store.get(report.id)
     assert found == kept.record == PIPELINE.code([report])[0].record
     assert dumps(found) == dumps(kept.record)
+
+
+def test_a_record_with_every_kind_of_value_comes_back_exactly(store):
+    record = marwah()
+    (kept,) = store.keep([Coding(record.report, record)], record.coder)
+    assert kept.record == record == store.get(record.report.id)
+    assert list(store.records({"sphere": "all"})) == [record]
+    counted = {
+        table.name: len(rows(store, table)) for table in (tables.event_places, tables.event_actors, tables.event_tolls)
+    }
+    assert counted == {
+        "event_places": sum(len(event.where) for event in record.events),
+        "event_actors": sum(len(event.participants) for event in record.events),
+        "event_tolls": sum(len(event.tolls) for event in record.events),
+    }
+    assert all(counted.values())
 
 
 def test_the_dateline_that_the_coder_resolved_is_the_coders(store):
