@@ -24,7 +24,7 @@ _NAME_BEFORE = re.compile(
     r"""(?:[$£€¥₹]\s?|\b(?:US|A|C|HK)\$\s?|\b(?:usd|eur|gbp|rs\.?)\s
     |\b(?:aged?|ages|aged[ ]between|ages?[ ]of|ages[ ]between)\s+(?:[0-9]{1,3}\s+(?:and|to)\s+)?
     |\b(?:articles?|sections?|resolutions?|flight|route|highway|interstate|channel|pages?|chapter|boeing|airbus|room|gate
-        |group[ ]of|security[ ]council[ ]resolution|level|phase|stage|grade|type|class|task[ ]force|protocol|title|number
+        |(?-i:Group[ ]of)|security[ ]council[ ]resolution|level|phase|stage|grade|type|class|task[ ]force|protocol|title|number
         |no\.|nos\.|numero|terminal|pier|precinct|paragraph|magnitude|measuring|category|apt|suite|version|formula
         |air[ ]force|apollo|expedition|covid|scud|shahed|hwasong|qassam|fateh|mig|sukhoi|tomahawk|taepodong|nodong
         |musudan|world[ ]war|day|psalm|under[ ]chapter|how|so|too|big)\s+(?:no\.?\s+)?

@@ -1,0 +1,46 @@
+"""Tolls: people harmed, each figure with its bounds, who they are, and how it stands to the report's other figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dateline.draft import Draft, PerDraft, Phrase, TollMention
+from dateline.stages.tolls.counting import Reader
+from dateline.stages.tolls.gather import Gatherer
+from dateline.stages.tolls.links import linked
+from dateline.stages.tolls.words import toll_words
+
+
+@dataclass(frozen=True)
+class TollsStage(PerDraft):
+    """Assigns the statements of people harmed."""
+
+    name: ClassVar[str] = "tolls"
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases")
+    assigns: ClassVar[tuple[str, ...]] = ("tolls",)
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Find the tolls of one report."""
+        phrases: dict[int, dict[int, Phrase]] = {}
+        for phrase in draft.phrases:
+            phrases.setdefault(phrase.sentence, {})[phrase.head] = phrase
+        places: dict[int, set[int]] = {}
+        for toponym in draft.toponyms:
+            places.setdefault(toponym.sentence, set()).update(range(toponym.first, toponym.last))
+        gate = toll_words().gate
+        found: list[TollMention] = []
+        for sentence in draft.sentences:
+            if sentence.parsed and any(t.lemma in gate or t.lower in gate for t in sentence.tokens):
+                reader = Reader(
+                    sentence,
+                    draft.text_of(sentence),
+                    phrases.get(sentence.index, {}),
+                    frozenset(places.get(sentence.index, ())),
+                )
+                found += Gatherer(draft, reader, len(found)).gather()
+        draft.tolls = linked(found)
+        return draft
+
+
+__all__ = ["TollsStage"]

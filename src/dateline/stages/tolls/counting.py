@@ -1,0 +1,228 @@
+"""How many a noun phrase counts, and who: the quantities of a sentence brought to its nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.draft import Phrase, Sentence, Token
+from dateline.lexicon.numbers import Quantity, find_numbers
+from dateline.stages.tolls.words import toll_words
+
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"})
+PLURAL = frozenset({"NNS", "NNPS"})
+ALWAYS_MANY = frozenset({"people", "police", "staff", "personnel", "troops", "civilians", "many", "others", "some"})
+OUTSIDE = frozenset({"cc", "preconj", "prep", "relcl", "nsubj", "aux", "advcl", "punct", "mark"})
+"""Relations of words before a noun that do not belong to its phrase."""
+NOBODY = frozenset({"nobody", "none", "no-one"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity of a sentence with the half-open range of its tokens."""
+
+    quantity: Quantity
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people a noun phrase stands for.
+
+    Args:
+        head: the token of the people, or of the number that stands for them.
+        low, high: bounds; both None where the words say that it is not known.
+        first, last: token range of number and people; who: range of the people's words (empty where only a number).
+        explicit: a number was said.
+    """
+
+    head: int
+    low: int | None
+    high: int | None
+    approximate: bool
+    first: int
+    last: int
+    who_first: int
+    who_last: int
+    explicit: bool
+    upper_only: bool = False
+
+    @property
+    def zero(self) -> bool:
+        """Whether the phrase counts nobody."""
+        return self.low == 0 and self.high == 0
+
+
+class Reader:
+    """Reads counts of people in one parsed sentence.
+
+    Args:
+        sentence: the sentence.
+        text: its words, as they stand in the report.
+        phrases: the noun phrases found in it, by head token.
+        places: its tokens that name places.
+    """
+
+    def __init__(
+        self, sentence: Sentence, text: str, phrases: dict[int, Phrase], places: frozenset[int] = frozenset()
+    ) -> None:
+        self.sentence = sentence
+        self.text = text
+        self.phrases = phrases
+        self.places = places
+        self.words = toll_words()
+        self.figures: list[Figure] = []
+        for quantity in find_numbers(text):
+            start, end = sentence.start + quantity.start, sentence.start + quantity.end
+            inside = [t.i for t in sentence.tokens if t.end > start and t.start < end]
+            if inside:
+                self.figures.append(Figure(quantity, inside[0], inside[-1] + 1))
+
+    def token(self, i: int) -> Token:
+        """Return a token by index."""
+        return self.sentence.tokens[i]
+
+    def people(self, i: int) -> bool:
+        """Tell whether a noun can stand for people who are harmed."""
+        token = self.token(i)
+        if token.lemma in self.words.of("not_people") or token.lower in self.words.of("reflexive"):
+            return False
+        if token.lower == "another":
+            return True
+        if token.pos == "PRON" or token.lower in NOBODY:
+            return token.lower in self.words.of("singular_pronoun") | NOBODY | {
+                "many",
+                "others",
+                "some",
+                "those",
+            } or bool(self.figure_at(i))
+        if token.pos == "PROPN" and i in self.places and not self._counted_here(i):
+            return False
+        if token.pos == "PROPN":
+            phrase = self.phrases.get(i)
+            return phrase is None or phrase.human
+        return token.pos in NOMINAL and token.tag not in {"WDT", "DT"}
+
+    def _counted_here(self, i: int) -> bool:
+        return any(f.last <= i and i - f.last < 3 for f in self.figures)
+
+    def figure_at(self, i: int) -> Figure | None:
+        """Return the quantity that covers a token."""
+        return next((f for f in self.figures if f.first <= i < f.last), None)
+
+    def left_edge(self, i: int) -> int:
+        """Return the first token of the words before a noun that belong to it."""
+        edge = i
+        for child in self.sentence.children[i]:
+            token = self.token(child)
+            if child < i and token.dep not in OUTSIDE:
+                edge = min(edge, self.sentence.subtree(child)[0])
+        return edge
+
+    def count(self, i: int, *, modified: bool = False) -> Count | None:
+        """Count the people of a noun phrase by its head.
+
+        Args:
+            i: the head's token.
+            modified: whether the harm is said of the noun by a participle or clause after it: of "one of five
+                Palestinians killed", five were killed.
+        """
+        token = self.token(i)
+        own = self.figure_at(i)
+        if own is not None and not (token.pos in {"NOUN", "PROPN"} and own.last - 1 > i):
+            return self._numeral(i, own)
+        edge = self.left_edge(i)
+        before = [f for f in self.figures if f.first >= edge - 1 and f.last <= i and f.last > edge]
+        if self._asked(edge, i):
+            return self._made(i, edge, None, None, explicit=True)
+        if before:
+            partitive = before[0] if not modified and self._is_partitive(before[0]) else before[-1]
+            q = partitive.quantity
+            return self._made(i, min(edge, partitive.first), q.low, q.high, approximate=q.approximate, explicit=True,
+                              upper_only=self._is_upper(q))  # fmt: skip
+        inner = self._of_people(i) if token.lemma == "total" or token.lemma in self.words.of("collective") else None
+        if inner is not None and (inner.explicit or token.lemma == "total"):
+            return inner
+        return self._unnumbered(i, edge)
+
+    def _unnumbered(self, i: int, edge: int) -> Count:
+        """Count people without a number: nobody, one, or two and more."""
+        token = self.token(i)
+        if token.lemma in self.words.of("collective"):
+            return self._made(i, edge, 2, None)
+        if token.lower in {"no", *NOBODY}:
+            return self._made(i, edge, 0, 0, explicit=True)
+        if token.tag in PLURAL or token.lower in ALWAYS_MANY:
+            return self._made(i, edge, 2, None)
+        return self._made(i, edge, 1, 1)
+
+    def _made(
+        self,
+        i: int,
+        first: int,
+        low: int | None,
+        high: int | None,
+        *,
+        approximate: bool = False,
+        explicit: bool = False,
+        upper_only: bool = False,
+    ) -> Count:
+        start = first
+        figures = [f for f in self.figures if f.last <= i and f.first >= first]
+        if figures:
+            start = figures[-1].last
+        while start < i and self.token(start).lower in {
+            "the",
+            "a",
+            "an",
+            "another",
+            "of",
+            "all",
+            "any",
+            "its",
+            "other",
+            "more",
+            "about",
+        }:
+            start += 1
+        return Count(i, low, high, approximate, first, i + 1, start, i + 1, explicit=explicit, upper_only=upper_only)
+
+    def _numeral(self, i: int, own: Figure) -> Count:
+        """Count where the head is the number itself: "dozens of people", "killing 12", "30 others"."""
+        q = own.quantity
+        people = next(
+            (k.i for p in self.sentence.kids(i, "prep") if p.lower == "of" for k in self.sentence.kids(p.i, "pobj")), -1
+        )
+        if people < 0 or not self.people(people):
+            return Count(
+                i, q.low, q.high, q.approximate, own.first, own.last, 0, 0, explicit=True, upper_only=self._is_upper(q)
+            )
+        inner = self._made(people, self.left_edge(people), None, None)
+        return Count(
+            people, q.low, q.high, q.approximate, own.first, people + 1, inner.who_first, people + 1,
+            explicit=True, upper_only=self._is_upper(q),
+        )  # fmt: skip
+
+    def _of_people(self, i: int) -> Count | None:
+        """Count those whom a collective is made of: "a family of five", "a group of 12 men"."""
+        for prep in self.sentence.kids(i, "prep"):
+            for kid in self.sentence.kids(prep.i, "pobj"):
+                if prep.lower == "of":
+                    return self.count(kid.i)
+        return None
+
+    def _is_partitive(self, figure: Figure) -> bool:
+        return figure.last < len(self.sentence.tokens) and self.token(figure.last).lower == "of"
+
+    def _is_upper(self, quantity: Quantity) -> bool:
+        words = self.text[quantity.start : quantity.end].lower()
+        return (
+            quantity.low == 0
+            and quantity.high not in (0, None)
+            and words.startswith(("up to", "as many", "potentially"))
+        )
+
+    def _asked(self, edge: int, i: int) -> bool:
+        """Tell whether the number is asked for: "how many people", "an unknown number of people"."""
+        words = {self.token(k).lower for k in range(max(0, edge - 1), i)}
+        return "how" in words or (bool(words & {"unknown", "unspecified", "undisclosed"}) and "number" in words)

@@ -1,0 +1,127 @@
+"""A statement of harm, and those whom a word of harm befell: through lists, relative clauses and clipped headlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline import vocabulary as v
+from dateline.draft import Sentence, Token
+from dateline.grammar import expand
+from dateline.stages.tolls.counting import NOMINAL, Figure, Reader
+from dateline.stages.tolls.reality import Reality
+from dateline.stages.tolls.words import toll_words
+
+STATED = Reality(stated=True)
+PARTICIPLES = frozenset({"VBN", "VBD"})
+SINGULAR = frozenset({"was", "is", "has"})
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A word of harm with those harmed.
+
+    Args:
+        measure: what befell them; token: the word; last: end of the cue (half-open).
+        heads: tokens of those harmed, each a count of its own.
+        real: whether it is told as having happened, denied or possible.
+        modified: the harm is said by a participle or a clause after the noun ("five men killed").
+        counted_only: heads count only where a number is said ("wounded soldiers" in passing is no toll).
+    """
+
+    measure: v.Measure
+    token: int
+    last: int
+    heads: tuple[int, ...]
+    real: Reality = STATED
+    modified: bool = False
+    counted_only: bool = False
+
+
+def participle_subject(sentence: Sentence, token: Token) -> list[int]:
+    """Return the subject of a participle that headlines use as a passive: "26 killed", "52 wounded"."""
+    own = [k.i for k in sentence.kids(token.i, "nsubj", "nsubjpass")]
+    if token.tag in PARTICIPLES and own:
+        return expand(sentence, own)
+    if token.dep in {"amod", "acl", "advcl"} and sentence.tokens[token.head].pos in NOMINAL:
+        return [token.head]
+    return []
+
+
+def beside(reader: Reader, token: Token) -> list[int]:
+    """Return the people whose number stands right beside a word of harm, whatever the parse: "killing 12", "22 dead"."""
+    sentence = reader.sentence
+    if token.tag != "VBN" or not sentence.kids(token.i, "auxpass"):
+        at = token.i + 1
+        while at < len(sentence.tokens) and (
+            sentence.tokens[at].lower in {"down", "dead", "up"} or sentence.tokens[at].tag == "RB"
+        ):
+            if reader.figure_at(at):
+                break
+            at += 1
+        after = next((f for f in reader.figures if f.first == at), None)
+        if after is not None and after.quantity.high != 0 and token.tag not in {"NN", "NNS", "JJ"}:
+            return expand(sentence, [head_of(reader, after)])
+    before = next((f for f in reader.figures if f.last == token.i), None)
+    if (
+        before is not None
+        and token.tag in {"VBN", "VBD", "JJ"}
+        and sentence.tokens[before.last - 1].head >= before.first
+    ):
+        return [before.last - 1]
+    return []
+
+
+def head_of(reader: Reader, figure: Figure) -> int:
+    """Return the noun that a number counts, or the number where it stands alone."""
+    for i in range(figure.last - 1, figure.first - 1, -1):
+        head = reader.token(i).head
+        if (
+            reader.token(i).dep in {"nummod", "amod", "quantmod", "det"}
+            and head >= figure.last
+            and head - figure.last < 6
+        ):
+            return head
+    return figure.last - 1
+
+
+def with_listed(reader: Reader, heads: list[int]) -> list[int]:
+    """Add those listed before by a comma alone: "six guards, 10 civilians wounded"."""
+    found = list(heads)
+    for i in heads:
+        token = reader.token(i)
+        above = token.head
+        own = reader.sentence.kids(above, "amod", "acl", "relcl")
+        said = any(k.lemma in toll_words().adjectives or k.lemma in toll_words().objects for k in own)
+        if token.dep == "appos" and above != i and not said and is_counted(reader, i) and is_counted(reader, above):
+            found.append(above)
+    return sorted(set(found))
+
+
+def is_counted(reader: Reader, i: int) -> bool:
+    """Tell whether a number is said of a noun."""
+    count = reader.count(i)
+    return count is not None and count.explicit
+
+
+def resolved(sentence: Sentence, heads: list[int]) -> tuple[int, ...]:
+    """Replace relative pronouns by the nouns that they stand for."""
+    found: list[int] = []
+    for i in heads:
+        token = sentence.tokens[i]
+        if token.tag in {"WP", "WDT"} or (token.lower == "that" and token.tag in {"WDT", "IN"}):
+            clause = sentence.tokens[token.head]
+            while (
+                clause.dep not in {"relcl", "acl"}
+                and clause.head != clause.i
+                and clause.dep in {"conj", "ccomp", "xcomp", "auxpass"}
+            ):
+                clause = sentence.tokens[clause.head]
+            if clause.dep in {"relcl", "acl"}:
+                verb = sentence.tokens[token.head]
+                one = {k.lower for k in sentence.kids(verb.i, "aux", "auxpass")} & SINGULAR or sentence.tokens[
+                    clause.head
+                ].dep == "conj"
+                found.extend([clause.head] if one else expand(sentence, [clause.head]))
+            continue
+        found.append(i)
+    return tuple(dict.fromkeys(found))
