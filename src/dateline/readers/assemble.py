@@ -70,7 +70,7 @@ def _check_length(source: Source, options: ReadOptions) -> None:
     if size > limit:
         raise LimitExceeded(
             source.origin,
-            f"its text has {'at least ' if characters > limit else ''}{size:,} bytes, more than max_report_bytes = {limit:,}",
+            f"its text has more than max_report_bytes = {limit:,} bytes",
             advice="split it into its reports, or raise the limit",
         )
 

@@ -107,17 +107,18 @@ def opened(stream: BinaryIO, *, origin: str, limits: Limits) -> io.BufferedReade
     return io.BufferedReader(Unpacked(outer, origin=origin, limits=limits), HEAD)
 
 
-def read_whole(stream: BinaryIO, *, origin: str, limit: int, name: str) -> bytes:
+def read_whole(stream: BinaryIO, *, origin: str, limit: int, told: str, advice: str) -> bytes:
     """Read a stream to its end.
 
+    Args:
+        limit: the most bytes; told: what is said where there are more; advice: what to do then.
+
     Raises:
-        LimitExceeded: it is longer than the limit of that name. EmptyInput: there is nothing in it.
+        LimitExceeded: it is longer. EmptyInput: there is nothing in it.
     """
     data = stream.read(limit + 1)
     if len(data) > limit:
-        raise LimitExceeded(
-            origin, f"it has more than {name} = {limit:,} bytes", advice="split it into its reports, or raise the limit"
-        )
+        raise LimitExceeded(origin, told, advice=advice)
     if not data.strip(b" \t\r\n\x0b\x0c"):
         raise EmptyInput(
             origin, "it is empty" if not data else "it holds nothing but white space", advice="check the file"

@@ -19,10 +19,10 @@ _NO_PLACE = frozenset(
     (
         "analysis appeal background blog book breaking briefing bulletin column comment commentary correction corrected "
         "developing editorial exclusive explained explainer fact factbox factcheck feature file flash focus header highlights image "
-        "insight interview live latest letter list media new newsmaker note obituary opinion photo photos picture poll police "
+        "insight interview live latest letter list media newsmaker note obituary opinion photo photos picture poll police "
         "preview profile q&a quiz quote quotes recap refile report reports review roundup scenarios snapshot source sources "
         "special spotlight statement story summary text timeline tip topwrap update updated updates urgent video view warning "
-        "watch witness wrapup what who why how when where key facts news times post press tribune journal herald gazette radio but and then also meanwhile still so yes no day"
+        "watch witness wrapup what who why how when where facts news times post press tribune journal herald gazette radio but and then also meanwhile still so yes no day"
     ).split()
 ) | frozenset(MONTHS) | frozenset(WEEKDAYS)  # fmt: skip
 """Words that stand before a dash or a colon at the head of a report and are no place."""
@@ -51,7 +51,7 @@ _DAY = (
     rf"(?i:(?:(?:{'|'.join(WEEKDAYS)}),?\s+)?"
     rf"(?:{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d{{2}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_WORD}(?:,?\s+(?:(?:19|20)\d{{2}}|\d{{2}}))?))"
 )
-_BREAK = r"\s*\.?\s*(?P<sep>--+|[-–—_:]|(?<=/)\.)(?!\w)\s*"
+_BREAK = r"\s*\.?\s*(?P<sep>(?:--+|[-–_:]|(?<=/)\.)(?!\w)|—)\s*"
 _FULL = re.compile(
     rf"(?P<open>\()?(?P<place>{_NAME})(?(open)\))"
     rf"(?:\s+\((?P<inner>{_NAME})\)(?=,))?"
@@ -67,6 +67,11 @@ _BARE = re.compile(
 _BARE_AGENCY = re.compile(
     rf"(?P<place>{_NAME})(?:,\s(?P<region>{_NAME}))?(?:,?\s+(?P<day>{_DAY}))?\s+\((?P<agency>[A-Z][A-Za-z/. ]{{1,20}})\)\s+(?=[A-Z\"“‘'])"
 )
+_STOPPED = re.compile(
+    rf"(?P<place>[A-ZÀ-ÖØ-Þ][\w'’\-]{{3,}}(?:\s?/\s?[A-ZÀ-ÖØ-Þ][\w'’\-]{{3,}})?)\.\s+(?={_STARTERS}\s)"
+)
+_ABBREVIATED = frozenset("prof capt brig supt insp pres messrs atty sept sgts gens cmdr comm asst dept govt".split())
+"""Words that a full stop shortens: no place before a dateline's full stop ("Yerevan/Baku. A second ceasefire")."""
 _LATE_DAY = re.compile(rf"(?P<day>{_DAY})\s*(?:\.|--+|[–—:-])\s+(?=\S)")
 _BRACKETS = re.compile(r"(?:\[[^\[\]]{2,160}\]\s*)+", re.DOTALL)
 _RULE = re.compile(r"(?:--+|[—–_])\s+(?=[A-Z\"“‘'])")
@@ -137,6 +142,14 @@ def _place_first(head: str, start: int) -> DatelineWords | None:
     match = _BARE.match(head, start)
     if match and _is_place(match["place"]):
         return _words(match)
+    match = _STOPPED.match(head, start)
+    if (
+        match
+        and _is_place(match["place"])
+        and match["place"].lower() not in _ABBREVIATED
+        and len(head) - match.end() > 60
+    ):
+        return _words(match)
     return None
 
 
@@ -157,7 +170,7 @@ def _is_dateline(match: re.Match[str], head: str) -> bool:
         return len(place) > 2 and len(place.split()) <= 4 and "?" not in rest[:60]
     if sep == ":":
         return len(place.split()) <= 2 and not match["region"] and len(rest) > 60
-    return len(place.split()) <= 3 and (spaced or sep != "-") and len(rest) > 40
+    return len(place.split()) <= 3 and spaced and len(rest) > 40
 
 
 def _is_place(words: str) -> bool:

@@ -76,7 +76,9 @@ class FileReader:
             if kind == "lines":
                 yield from map(self._marked_up, objects.read_lines(stream, origin=origin, options=self._options))
             elif kind == "json":
-                data = read_whole(stream, origin=origin, limit=limits.max_file_bytes, name="max_file_bytes")
+                data = self._whole(
+                    stream, origin, "turn it into JSON Lines, which is read line by line, or raise the limit"
+                )
                 yield from map(self._marked_up, objects.read_document(data, origin=origin, options=self._options))
             elif kind == "html":
                 yield self._html(stream, origin)
@@ -85,23 +87,23 @@ class FileReader:
 
     def _text(self, stream: io.BufferedReader, origin: str, kind: str) -> Source:
         limit = self._options.limits.max_report_bytes
-        data = read_whole(
-            stream, origin=origin, limit=_WIDEST * limit, name="max_report_bytes (in any encoding, four times)"
-        )
+        told = f"its text has more than max_report_bytes = {limit:,} bytes"
+        advice = "split it into its reports, or raise the limit"
+        data = read_whole(stream, origin=origin, limit=_WIDEST * limit, told=told, advice=advice)
         if len(data) > limit and not wide_encoding(data[:HEAD]):
-            raise LimitExceeded(
-                origin,
-                f"its text has {len(data):,} bytes, more than max_report_bytes = {limit:,}",
-                advice="split it into its reports, or raise the limit",
-            )
+            raise LimitExceeded(origin, told, advice=advice)
         text, problems = decode(data, origin=origin, options=self._options)
         if kind == "markdown" or (not kind and markdown.looks_like_markdown(text)):
             return markdown.read_markdown(text, origin=origin, problems=problems)
         return Source(origin=origin, text=text, problems=problems)
 
+    def _whole(self, stream: io.BufferedReader, origin: str, advice: str) -> bytes:
+        limit = self._options.limits.max_file_bytes
+        told = f"it has more than max_file_bytes = {limit:,} bytes"
+        return read_whole(stream, origin=origin, limit=limit, told=told, advice=advice)
+
     def _html(self, stream: io.BufferedReader, origin: str) -> Source:
-        limits = self._options.limits
-        data = read_whole(stream, origin=origin, limit=limits.max_file_bytes, name="max_file_bytes")
+        data = self._whole(stream, origin, "give the article's text, or raise the limit")
         declared = CHARSET.search(data[:4096])
         name = (declared[1] or declared[2]).decode("ascii") if declared else None
         html, problems = decode(data, origin=origin, options=self._options, declared=name)

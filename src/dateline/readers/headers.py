@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateline.readers.furniture import agency_named
+from dateline.readers.furniture import agency_named, agency_pattern
 from dateline.readers.moments import MONTHS, WEEKDAYS, Moment, find_moment
 
 _DIGIT = re.compile(r"\d")
@@ -16,6 +16,9 @@ _LABEL = re.compile(
     r"^\W*(?P<label>(?:first\s+)?(?:published|posted|issued|released|created|updated|last\s+updated|modified|last\s+modified|edited|"
     r"date|dated|publication\s+date|pub(?:lish)?\s*date|time|on|as\s+of|filed))\b(?:\s+(?:on|at))?\s*[:;\-–—|]?\s*",
     re.IGNORECASE,
+)
+_LATE_LABEL = re.compile(
+    r"(?<=\s)(?:(?:first|last)\s+)?(?:published|posted|updated|modified)(?:\s+(?:on|at))?\s*:?\s*$", re.IGNORECASE
 )
 _LATER = re.compile(r"updated|modified|edited", re.IGNORECASE)
 _FILLER = re.compile(
@@ -45,7 +48,7 @@ _LONE_NAMES = re.compile(
 _OUTLET = re.compile(
     r"\b(?:News|Times|Post|Daily|Courier|Journal|Herald|Tribune|Guardian|Gazette|Mail|Mirror|Star|Sun|Press|Agency|Radio|TV|Television|Broadcasting|"
     r"Network|Online|Today|Observer|Independent|Watch|Monitor|Council|Committee|Office|Centre|Center|Nations|Service|Media|Standard|Chronicle|Dispatch|"
-    r"Messenger|Voice|Echo|Courrier|Correo|Diario|Nouvelles|Express|Telegraph|Bulletin|Magazine|Review|Report|International)\b",
+    r"Messenger|Voice|Echo|Ledger|Beacon|Record|Examiner|Inquirer|Enquirer|Globe|Nation|Citizen|Advocate|Register|Leader|Wire|Courrier|Correo|Diario|Nouvelles|Express|Telegraph|Bulletin|Magazine|Review|Report|International)\b",
     re.IGNORECASE,
 )
 _PATH = re.compile(r"\s+[/>|»›·•—–-]\s+|\s*[>»›]\s*")
@@ -81,6 +84,7 @@ class DateLine:
     later: bool = False
     byline: str | None = None
     publisher: str | None = None
+    agency: str | None = None
 
 
 def read_date_line(line: str) -> DateLine | None:
@@ -91,10 +95,13 @@ def read_date_line(line: str) -> DateLine | None:
     if moment is None:
         return None
     before, after = line[: moment.start], line[moment.end :]
+    late = _LATE_LABEL.search(before)
+    if late and late.start():
+        before = f"{late[0]} {before[: late.start()]}"
     label = _LABEL.match(before + " ")
     later = bool(label and _LATER.search(label["label"])) and "published" not in before.lower()
     rest = [_bare(before[label.end() :] if label else before), _bare(after)]
-    byline = publisher = None
+    byline = publisher = agency = None
     for words in rest:
         if (
             not words
@@ -103,6 +110,10 @@ def read_date_line(line: str) -> DateLine | None:
             or find_moment(words)
         ):
             continue
+        wire = re.match(agency_pattern(), words)
+        if wire and len(words[wire.end() :].split()) <= 3:
+            agency = agency_named(wire[0])
+            continue
         names = read_byline(words) or (words if _LONE_NAMES.match(words) else None)
         if _OUTLET.search(words) and len(words.split()) <= 6 and _title_case(words) and not read_byline(words):
             publisher = words
@@ -110,7 +121,7 @@ def read_date_line(line: str) -> DateLine | None:
             byline = names
         elif not (_title_case(words) and len(words.split()) <= 3 and not words.endswith(".")):
             return None
-    return DateLine(moment=moment, later=later, byline=byline, publisher=publisher)
+    return DateLine(moment=moment, later=later, byline=byline, publisher=publisher, agency=agency)
 
 
 def _bare(words: str) -> str:
@@ -149,13 +160,20 @@ def read_byline(line: str) -> str | None:
         return None
     if names.endswith(".") and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", names):
         return None
-    tidy = re.sub(r"\s*[,|·•]\s*(?:\d+.*|@.*|\S+@\S+)$", "", names)
+    tidy = re.sub(r"\s*[,|/·•]\s*(?:\d+.*|@.*|\S+@\S+)$", "", names)
+    tidy = re.sub(r"(?i)\s+[-–—]\s+(?:special\s+|staff\s+)?(?:correspondent|reporter|writer)s?$", "", tidy)
     return tidy if _NAMES.match(tidy) or tidy.isupper() else None
 
 
 def is_lone_names(line: str) -> bool:
     """Whether a line is nothing but people's names; that it is a byline must be told by what stands beside it."""
     return len(line) <= 80 and bool(_LONE_NAMES.match(line.strip())) and not _OUTLET.search(line)
+
+
+def is_outlet(line: str) -> bool:
+    """Whether a line is nothing but an outlet's name, as one may stand beside the date line."""
+    words = line.split()
+    return len(words) <= _LONGEST_MASTHEAD and _title_case(line) and bool(_OUTLET.search(words[-1] + " " + words[0]))
 
 
 def is_section_line(line: str) -> bool:

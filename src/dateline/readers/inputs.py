@@ -105,7 +105,7 @@ def _walk(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[Input | In
     try:
         status = Path(folder).stat()
         with os.scandir(folder) as entries:
-            names = sorted((entry.name, entry.is_dir()) for entry in entries if not entry.name.startswith("."))
+            names = sorted((entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith("."))
     except OSError as error:
         yield unreadable(folder, error)
         return
@@ -120,6 +120,13 @@ def _walk(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[Input | In
             yield _file(path)
         else:
             yield Input(path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself: opening it will say so
+        return False
 
 
 def count(paths: Iterable[str]) -> int:

@@ -25,10 +25,12 @@ MOST_DEKS = 3
 WRAP_WIDTH = 120
 """Hard-wrapped text has lines no longer than this (wires: 64 to 76; e-mail: 72 to 80)."""
 _NARROWEST_WRAP = 40
-_TERMINAL = re.compile(r"(?:[.!?…:;,]|\.{2,})[\"”’')\]»]*\s*\Z")
+_ENDERS = frozenset(".!?…:;,")
+_CLOSERS = " \n\t\"”’')]»"
 _ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}\Z|\b(?:Co|Inc|Ltd|Jr|Sr|St|No)\.\Z")
 _WORD_START = re.compile(r"\S+")
-_LONG_ENOUGH_FOR_BODY = 250
+_SURELY_TOLD = 160
+"""Two sentences in a row with more characters are the story: no date line or byline comes after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,14 @@ def _is_wrapped(lines: list[str], widest: int, *, capitals: bool) -> bool:
         word = first[0] if first else ""
         full += len(line.rstrip()) + 1 + len(word) > width - 8
         low += bool(word) and (word[0].islower() or capitals)
-        ended += bool(_TERMINAL.search(line)) and not line.rstrip().endswith(",")
+        ended += line.rstrip(_CLOSERS)[-1:] in _ENDERS and not line.rstrip().endswith(",")
     enough = low >= 0.3 * len(joints) if widest <= WRAP_WIDTH else low >= 0.5 * len(joints) and len(lines) > 2
     return full >= 0.8 * len(joints) and enough and ended <= 0.5 * len(joints)
 
 
 def is_finished(words: str) -> bool:
     """Whether words end as a sentence does; headlines, subheads and names do not."""
-    return bool(_TERMINAL.search(words)) and not _ABBREVIATION_END.search(words)
+    return words.rstrip(_CLOSERS)[-1:] in _ENDERS and not _ABBREVIATION_END.search(words, max(0, len(words) - 12))
 
 
 def lay_out(text: str, *, title: str | None = None, hints: Mapping[int, SectionKind] | None = None) -> Layout:
@@ -142,8 +144,7 @@ def _squash(words: str) -> str:
 
 def _read_header(units: list[Unit], layout: Layout, kinds: Mapping[int, SectionKind]) -> int:
     """Read the header into the layout; return the index of the story's first unit."""
-    window = units[:HEADER_UNITS]
-    marks = [_mark(unit, window, i, kinds) for i, unit in enumerate(window)]
+    window, marks = _window(units, kinds)
     if not layout.title:
         _mark_kicker(window, marks)
     last = _last_header_unit(units, window, marks, layout, kinds)
@@ -157,6 +158,20 @@ def _read_header(units: list[Unit], layout: Layout, kinds: Mapping[int, SectionK
         _take(unit, mark, layout)
         index += 1
     return index
+
+
+def _window(units: list[Unit], kinds: Mapping[int, SectionKind]) -> tuple[list[Unit], list[str]]:
+    """Return the units in which a header may stand, and what each is by its form: up to where the story surely runs."""
+    window = units[:HEADER_UNITS]
+    marks: list[str] = []
+    told = 0
+    for i, unit in enumerate(window):
+        mark = _mark(unit, window, i, kinds)
+        marks.append(mark)
+        told = told + 1 if mark == "story" and len(unit.text) > _SURELY_TOLD and is_finished(unit.text) else 0
+        if told == 2 or len(unit.text) > 2 * LONGEST_DEK:
+            break
+    return window[: len(marks)], marks
 
 
 def _mark(unit: Unit, window: list[Unit], index: int, kinds: Mapping[int, SectionKind]) -> str:
@@ -262,6 +277,8 @@ def _take(unit: Unit, mark: str, layout: Layout) -> None:
             return
         if layout.title is None:
             layout.title = words
+        elif layout.published and layout.publisher is None and headers.is_outlet(words) and mark == "story":
+            layout.publisher = words
         elif layout.published and layout.byline is None and headers.is_lone_names(words) and mark == "story":
             layout.byline = words
         elif len(layout.deks) < MOST_DEKS:
@@ -280,6 +297,7 @@ def _take_date(line: headers.DateLine, layout: Layout) -> None:
         layout.published = iso
     layout.byline = layout.byline or line.byline
     layout.publisher = layout.publisher or line.publisher
+    layout.agency = layout.agency or line.agency
 
 
 def _read_body(units: list[Unit], layout: Layout, kinds: Mapping[int, SectionKind]) -> None:

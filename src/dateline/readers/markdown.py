@@ -6,7 +6,8 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 
-from dateline.readers import objects
+from dateline.readers import headers, objects
+from dateline.readers.layout import is_finished
 from dateline.readers.source import Problem, Source
 from dateline.text import SectionKind
 
@@ -19,14 +20,13 @@ _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+")
-_COMMENT = re.compile(r"<!--.{0,100000}?-->", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\[\]]{0,1000})\]\(([^()\s]{0,2000})(?:[ \t]+[\"']([^\"']{0,1000})[\"'])?\)")
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\](?:\([^()\s]{0,2000}(?:[ \t]+[\"'][^\"']{0,500}[\"'])?\)|\[[^\[\]]{0,200}\])")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\[\]]{1,200}\]:[ \t]+\S+.*$")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
-_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1", re.DOTALL)
+_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 _EMPHASIS = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,2000}?)(?<=\S)_(?![\w_])"
+    r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,500}?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,500}?)(?<=\S)_(?![\w_])"
 )
 _CODE = re.compile(r"`([^`\n]{1,1000})`")
 _STRIKE = re.compile(r"~~(?=\S)([^~\n]{1,1000}?)~~")
@@ -111,7 +111,7 @@ def _unquoted(value: str) -> str:
 
 def _strip(text: str, *, titled: bool) -> _Stripped:
     out = _Stripped()
-    lines = _COMMENT.sub("", text).split("\n")
+    lines = _without_comments(text).split("\n")
     fenced = False
     seen_title, seen_text = titled, False
     for i, line in enumerate(lines):
@@ -154,13 +154,20 @@ def _plain_line(line: str, lines: list[str], i: int, out: _Stripped, *, seen_tit
     slanted = alone and bool(re.match(r"^(?:\*(?!\*)[^*\n]+\*|_(?!_)[^_\n]+_)$", bare.strip()))
     words = _inline(bare)
     out.add(words, "dek" if slanted and seen_title and not seen_text and not _tells_of_report(words) else None)
-    return seen_text or len(words) > 160
+    return seen_text or len(words) > 160 or (len(words) > 60 and is_finished(words))
 
 
 def _tells_of_report(words: str) -> bool:
-    from dateline.readers import headers
-
     return bool(headers.read_date_line(words) or headers.read_byline(words))
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:] if kept or at else text
 
 
 def _inline(line: str) -> str:

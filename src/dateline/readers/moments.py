@@ -44,7 +44,7 @@ _WEEKDAY = r"(?:(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\.
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:.h]|(?<=\d\d)(?=\d\d\s?(?:GMT|UTC|hrs|hours)))(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
 _ZONE = r"(?P<zone>[+-]\d{2}:?\d{2}|" + "|".join(sorted(ZONES, key=len, reverse=True)) + r"|[A-Z]{2,5}(?:/[A-Z]{2,5})?)"
 _TIME = (
-    r"(?:\s*(?:[,;|@T·•—–-]|at\b)?\s*"
+    r"(?:\s*(?:[,;|@T·•/—–-]|at\b)?\s*"
     rf"(?:{_CLOCK}\s*(?P<half>[ap]\.?m\b\.?)?|(?P<hour12>\d{{1,2}})\s*(?P<half12>[ap]\.?m\b\.?))"
     rf"(?:\s*hrs?\b)?(?:\s*\(?{_ZONE}\b\)?)?)?"
 )
@@ -60,6 +60,9 @@ _FORMS = tuple(
 )
 _UNIX_DATE = re.compile(
     rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+(?:{_ZONE}\s+)?(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
+)
+_CLOCK_BEFORE = re.compile(
+    rf"(?<!\d){_CLOCK}\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*\(?{_ZONE}\b\)?)?\s*(?:[,;|/·•—–-]|on\b)?\s*$", re.IGNORECASE
 )
 _COMPACT_TIME = re.compile(r"(\d{8})T(\d{2})(\d{2})(\d{2})?")
 
@@ -110,11 +113,18 @@ def find_moment(words: str) -> Moment | None:
 
 def _moment(match: re.Match[str]) -> Moment:
     problem, day = _day(match)
-    iso = None
+    iso, start = None, match.start()
     if day is not None:
-        clock, problem = _clock(match)
+        before = None if _has_clock(match) else _CLOCK_BEFORE.search(match.string, max(0, start - 24), start)
+        clock, problem = _clock(before or match)
         iso = day.isoformat() + clock
-    return Moment(iso=iso, problem=problem, start=match.start(), end=match.end())
+        start = before.start() if before else start
+    return Moment(iso=iso, problem=problem, start=start, end=match.end())
+
+
+def _has_clock(match: re.Match[str]) -> bool:
+    parts = match.groupdict()
+    return bool(parts.get("hour") or parts.get("hour12"))
 
 
 def _day(match: re.Match[str]) -> tuple[str, dt.date | None]:

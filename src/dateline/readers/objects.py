@@ -64,6 +64,8 @@ _MARKUP = re.compile(
     r"<(?:p|br|div|span|h[1-6]|a|ul|ol|li|figure|article|section|blockquote|img|strong|em|b|i)\b[^<>]*>", re.IGNORECASE
 )
 _LEAST_MARKUP = 2
+MOST_STRANGE = 20
+"""Members of a list that are no objects, after which the list is taken for something else than reports."""
 _ONE_LINE = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
 _PROBE = 16_384
 
@@ -98,7 +100,16 @@ def read_document(data: bytes, *, origin: str, options: ReadOptions) -> Iterator
         return
     if not value:
         yield EmptyInput(origin, "its JSON list is empty", advice="check the file")
+    strange = 0
     for number, member in enumerate(value, start=1):
+        strange += not isinstance(member, dict)
+        if strange > MOST_STRANGE:
+            yield UnreadableInput(
+                origin,
+                f"more than {MOST_STRANGE} members of its list are no objects; the rest is not read",
+                advice=_ADVICE,
+            )
+            return
         yield _object(member, f"{origin}:{number}", problems)
 
 

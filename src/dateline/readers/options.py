@@ -15,7 +15,8 @@ class Limits:
 
     Args:
         max_report_bytes: of one report's text, in UTF-8. News reports have some 4,000; the longest books 2 million.
-        max_file_bytes: of an HTML page or a JSON file, which must be held as a whole (JSON Lines is streamed).
+        max_file_bytes: of an HTML page or a JSON file, which must be held as a whole (JSON Lines is streamed); JSON may
+            take 30 times its size once it is read.
         max_line_bytes: of one line of JSON Lines; escaped text is up to six times as long as the text.
         max_unpacked_ratio: how many times its packed size a .gz may have unpacked (text: 3 to 20; a bomb: 1,000).
         read_seconds: for a hostile format in its own process; leaves two of ten seconds for its start and end.
@@ -23,7 +24,7 @@ class Limits:
     """
 
     max_report_bytes: int = 200_000
-    max_file_bytes: int = 20_000_000
+    max_file_bytes: int = 12_000_000
     max_line_bytes: int = 2_000_000
     max_unpacked_ratio: int = 200
     read_seconds: float = 8.0

@@ -24,15 +24,19 @@ CHARSET = re.compile(
 _ARTICLE_TYPES = frozenset(
     "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle BlogPosting LiveBlogPosting WebPage Report".split()
 )
-_DEK_CLASS = re.compile(
-    r"\b(?:dek|standfirst|sub-?title|sub-?head(?:line|ing)?|summary|article-?(?:intro|lead|summary|description)|intro|strapline|excerpt|kicker-?text|sapo|deck)\b|__(?:standfirst|dek|subtitle|summary)",
-    re.IGNORECASE,
+
+
+def _marked(names: str) -> re.Pattern[str]:
+    """Return a pattern for names of classes, where "-", "_" and capitals part words."""
+    return re.compile(rf"(?<![a-zA-Z])(?:{names})(?![a-z])", re.IGNORECASE)
+
+
+_DEK_CLASS = _marked(
+    r"dek|deck|standfirst|sub-?title|sub-?head(?:line|ing)?|summary|article-?(?:intro|lead|summary|description)|intro|strapline|excerpt"
 )
-_BYLINE_CLASS = re.compile(r"\b(?:by-?line|author(?:s|-name|__name)?|article-?author|reporter|writer)\b", re.IGNORECASE)
-_DATE_CLASS = re.compile(
-    r"\b(?:date|dateline|pub-?date|published|timestamp|article-?date|post-?date|time)\b", re.IGNORECASE
-)
-_CAPTION_CLASS = re.compile(r"\bcaption\b|\bwp-caption-text\b", re.IGNORECASE)
+_BYLINE_CLASS = _marked(r"by-?line|authors?(?:-|__)?(?:name)?|article-?author|reporter|writer")
+_DATE_CLASS = _marked(r"date|dateline|pub-?date|published|timestamp|time")
+_CAPTION_CLASS = _marked(r"caption|wp-caption-text")
 _DATE_METAS = (
     "article:published_time", "datepublished", "og:article:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
     "dcterms.date", "dc.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "citation_publication_date", "date",
@@ -86,7 +90,7 @@ def read_page(html: str) -> Page:
     page.title = _title(tree, linked)
     captions = _captions(tree)
     visible_dek = _dek(tree)
-    blocks = list(_blocks(html, tree))
+    blocks = _with_headings(list(_blocks(html, tree)), tree)
     stated_dek = _first(_metas(tree, _DEK_METAS)) or _words(linked.get("description"))
     page.dek = visible_dek or _shown(stated_dek, tree, blocks)
     page.captions = [c for c in captions if c not in {words for _, words in blocks}]
@@ -135,6 +139,22 @@ def _blocks(html: str, tree: HtmlElement) -> Iterator[tuple[str, str]]:
         if block != last:
             yield block
         last = block
+
+
+def _with_headings(blocks: list[tuple[str, str]], tree: HtmlElement) -> list[tuple[str, str]]:
+    """Put back the headings that the extraction lost: those right before a paragraph that it kept."""
+    places = {words: i for i, (_, words) in reversed(list(enumerate(blocks)))}
+    lost: dict[int, str] = {}
+    heading = ""
+    for element in tree.iter("h2", "h3", "h4", "p"):
+        words = _text(element)
+        if element.tag != "p":
+            heading = words
+        elif heading and words in places:
+            if heading not in places and places[words] > 0:
+                lost[places[words]] = heading
+            heading = ""
+    return [block for i, kept in enumerate(blocks) for block in ([("head", lost[i]), kept] if i in lost else [kept])]
 
 
 def _leaves(body: Any) -> Iterator[tuple[str, str]]:
