@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -60,26 +61,26 @@ def test_a_migration_that_breaks_leaves_no_trace(tmp_path, monkeypatch):
     open_store(path).close()
 
 
-def test_many_open_a_new_database_at_once(db):
-    stores, errors = [], []
-
-    def opens():
-        try:
-            stores.append(open_store(db))
-        except StoreError as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=opens) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    for number, store in enumerate(stores):
-        keep(store, attack(number))
-    assert stores[0].counts().reports == 8
-    for store in stores:
+def opens_and_keeps(db, number):
+    """In a process of its own: what went wrong, if anything."""
+    try:
+        store = open_store(db)
+        for n in range(5):
+            keep(store, attack(100 * number + n))
         store.close()
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def test_many_processes_may_open_a_new_database_at_once_and_write_to_it(tmp_path):
+    with get_context("spawn").Pool(5) as pool:
+        for attempt in range(6):
+            db = tmp_path / f"{attempt}.db"
+            assert pool.starmap(opens_and_keeps, [(db, number) for number in range(5)], chunksize=1) == [None] * 5
+            store = open_store(db)
+            assert store.counts().reports == store.counts().events == 25
+            store.close()
 
 
 def test_what_is_acknowledged_is_durable(store):

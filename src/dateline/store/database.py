@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,9 @@ DEFAULT = "dateline.db"
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another to finish its batch before it gives up."""
+
+RETRY_SECONDS = 0.02
+"""Between two tries where SQLite itself does not wait."""
 
 TROUBLES = (
     ("readonly database", "it may only be read", "make the file and its folder writable, or name another with --db"),
@@ -114,7 +119,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         cursor.execute("PRAGMA foreign_keys=ON")
         if writable:
             # WAL lets others read while one writes; FULL so that what was acknowledged outlives a power cut.
-            cursor.execute("PRAGMA journal_mode=WAL")
+            _switch_to_wal(cursor)
             cursor.execute("PRAGMA synchronous=FULL")
         cursor.close()
 
@@ -126,6 +131,22 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)
     return engine
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch a database to WAL, once for good; SQLite does not wait here for others that open it at the same time."""
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                # A file system that cannot share memory refuses without an error: then it stays as it is, and as sound.
+                cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 def _reading(path: Path) -> dict[str, str]:
