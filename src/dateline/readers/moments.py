@@ -85,7 +85,7 @@ class Moment:
 
 def read_moment(words: str) -> Moment | None:
     """Return the moment that the words are, None where they hold more than one moment or something else."""
-    stripped = words.strip()
+    stripped = _COMPACT_TIME.sub(lambda m: f"{m[1]}T{m[2]}:{m[3]}", words.strip())
     moment = find_moment(stripped)
     if moment is None or stripped[: moment.start].strip(" ,.") or stripped[moment.end :].strip(" ,.()"):
         return None
@@ -103,7 +103,6 @@ def read_epoch(number: float) -> str | None:
 @functools.lru_cache(maxsize=4096)
 def find_moment(words: str) -> Moment | None:
     """Find the first moment in some words."""
-    words = _COMPACT_TIME.sub(lambda m: f"{m[1]}T{m[2]}:{m[3]}", words)
     unix = _UNIX_DATE.search(words)
     if unix:
         return _moment(unix)
