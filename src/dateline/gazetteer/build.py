@@ -30,6 +30,14 @@ MAX_NAME_WORDS = 8
 ZONE_REACH_KM = 400.0
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is known of states beyond their names: the code by adjective, the capital's number among the places by code."""
+
+    adjectives: dict[str, str] = field(default_factory=dict)
+    capitals: dict[str, int] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class _Strings:
     """UTF-8 strings, each kept once."""
@@ -61,12 +69,13 @@ def build_gazetteer(path: Path) -> Path:
     others = [*sources.airports(), *sources.hand()]
     _complete([*others, *area_places.values()], towns)
     _adopt(others, area_places)
+    words = Words(adjectives=states.adjectives(), capitals=states.capitals(towns))
     places = [*towns, *area_places.values(), *country_places, *others]
-    return write_places(places, towns=len(towns), areas=area_places, path=path, versions=versions)
+    return write_places(places, towns=len(towns), areas=area_places, path=path, versions=versions, words=words)
 
 
 def write_places(
-    places: list[Place], *, towns: int, areas: dict[str, Place], path: Path, versions: dict[str, str]
+    places: list[Place], *, towns: int, areas: dict[str, Place], path: Path, versions: dict[str, str], words: Words
 ) -> Path:
     """Write places to a gazetteer file.
 
@@ -76,6 +85,7 @@ def write_places(
         areas: administrative areas by the code that ``Place.admin1`` and ``Place.admin2`` use.
         path: where to write.
         versions: the sources and their versions, for the header.
+        words: adjectives and capitals of states.
     """
     strings = _Strings()
     area_numbers = {code: number for number, code in enumerate(areas)}
@@ -103,6 +113,8 @@ def write_places(
         "countries": countries,
         "country_places": {p.country: i for i, p in enumerate(places) if p.source == "countries"},
         "zones": zones,
+        "adjectives": words.adjectives,
+        "capitals": words.capitals,
     }
     return _write(path, header, sections)
 
@@ -182,19 +194,21 @@ def _index(places: list[Place]) -> tuple[array[int], array[int], array[int], arr
     longest: dict[str, int] = {}
     for index, place in enumerate(places):
         main = fold(place.name)
+        bones = skeleton(main) if place.country in TRANSCRIBED else None
         names = {main, *map(fold, place.names)} - {""}
         for name in names:
             words = name.split()
             if len(words) > MAX_NAME_WORDS:
                 continue
-            flag = layout.MAIN_NAME if name == main else 0
+            # "Fallujah" is as good a main name of Al Fallūjah as what GeoNames writes.
+            flag = layout.MAIN_NAME if name == main or (bones and skeleton(name) == bones) else 0
             rank = place.importance - (0.0 if flag or place.population > METROPOLIS else ALTERNATE_PENALTY)
             rows.append((*layout.hash_of(name), -rank, index | flag << 24))
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
         if place.country in TRANSCRIBED and place.source in LOOSE_SOURCES:
             rows.extend(
-                (*layout.hash_of(f"{layout.LOOSE_MARK}{bones}"), -place.importance, index)
-                for bones in {skeleton(name) for name in names} - {None}
+                (*layout.hash_of(f"{layout.LOOSE_MARK}{sound}"), -place.importance, index)
+                for sound in {skeleton(name) for name in names} - {None}
             )
     rows.sort()
     firsts: dict[int, int] = {}

@@ -10,6 +10,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from dateline.vocabulary import PlaceKind, PlacePrecision
 
 FILE_NAME = "gazetteer.bin"
+LEAST_LIKENESS, LIKENESS_WEIGHT = 0.5, 6.0
+"""A name found by its sound must share half its letters with what was written, and ranks by how many it shares:
+"Baqouba" and "Baqubah" share 0.86, "Beitunya" and "Batna" 0.62 against 0.75 for "Baytunya"."""
 CACHE_SIZE = 4096
 """Names and entries kept ready: a report names the same few places again and again."""
 
@@ -36,6 +40,8 @@ class _Header(TypedDict):
     countries: list[str]
     country_places: dict[str, int]
     zones: list[str]
+    adjectives: dict[str, str]
+    capitals: dict[str, int]
     sections: dict[str, list[int]]
 
 
@@ -57,6 +63,8 @@ class Gazetteer:
         self.counts: Mapping[str, int] = MappingProxyType(header["counts"])
         self._countries = tuple(header["countries"])
         self._country_index = dict(header["country_places"])
+        self._adjectives = header["adjectives"]
+        self._capitals = header["capitals"]
         self._zones = tuple(header["zones"])
         view = memoryview(self._map)
 
@@ -99,8 +107,16 @@ class Gazetteer:
 
         For names that ``lookup`` does not know; who asks should know the country, since many names sound alike.
         """
-        bones = skeleton(fold(name))
-        return self._find(f"{layout.LOOSE_MARK}{bones}") if bones else ()
+        folded = fold(name)
+        bones = skeleton(folded)
+        if bones is None:
+            return ()
+        alike = [
+            (SequenceMatcher(None, folded, fold(entry.name)).ratio(), entry)
+            for entry in self._find(f"{layout.LOOSE_MARK}{bones}")
+        ]
+        alike.sort(key=lambda pair: -(LIKENESS_WEIGHT * pair[0] + pair[1].importance))
+        return tuple(entry for ratio, entry in alike if ratio >= LEAST_LIKENESS)
 
     def starts(self, word: str) -> int:
         """Return the most words that a name beginning with this folded word has; 0 where none begins so."""
@@ -109,6 +125,15 @@ class Gazetteer:
     def country(self, code: str) -> Entry | None:
         """Return the state or territory of this ISO 3166-1 alpha-2 code."""
         index = self._country_index.get(code)
+        return None if index is None else self.entry(index)
+
+    def country_of_adjective(self, word: str) -> str | None:
+        """Return the code of the state that an adjective or the name of a people belongs to ("Iraqi": IQ)."""
+        return self._adjectives.get(fold(word))
+
+    def capital(self, code: str) -> Entry | None:
+        """Return the capital of the state of this ISO 3166-1 alpha-2 code."""
+        index = self._capitals.get(code)
         return None if index is None else self.entry(index)
 
     @property

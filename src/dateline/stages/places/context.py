@@ -14,9 +14,15 @@ from dateline.stages.places.names import Name
 from dateline.stages.places.words import PlaceWords
 
 DATELINE_VOTE, STATE_VOTE, ADJECTIVE_VOTE, CITY_VOTE, AREA_VOTE = 3.0, 1.0, 0.7, 0.7, 0.7
+CONFIRMED_VOTE, CONFIRMED_LEAD = 0.4, 1.5
+"""What a place adds once it is taken as one, and how far it must lead its namesakes in other countries for that."""
 PLAYS = 0.34
 """A country is in play that has this share of the votes of the leading one."""
 SHOUTING_SHARE = 0.7
+MOST_VOTES = 3
+"""A name that is said again and again votes no more often: it may be the one that is in doubt."""
+CLEAR_LEAD = 2.5
+"""A city votes for its country only when its namesakes elsewhere are so much less known (300 times fewer people)."""
 NEAR_KM = 200.0
 """Places of one report lie within such a distance of each other more often than not."""
 
@@ -27,8 +33,9 @@ class Context:
 
     gazetteer: Gazetteer
     words: PlaceWords
-    votes: Counter[str] = field(default_factory=Counter)
-    areas: Counter[tuple[str, str]] = field(default_factory=Counter)
+    votes: dict[str, float] = field(default_factory=dict)
+    own: dict[str, tuple[str, float]] = field(default_factory=dict)
+    areas: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     points: list[tuple[int, float, float]] = field(default_factory=list)
     surnames: set[str] = field(default_factory=set)
     lower: set[str] = field(default_factory=set)
@@ -41,24 +48,40 @@ class Context:
         letters = sum(map(str.isalpha, text)) or 1
         self.shouting = sum(map(str.isupper, text)) > SHOUTING_SHARE * letters
         self.lower = set(re.findall(r"\b[a-z]{3,}\b", text))
+        said: Counter[str] = Counter()
         for name in names:
-            self._vote(name)
+            said[name.folded] += 1
+            if said[name.folded] <= MOST_VOTES:
+                self._vote(name)
         for sentence in draft.sentences:
             self._read_words(sentence)
 
     def _vote(self, name: Name) -> None:
         top = name.top
-        if top.country is None or (name.words == 1 and name.folded in self.words.never):
+        if top.country is None or (
+            name.words == 1 and name.folded in self.words.never and not name.is_written_as_state()
+        ):
             return
+        rival = max((e.importance for e in name.entries if e.country != top.country), default=0.0)
+        weight = 0.0
         if top.kind == "country":
-            self.votes[top.country] += STATE_VOTE
-        elif top.kind == "settlement" and top.importance >= METROPOLIS:
-            self.votes[top.country] += CITY_VOTE
-        elif top.source == "hand" or (top.precision == "admin1" and len(name.entries) == 1):
-            self.votes[top.country] += AREA_VOTE
+            weight = STATE_VOTE if rival < METROPOLIS - 1 else 0.0
+        elif top.kind == "settlement":
+            clear = top.importance >= METROPOLIS and top.importance - rival >= CLEAR_LEAD
+            weight = CITY_VOTE if clear else 0.0
+        elif (top.source == "hand" and rival < METROPOLIS - 1) or (
+            top.precision == "admin1" and rival < CLEAR_LEAD + 1.5
+        ):
+            weight = AREA_VOTE
+        if weight:
+            self._add(top.country, weight)
+            self.own[name.folded] = (top.country, weight + self.own.get(name.folded, ("", 0.0))[1])
         for entry in name.entries:
             if entry.precision == "admin1" and entry.admin1 and entry.country:
-                self.areas[entry.country, entry.admin1] += 1
+                self.areas.setdefault((entry.country, entry.admin1), set()).add(name.folded)
+
+    def _add(self, country: str, weight: float) -> None:
+        self.votes[country] = self.votes.get(country, 0.0) + weight
 
     def _read_words(self, sentence: Sentence) -> None:
         previous = ""
@@ -69,7 +92,7 @@ class Context:
                 if code is None and previous[:1].isupper():
                     code = self.gazetteer.country_of_adjective(f"{previous} {text}")
                 if code is not None:
-                    self.votes[code] += ADJECTIVE_VOTE
+                    self._add(code, ADJECTIVE_VOTE)
                 plain = previous.lower().rstrip(".")
                 if (
                     previous[:1].isupper()
@@ -82,13 +105,33 @@ class Context:
     def take_dateline(self, entry: Entry) -> None:
         """Take the vote and the point of the report's dateline."""
         if entry.country:
-            self.votes[entry.country] += DATELINE_VOTE
+            self._add(entry.country, DATELINE_VOTE)
         self.add_point(0, entry)
 
-    def in_play(self) -> dict[str, float]:
-        """Return the countries in play with their share of the votes of the leading one."""
-        most = max(self.votes.values(), default=0.0)
-        return {code: votes / most for code, votes in self.votes.items() if votes >= PLAYS * most} if most else {}
+    def confirm(self, name: Name) -> None:
+        """Let a name that was taken as a place vote, where it leads its namesakes in other countries."""
+        top = name.top
+        if top.country is None or name.folded in self.own or name.folded in self.words.never:
+            return
+        rival = max((e.importance for e in name.entries if e.country != top.country), default=0.0)
+        if top.importance - rival >= CONFIRMED_LEAD:
+            self._add(top.country, CONFIRMED_VOTE)
+            self.own[name.folded] = (top.country, CONFIRMED_VOTE)
+
+    def is_area_told(self, country: str | None, admin1: str, *, without: str) -> bool:
+        """Whether a province is named by other words than those given."""
+        return bool(self.areas.get((country or "", admin1), set()) - {without})
+
+    def in_play(self, *, without: str = "") -> dict[str, float]:
+        """Return the countries in play with their share of the votes of the leading one.
+
+        Args:
+            without: a folded name whose own votes do not count: the name in doubt is no witness for itself.
+        """
+        country, weight = self.own.get(without, ("", 0.0))
+        votes = {code: n - weight if code == country else n for code, n in self.votes.items()}
+        most = max(votes.values(), default=0.0)
+        return {code: n / most for code, n in votes.items() if n >= PLAYS * most} if most > 0.01 else {}
 
     def add_point(self, sentence: int, entry: Entry) -> None:
         """Remember where a place lies that was surely meant."""

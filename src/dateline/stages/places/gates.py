@@ -6,26 +6,42 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from dateline.draft import Sentence, Token
-from dateline.gazetteer import Gazetteer, fold
-from dateline.stages.places.names import HYPHENS, Name
+from dateline.gazetteer import Gazetteer
+from dateline.stages.places.names import HYPHENS, OWN_SOURCES, Name, head_of
 from dateline.stages.places.words import PlaceWords
 
 ACCEPT = 6.0
 """A name is a place from this score on: its importance (10 a state, 8 a capital, 3 a village of 1,000) plus the
 evidence below. Set on the development reports so that bare capitals pass alone, towns need a preposition of place."""
-LOCATED, WEAKLY_LOCATED, CONTAINED, NAMED_AREA = 3.0, 1.0, 4.0, 4.0
+LOCATED, PLACE_OF, WEAKLY_LOCATED, CONTAINED, NAMED_AREA = 3.0, 2.0, 1.0, 4.0, 4.0
 SEVERAL_WORDS, IN_PLAY, POSSESSIVE, SEEN_BEFORE = 2.0, 1.5, 0.5, 2.0
-SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS = -3.0, -2.0, -2.0, -5.0, -1.0, -3.0, -1.5
+TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS = (
+    2.0,
+    -3.0,
+    -2.0,
+    -2.0,
+    -5.0,
+    -1.0,
+    -3.0,
+    -1.5,
+)
 STATE = 9.0
 """Importance of a state and what is as well known."""
 METROPOLIS = 6.5
 """Importance of a city of three million."""
+ABBREVIATION = 4
+TOWN = 5.0
+"""Importance of a town of 100,000."""
 PERSONAL_VERBS = frozenset(
     "kill arrest tell shoot wound marry meet sentence convict elect appoint name injure stab".split()
 )
 LEFT_OUT = frozenset(
     {"the", "a", "an", "nearby", "neighboring", "neighbouring", "war-torn", "southernmost", "occupied"}
 )
+PAPERS = frozenset("times post herald tribune journal gazette chronicle united city fc airlines bank".split())
+"""Words of names that a title's lowering of common words may have made small."""
+THINGS = frozenset("virus flu fever disease syndrome terrier shepherd cheese wine beef chicken rice syrup".split())
+"""What is called after a place and is none ("West Nile virus")."""
 HUMAN_DEPS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -58,9 +74,7 @@ def before(sentence: Sentence, first: int, words: PlaceWords, gazetteer: Gazette
             or token.lower in words.directions
             or token.lower in words.parts
             or token.text in HYPHENS
-        ):
-            i -= 1
-        elif token.text[:1].isupper() and gazetteer.country_of_adjective(token.text):
+        ) or (token.text[:1].isupper() and gazetteer.country_of_adjective(token.text)):
             i -= 1
         else:
             break
@@ -74,6 +88,8 @@ def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, 
         container: a state or province that holds one of its places follows after a comma.
     """
     sentence = name.sentence
+    if name.folded.startswith("the ") and name.top.importance < METROPOLIS and name.top.source != "hand":
+        return 0.0
     if is_part_of_other_name(name, known, words, gazetteer):
         return 0.0
     importance = name.top.importance - (0.0 if name.top.is_main_name or name.top.population > 3e6 else 0.7)
@@ -82,13 +98,19 @@ def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, 
     located = governor >= 0 and sentence.tokens[governor].lower in words.locative
     if located:
         total += LOCATED
+    elif (
+        governor >= 1
+        and sentence.tokens[governor].lower == "of"
+        and sentence.tokens[governor - 1].lower in words.place_of
+    ):
+        total += PLACE_OF
     elif governor >= 0 and sentence.tokens[governor].lower in words.weak:
         total += WEAKLY_LOCATED
     area = named_area(name, words, gazetteer)
     total += NAMED_AREA if area else 0.0
-    if name.words == 1 and name.folded in words.never:
+    if name.words == 1 and name.folded in words.never and not name.is_written_as_state():
         allowed = name.folded in words.never_but_located and (container or (located and importance > 4.5))
-        if not allowed and not area:
+        if not allowed:
             return 0.0
     if any(entry.country in known.in_play for entry in name.entries):
         total += IN_PLAY
@@ -105,7 +127,7 @@ def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, 
 
 def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> float:
     sentence = name.sentence
-    head = sentence.tokens[name.last - 1]
+    head = head_of(sentence, name.first, name.last)
     total = 0.0
     following = sentence.tokens[name.last] if name.last < len(sentence.tokens) else None
     if following is not None and following.lower in {"'s", "’s"}:
@@ -124,6 +146,8 @@ def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> f
         verb = sentence.tokens[head.head]
         if verb.lemma in words.speech and verb.lemma not in words.experience:
             total += SPEAKS
+    elif head.dep == "dobj" and sentence.tokens[head.head].lemma in words.place_verbs:
+        total += TAKEN
     elif importance < METROPOLIS and head.dep == "dobj" and sentence.tokens[head.head].lemma in PERSONAL_VERBS:
         total += SUFFERS
     return total
@@ -159,6 +183,12 @@ def is_part_of_other_name(name: Name, known: Known, words: PlaceWords, gazetteer
     previous = tokens[name.first - 1] if name.first else None
     following = tokens[name.last] if name.last < len(tokens) else None
     state = name.top.importance >= STATE
+    if following is not None and following.lower in THINGS and not state:
+        return True
+    if _is_abbreviation(name, known) or (following is not None and following.text == "$"):
+        return True
+    if _is_hyphenated(name, gazetteer):
+        return True
     if previous is not None and _is_person_before(previous, name, words, gazetteer, state=state):
         return True
     if following is not None and _is_name_after(following, name, words, gazetteer, state=state):
@@ -166,46 +196,75 @@ def is_part_of_other_name(name: Name, known: Known, words: PlaceWords, gazetteer
     return _is_of_organisation(name, words) and not (known.shouting and state)
 
 
+def _is_abbreviation(name: Name, known: Known) -> bool:
+    """Whether the words are short capitals that only happen to spell a place ("HIV", "E.U.")."""
+    text = name.sentence.tokens[name.first].text
+    if name.words > 1 or name.top.kind == "country" or name.top.source in OWN_SOURCES or known.shouting:
+        return False
+    return (text.isupper() and len(text) <= ABBREVIATION and name.sentence.section != "title") or "." in text[:-1]
+
+
+def _is_hyphenated(name: Name, gazetteer: Gazetteer) -> bool:
+    """Whether the words are half of a name written with a hyphen ("Wal-Mart"), and not of "Paris-based"."""
+    tokens = name.sentence.tokens
+    if name.last + 1 < len(tokens) and tokens[name.last].text in HYPHENS and tokens[name.last].start == name.end:
+        other = tokens[name.last + 1]
+        if other.start == tokens[name.last].end and other.text[:1].isupper() and not _names_state(other, gazetteer):
+            return True
+    if name.first >= 2 and tokens[name.first - 1].text in HYPHENS and tokens[name.first - 1].end == name.start:
+        other = tokens[name.first - 2]
+        return (
+            other.end == tokens[name.first - 1].start
+            and other.text[:1].isupper()
+            and not _names_state(other, gazetteer)
+        )
+    return False
+
+
+def _names_state(token: Token, gazetteer: Gazetteer) -> bool:
+    if gazetteer.country_of_adjective(token.text):
+        return True
+    found = gazetteer.lookup(token.text)
+    return bool(found) and found[0].importance >= METROPOLIS - 1
+
+
 def _is_person_before(previous: Token, name: Name, words: PlaceWords, gazetteer: Gazetteer, *, state: bool) -> bool:
-    if not previous.text[:1].isupper():
-        return previous.lower.rstrip(".") in words.roles and not state and previous.lower in {"al", "bin", "ibn"}
-    if name.sentence.tokens[name.first].start - previous.end > 1:
+    if not previous.text[:1].isupper() or name.start - previous.end > 1:
         return False
     plain = previous.lower.rstrip(".")
-    if plain in words.given and previous.i + 1 == name.first:
-        return name.words == 1 or name.top.importance < 5
+    if plain in words.given:
+        return name.words == 1 or name.top.importance < TOWN
     if plain in words.roles:
         return not state and previous.dep != "appos"
     if state or name.words > 1 or plain in words.areas or plain in words.sites or plain in words.directions:
         return False
     if plain in words.parts or plain in words.never or gazetteer.country_of_adjective(previous.text):
         return False
-    if previous.i == 0 and previous.pos != "PROPN":
-        return False
-    if name.sentence.section == "title" and name.top.importance >= 5.5:
-        return False
-    if gazetteer.lookup(previous.text) and name.top.importance >= 4.5 and previous.pos != "PROPN":
-        return False
-    return previous.pos in {"PROPN", ""} and len(plain) > 1 and plain not in {"in", "at", "from", "near", "the", "of"}
+    titled = name.sentence.section == "title" and name.top.importance >= TOWN + 0.5
+    opening = previous.i == 0 and previous.pos != "PROPN"
+    return not titled and not opening and previous.pos in {"PROPN", ""} and len(plain) > 1
 
 
 def _is_name_after(following: Token, name: Name, words: PlaceWords, gazetteer: Gazetteer, *, state: bool) -> bool:
-    if not following.text[:1].isupper() or following.start - name.end > 1 or not following.text[:1].isalpha():
+    titled = name.sentence.section == "title" and following.lower in PAPERS
+    if (
+        not (following.text[:1].isupper() or titled)
+        or following.start - name.end > 1
+        or not following.text[:1].isalpha()
+    ):
         return False
     plain = following.lower.rstrip(".")
     if plain in words.areas or plain in words.sites or plain in words.roles or plain in words.directions:
         return False
     if plain in words.organisations_after:
         return not state or plain in {"times", "post", "today", "daily", "airlines", "airways", "air", "bank"}
-    if following.pos not in {"PROPN", ""} or gazetteer.country_of_adjective(following.text):
-        return False
-    if name.sentence.section == "title" or plain in words.never or plain in words.given:
-        return False
-    if state:
+    open_class = following.pos in {"PROPN", ""} and not gazetteer.country_of_adjective(following.text)
+    if not open_class or state or name.sentence.section == "title" or plain in words.never or plain in words.given:
         return False
     head = name.sentence.tokens[name.last - 1]
     linked = not name.sentence.parsed or (head.dep == "compound" and head.head == following.i)
-    return linked and not gazetteer.lookup(following.text)
+    known = gazetteer.lookup(following.text)
+    return linked and not (known and known[0].importance >= TOWN)
 
 
 def _is_of_organisation(name: Name, words: PlaceWords) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dateline.draft import Sentence, Token
 from dateline.gazetteer import Entry
 from dateline.stages.places.gates import METROPOLIS
+from dateline.stages.places.names import head_of
 from dateline.stages.places.words import PlaceWords
 
-STATES_AS_ACTORS = frozenset({"us", "united states", "eu", "uk"})
 RECEIVERS = frozenset(
     {
         "sanctions",
@@ -23,7 +23,7 @@ RECEIVERS = frozenset(
         "complaint",
     }
 )
-ACTS_WITH = frozenset({"with", "against", "by"})
+AGENCIES = frozenset({"agency", "department", "division", "state"})
 
 
 def is_metonym(sentence: Sentence, first: int, last: int, entry: Entry, *, words: PlaceWords) -> bool:
@@ -35,7 +35,7 @@ def is_metonym(sentence: Sentence, first: int, last: int, entry: Entry, *, words
     """
     if not sentence.parsed or not _can_act(entry):
         return False
-    head = sentence.tokens[last - 1]
+    head = head_of(sentence, first, last)
     if any(t.lower in words.directions for t in sentence.tokens[max(0, first - 1) : first]):
         return False
     while head.dep == "conj" and head.head != head.i:
@@ -44,21 +44,30 @@ def is_metonym(sentence: Sentence, first: int, last: int, entry: Entry, *, words
     state = entry.kind == "country" or entry.name == "Gaza Strip"
     if head.dep in {"nsubj", "agent"}:
         return _acts(governor, words, state=state)
-    if head.dep == "poss":
-        return state and _possesses_actor(governor, words)
-    if head.dep in {"compound", "nmod", "amod"}:
-        return state and _modifies_actor(sentence, head, governor, words)
-    if head.dep == "dobj":
-        return state and governor.lemma in words.politics
-    if head.dep in {"dative", "nsubjpass"}:
-        return state and (head.dep == "dative" or governor.lemma in words.politics)
     if head.dep == "pobj":
         return _receives(sentence, governor, words, state=state)
-    return False
+    return state and _serves(head, governor, words)
+
+
+def _serves(head: Token, governor: Token, words: PlaceWords) -> bool:
+    """Whether a state's name stands before, or is the object of, what only a government has or suffers."""
+    if head.dep == "poss":
+        return _possesses_actor(governor, words)
+    if head.dep in {"compound", "nmod", "amod"}:
+        return _modifies_actor(head, governor, words)
+    if head.dep in {"dobj", "nsubjpass"}:
+        return governor.lemma in words.politics
+    return head.dep == "dative"
 
 
 def _can_act(entry: Entry) -> bool:
-    return entry.kind == "country" or entry.importance >= METROPOLIS or entry.precision in {"admin1", "site"}
+    if entry.kind == "site":
+        return entry.source == "hand"
+    return (
+        entry.kind == "country"
+        or (entry.kind == "settlement" and entry.importance >= METROPOLIS)
+        or entry.kind == "admin"
+    )
 
 
 def _acts(governor: Token, words: PlaceWords, *, state: bool) -> bool:
@@ -68,15 +77,16 @@ def _acts(governor: Token, words: PlaceWords, *, state: bool) -> bool:
 
 
 def _possesses_actor(noun: Token, words: PlaceWords) -> bool:
+    if noun.lower in AGENCIES:
+        return True
     return noun.lower not in words.scene_nouns and noun.lower not in words.sites and noun.lower not in words.areas
 
 
-def _modifies_actor(sentence: Sentence, name: Token, noun: Token, words: PlaceWords) -> bool:
+def _modifies_actor(name: Token, noun: Token, words: PlaceWords) -> bool:
     if noun.lower in words.scene_nouns or noun.lower in words.areas or noun.lower in words.sites:
         return name.lower in {"us", "u.s.", "u.s"} and noun.lower in {"attack", "attacks", "bombing"}
     if name.lower in {"us", "u.s.", "u.s", "uk", "u.k.", "eu"}:
         return True
-    del sentence
     return noun.lower in words.political_nouns
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dateline.draft import Sentence
+from dateline.draft import Sentence, Token
 from dateline.gazetteer import Entry, Gazetteer, fold
 
 HYPHENS = frozenset("-–‐‑")
@@ -17,6 +17,7 @@ SMALL = frozenset(
 OWN_SOURCES = frozenset({"hand", "airports", "countries"})
 """Entries of these name sites whose last words stand in lower case ("Kandahar airport")."""
 MAX_WORDS = 8
+LONGEST_ABBREVIATION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Name:
         """How many words it has."""
         return self.folded.count(" ") + 1
 
+    def is_written_as_state(self) -> bool:
+        """Whether the words are the capitals of a state's short name ("US", "U.S."), which case tells from a pronoun."""
+        text = self.sentence.tokens[self.first].text
+        return self.top.kind == "country" and (text.isupper() or "." in text)
+
     @property
     def start(self) -> int:
         """Where it starts in the text."""
@@ -48,6 +54,14 @@ class Name:
     def end(self) -> int:
         """Where it ends in the text."""
         return self.sentence.tokens[self.last - 1].end
+
+
+def head_of(sentence: Sentence, first: int, last: int) -> Token:
+    """Return the token of a stretch that the rest of it hangs on, the last one where nothing is parsed."""
+    for token in reversed(sentence.tokens[first:last]):
+        if token.head == token.i or not first <= token.head < last:
+            return token
+    return sentence.tokens[last - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +75,24 @@ class _Word:
     ends: bool
 
 
-def names_in(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Name]:
-    """Yield the longest names of a sentence that the gazetteer knows, in order, not overlapping."""
+def names_in(sentence: Sentence, gazetteer: Gazetteer, *, abbreviations: Mapping[str, str]) -> Iterator[Name]:
+    """Yield the longest names of a sentence that the gazetteer knows, in order, not overlapping.
+
+    Args:
+        abbreviations: states as they are shortened after a town and a comma ("Va"), and their names.
+    """
     words = _words(sentence)
     at = 0
     while at < len(words):
+        word = words[at]
+        if not (word.capital or (word.folded in SMALL and _article_of_name(words, at))):
+            at += 1
+            continue
+        state = _abbreviated(sentence, words[at], gazetteer, abbreviations)
+        if state is not None:
+            yield state
+            at += 1
+            continue
         found = _longest_at(sentence, words, at, gazetteer)
         if found is None:
             at += 1
@@ -73,6 +100,25 @@ def names_in(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Name]:
         name, used = found
         yield name
         at += used
+
+
+def _abbreviated(
+    sentence: Sentence, word: _Word, gazetteer: Gazetteer, abbreviations: Mapping[str, str]
+) -> Name | None:
+    """Return the state that a word shortens, where it stands after a comma: "Alexandria, Va."."""
+    token = sentence.tokens[word.token]
+    if (
+        not word.capital
+        or len(token.text) > LONGEST_ABBREVIATION
+        or token.i < 2
+        or sentence.tokens[token.i - 1].text != ","
+    ):
+        return None
+    name = abbreviations.get(token.text.replace(".", ""))
+    if name is None:
+        return None
+    entries = tuple(e for e in gazetteer.lookup(name) if e.precision == "admin1" and e.country in {"US", "CA"})
+    return Name(sentence, token.i, token.i + 1, fold(name), entries) if entries else None
 
 
 def _longest_at(sentence: Sentence, words: list[_Word], at: int, gazetteer: Gazetteer) -> tuple[Name, int] | None:
@@ -106,7 +152,11 @@ def _words(sentence: Sentence) -> list[_Word]:
     for token in sentence.tokens:
         if token.text in HYPHENS:
             continue
-        parts = [] if token.lower in {"'s", "’s"} else fold(token.text).split()
+        lower = token.lower
+        if lower.isalnum() and lower.isascii():
+            parts = [lower]
+        else:
+            parts = [] if lower in {"'s", "’s"} else fold(token.text).split()
         if not parts:
             glued = False
             continue

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dateline.draft import Draft, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer
 from dateline.stages.places import gates, shapes
 from dateline.stages.places.context import Context, is_clear
-from dateline.stages.places.metonyms import is_metonym
+from dateline.stages.places.described import Described, described_in
+from dateline.stages.places.making import Maker, Placed
 from dateline.stages.places.names import HYPHENS, Name, names_in
-from dateline.stages.places.relations import Relation, relation_before
-from dateline.stages.places.resolve import Choice, Container, choose
+from dateline.stages.places.resolve import Container, choose
 from dateline.stages.places.sites import Site, sites_in
+from dateline.stages.places.sounding import with_sounding
 from dateline.stages.places.unlisted import Unlisted, unlisted_in
 from dateline.stages.places.words import PlaceWords
-from dateline.text import Place
-from dateline.vocabulary import PlaceKind, PlacePrecision, PlaceRelation
+from dateline.vocabulary import PlaceKind, PlacePrecision
 
-REGIONAL = frozenset({"country", "region", "admin1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A name with the place that it was taken to mean."""
-
-    name: Name
-    choice: Choice
-    last: int
-    """Where its tokens end, an area noun and a container included."""
-
-    @property
-    def entry(self) -> Entry:
-        """The place."""
-        return self.choice.entry
+VAGUE_NOUNS = frozenset(
+    {"settlement", "quarter", "commune", "area", "agency", "division", "department", "coast", "corridor", "road"}
+)
+"""Nouns that after a name do not say what kind of place the name itself is ("Gaza settlement")."""
+OFFICES = frozenset({"agency", "department", "division"})
+"""Nouns that after a name make an office of it, not a place."""
 
 
 class Reading:
@@ -50,11 +40,8 @@ class Reading:
         self._gazetteer = gazetteer
         self._words = words
         self._context = Context(gazetteer, words)
-
-    @property
-    def context(self) -> Context:
-        """What was gathered about the report."""
-        return self._context
+        self._maker = Maker(draft, gazetteer, words)
+        self._placed_countries: dict[int, set[str | None]] = {}
 
     def zone(self) -> str | None:
         """Return the time zone of the country that the report speaks of most, where one leads clearly."""
@@ -62,14 +49,28 @@ class Reading:
         state = self._gazetteer.country(country) if country else None
         return state.zone if state else None
 
+    def take_dateline(self, entry: Entry) -> None:
+        """Let the report's dateline count for the countries in play and the points known."""
+        self._context.take_dateline(entry)
+
     def toponyms(self) -> list[Toponym]:
         """Return the toponyms of the report in the order of the text."""
-        names = {s.index: list(names_in(s, self._gazetteer)) for s in self._draft.sentences}
+        names = {
+            s.index: list(names_in(s, self._gazetteer, abbreviations=self._words.abbreviations))
+            for s in self._draft.sentences
+        }
         self._context.read(self._draft, [name for group in names.values() for name in group])
-        accepted = {s.index: self._accept(names[s.index]) for s in self._draft.sentences}
+        shares = self._context.in_play()
+        accepted = {
+            s.index: self._accept(
+                with_sounding(s, names[s.index], shares, gazetteer=self._gazetteer, words=self._words)
+            )
+            for s in self._draft.sentences
+        }
         found: list[Toponym] = []
         for sentence in self._draft.sentences:
             placed = self._resolve(accepted[sentence.index])
+            self._placed_countries[sentence.index] = {p.entry.country for p in placed if p.entry.kind != "country"}
             found.extend(self._sentence(sentence, placed))
         return found
 
@@ -79,18 +80,31 @@ class Reading:
         known = gates.Known(context.surnames, context.lower, context.in_play(), context.seen, context.shouting)
         accepted: list[tuple[Name, Container | None]] = []
         used = -1
+        holders: list[tuple[Name, Container]] = []
         for n, name in enumerate(names):
             if name.first < used:
                 continue
+            holder = next((c for held, c in holders if held is name), None)
             container = self._container(name, names[n + 1 :])
             sure = gates.score(name, known, self._words, self._gazetteer, container=container is not None)
-            if sure < gates.ACCEPT:
+            if sure < gates.ACCEPT and holder is None:
                 continue
             context.seen.add(name.folded)
             if is_clear(name):
                 context.add_point(name.sentence.index, name.top)
-            accepted.append((name, container))
-            used = container.last if container is not None else name.last
+            context.confirm(name)
+            if holder is not None:
+                itself = tuple(filter(holder.is_itself, name.entries)) or name.entries
+                accepted.append((replace(name, entries=itself), container))
+            else:
+                accepted.append((name, container))
+            used = name.last
+            if container is not None:
+                # What holds a place needs no further proof; its words are a place of their own.
+                held = next(
+                    other for other in names[n + 1 :] if other.first < container.last and other.first >= name.last
+                )
+                holders.append((held, container))
         return accepted
 
     def _container(self, name: Name, following: list[Name]) -> Container | None:
@@ -118,6 +132,9 @@ class Reading:
         for holder in other.entries:
             if holder.kind not in {"country", "admin"} and holder.source != "hand":
                 continue
+            if comma != "," and holder is not other.top:
+                # "the mosque in Christchurch" is in the town, not in the district of that name.
+                continue
             admin1 = holder.admin1 if holder.precision in {"admin1", "admin2"} else None
             if holder.kind != "country" and admin1 is None:
                 continue
@@ -130,14 +147,19 @@ class Reading:
         placed = []
         for name, container in accepted:
             noun = gates.named_area(name, self._words, self._gazetteer)
-            area = self._words.areas.get(noun or "")
+            area = self._words.areas.get(noun or "") if noun not in VAGUE_NOUNS else None
             choice = choose(name, self._context, container=container, precision=area.precision if area else None)
             tokens = name.sentence.tokens
             last = name.last
-            if last < len(tokens) and tokens[last].lower in self._words.areas and noun == tokens[last].lower:
+            if (
+                last < len(tokens)
+                and tokens[last].lower in self._words.areas
+                and noun == tokens[last].lower
+                and noun not in OFFICES
+            ):
                 last += 1
             self._context.add_point(name.sentence.index, choice.entry)
-            placed.append(Placed(name, choice, last))
+            placed.append(Placed(name, choice, last, container is not None))
         return placed
 
     def _sentence(self, sentence: Sentence, placed: list[Placed]) -> list[Toponym]:
@@ -154,98 +176,17 @@ class Reading:
                 toponym, last = self._site(sentence, site, placed)
                 found.append(toponym)
                 taken.update(range(site.first, last))
-        for unlisted in unlisted_in(
-            sentence, self._words, {i for p in placed for i in range(p.name.first, p.last)} | taken
-        ):
+        covered = {i for p in placed for i in range(p.name.first, p.last)} | taken
+        for unlisted in unlisted_in(sentence, self._gazetteer, self._words, taken=covered):
             found.append(self._unlisted(sentence, unlisted))
             taken.update(range(unlisted.first, unlisted.last))
-        for place in placed:
-            if place.name.first not in taken:
-                found.append(self._toponym(sentence, place, placed))
+        found.extend(self._maker.toponym(sentence, place, placed) for place in placed if place.name.first not in taken)
+        ends = {p.name.last - 1: p.entry for p in placed}
+        for described in described_in(sentence, self._gazetteer, leading=self._leading(), placed=ends):
+            if described.noun not in taken and described.noun not in covered:
+                found = [t for t in found if t.last <= described.first or t.first >= described.last]
+                found.append(self._described(sentence, described))
         return sorted(found, key=lambda t: (t.start, t.end))
-
-    def _toponym(self, sentence: Sentence, placed: Placed, others: list[Placed]) -> Toponym:
-        entry = placed.entry
-        first, last = placed.name.first, placed.last
-        shape = shapes.shape_of(entry)
-        kind, precision = entry.kind, entry.precision
-        previous = sentence.tokens[first - 1] if first else None
-        relation: PlaceRelation = "in"
-        metonym = is_metonym(sentence, placed.name.first, placed.name.last, entry, words=self._words)
-        if previous is not None and previous.lower in self._words.directions and sentence.tokens[first].lower != "of":
-            if precision in REGIONAL:
-                shape = shapes.part_of(shape, self._words.directions[previous.lower])
-                kind, precision = "region", "region"
-            first, metonym = first - 1, False
-        elif previous is not None and previous.lower in self._words.parts:
-            first = first - 1
-        computed = relation_before(sentence, first, self._words)
-        if computed is not None and not metonym:
-            relation = computed.relation
-            first = computed.first
-            shape, kind, precision = self._related(computed, shape, placed, others, kind=kind, precision=precision)
-        return self._make(
-            sentence, first, last, entry, shape,
-            kind=kind, precision=precision, relation=relation, metonym=metonym, confidence=placed.choice.confidence,
-        )  # fmt: skip
-
-    def _related(
-        self,
-        relation: Relation,
-        shape: shapes.Shape,
-        placed: Placed,
-        others: list[Placed],
-        *,
-        kind: PlaceKind,
-        precision: PlacePrecision,
-    ) -> tuple[shapes.Shape, PlaceKind, PlacePrecision]:
-        if relation.relation == "direction-of" and relation.bearing is not None:
-            moved = shapes.away_from(shape, relation.bearing, relation.km)
-            exact = relation.km is not None and moved.radius_km <= 2 * shapes.NEAR_KM
-            return moved, "region", "town" if exact else "region"
-        if relation.relation == "near":
-            return shapes.near(shape), kind, precision
-        if relation.relation == "off":
-            return shapes.near(shape), "sea", "sea"
-        if relation.relation == "between":
-            other = next((p for p in others if placed.last < p.name.first <= placed.last + 4), None)
-            if other is not None:
-                return shapes.between(shape, shapes.shape_of(other.entry)), "route", "region"
-        return shape, kind, precision
-
-    def _make(
-        self,
-        sentence: Sentence,
-        first: int,
-        last: int,
-        entry: Entry,
-        shape: shapes.Shape,
-        *,
-        kind: PlaceKind,
-        precision: PlacePrecision,
-        relation: PlaceRelation = "in",
-        metonym: bool = False,
-        confidence: float | None = None,
-    ) -> Toponym:
-        span = self._draft.span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
-        computed = relation == "direction-of" or kind != entry.kind
-        place = Place(
-            name=span.quote,
-            kind=kind,
-            precision=precision,
-            relation=relation,
-            geonames_id=None if computed else entry.geonames_id,
-            latitude=round(shape.lat, 4),
-            longitude=round(shape.lon, 4),
-            radius_km=round(shape.radius_km, 1),
-            country=entry.country,
-            admin1=entry.admin1,
-            admin2=entry.admin2,
-            spans=(span,),
-            confidence=confidence,
-        )
-        zone = self._gazetteer.zone_of(entry)
-        return Toponym(sentence.index, first, last, place, metonym, zone, entry.population)
 
     def _site(self, sentence: Sentence, site: Site, placed: list[Placed]) -> tuple[Toponym, int]:
         """Return the toponym of a building, and where its tokens end: its town's name may follow."""
@@ -265,14 +206,14 @@ class Reading:
         last = after.last if after is not None else site.last
         known = self._gazetteer.lookup(" ".join(t.text for t in tokens[site.first : site.last]))
         if known and known[0].kind == "site" and len(known) == 1:
-            return self._make(
+            return self._maker.make(
                 sentence, site.first, site.last, known[0], shapes.shape_of(known[0]), kind="site", precision="site"
             ), site.last
         if town is None:
             near = [p for p in placed if p.entry.kind == "settlement"]
             town = min(near, key=lambda p: abs(p.name.first - site.first), default=None)
         if town is not None:
-            made = self._make(
+            made = self._maker.make(
                 sentence,
                 site.first,
                 last,
@@ -284,7 +225,7 @@ class Reading:
             )
             return replace(made, metonym=False), last
         country = after.entry.country if after is not None else self._leading()
-        return self._nameless(sentence, site.first, last, kind="site", precision="site", country=country), last
+        return self._maker.nameless(sentence, site.first, last, kind="site", precision="site", country=country), last
 
     def _unlisted(self, sentence: Sentence, unlisted: Unlisted) -> Toponym:
         tokens = sentence.tokens
@@ -298,33 +239,35 @@ class Reading:
             ]
             if fitting:
                 entry = max(fitting, key=lambda e: e.importance + self._context.nearness(sentence.index, e))
-                return self._make(
+                return self._maker.make(
                     sentence, unlisted.first, unlisted.last, entry, shapes.shape_of(entry),
                     kind=entry.kind, precision=entry.precision, confidence=0.6,
                 )  # fmt: skip
         kind: PlaceKind = area.kind if area is not None else "site"
         precision: PlacePrecision = area.precision if area is not None else "site"
-        return self._nameless(
-            sentence, unlisted.first, unlisted.last, kind=kind, precision=precision, country=self._leading()
+        return self._maker.nameless(
+            sentence, unlisted.first, unlisted.last, kind=kind, precision=precision, country=self._country_at(sentence)
         )
+
+    def _described(self, sentence: Sentence, described: Described) -> Toponym:
+        first, last = described.first, described.last
+        if described.entry is None:
+            return self._maker.nameless(
+                sentence, first, last, kind="route", precision="region", country=described.country
+            )
+        entry = described.entry
+        kind: PlaceKind = "route" if described.is_border else entry.kind
+        precision: PlacePrecision = "region" if described.is_border else entry.precision
+        return self._maker.make(
+            sentence, first, last, entry, shapes.shape_of(entry), kind=kind, precision=precision, confidence=0.8
+        )
+
+    def _country_at(self, sentence: Sentence) -> str | None:
+        """Return the country that a place without coordinates most likely lies in: its sentence's, else the leading one."""
+        told = {c for c in self._placed_countries.get(sentence.index, ()) if c}
+        return told.pop() if len(told) == 1 else self._leading()
 
     def _leading(self) -> str | None:
         """Return the country that the report speaks of most, where one leads clearly."""
         shares = sorted(self._context.in_play().items(), key=lambda item: -item[1])
         return shares[0][0] if shares and (len(shares) == 1 or shares[1][1] <= 0.7) else None
-
-    def _nameless(
-        self,
-        sentence: Sentence,
-        first: int,
-        last: int,
-        *,
-        kind: PlaceKind,
-        precision: PlacePrecision,
-        country: str | None,
-    ) -> Toponym:
-        """Return a toponym that keeps its name but has no coordinates."""
-        span = self._draft.span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
-        state = self._gazetteer.country(country) if country else None
-        place = Place(name=span.quote, kind=kind, precision=precision, country=country, spans=(span,), confidence=0.4)
-        return Toponym(sentence.index, first, last, place, zone=state.zone if state else None)

@@ -14,7 +14,8 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
 }  # fmt: skip
-NEAR = frozenset({"near", "outside", "around", "by", "beside"})
+SIMPLE: dict[str, PlaceRelation] = {"near": "near", "outside": "near", "beside": "near", "off": "off", "along": "along"}
+ROUTES = frozenset({"road", "highway", "border", "route", "line", "area"})
 FARTHEST_KM = 2000.0
 LOOK_BACK = 9
 
@@ -50,17 +51,14 @@ def relation_before(sentence: Sentence, first: int, words: PlaceWords) -> Relati
     word = tokens[i].lower
     if word == "of":
         return _direction(sentence, i - 1, words)
-    if word in {"coast", "outskirts", "suburbs"} and i:
+    if word in {"coast", "outskirts"} and i:
         return _coast(sentence, i, word)
-    if word in NEAR - {"by", "around"}:
-        return Relation("near", i + 1)
-    if word == "off":
-        return Relation("off", i)
-    if word == "along":
-        return Relation("along", i + 1)
-    if word == "between" and i and tokens[i - 1].lower in {"road", "highway", "border", "route", "line", "area"}:
+    if word == "between" and i and tokens[i - 1].lower in ROUTES:
         return Relation("between", i)
-    return None
+    relation = SIMPLE.get(word)
+    if relation is None:
+        return None
+    return Relation(relation, i if relation == "off" else first)
 
 
 def _is_direction_of(sentence: Sentence, i: int, words: PlaceWords) -> bool:
@@ -83,6 +81,10 @@ def _direction(sentence: Sentence, i: int, words: PlaceWords) -> Relation | None
     if bearing is None:
         return None
     first, at = i, i - 1
+    if i >= 2 and tokens[i - 1].text == "-":
+        joined = words.directions.get(f"{tokens[i - 2].lower}-{tokens[i].lower}")
+        if joined is not None:
+            bearing, first, at = joined, i - 2, i - 3
     while at >= 0 and (tokens[at].lower in {"to", "the", "just", "and"} or tokens[at].lower in words.directions):
         at -= 1
     km = None

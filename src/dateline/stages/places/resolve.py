@@ -38,6 +38,14 @@ class Container:
             return False
         return self.admin1 is None or entry.admin1 == self.admin1
 
+    def is_itself(self, entry: Entry) -> bool:
+        """Whether a place is this container."""
+        if entry.country != self.country:
+            return False
+        if self.admin1 is None:
+            return entry.kind == "country"
+        return entry.precision == "admin1" and entry.admin1 == self.admin1
+
 
 def choose(
     name: Name, context: Context, *, container: Container | None = None, precision: PlacePrecision | None = None
@@ -54,7 +62,7 @@ def choose(
         entries = tuple(filter(container.holds, entries)) or entries
     if precision is not None:
         entries = _fitting(entries, precision) or entries
-    shares = context.in_play()
+    shares = context.in_play(without=name.folded)
     scored = sorted(
         ((_score(entry, name, context, shares, container), -n, entry) for n, entry in enumerate(entries)), reverse=True
     )
@@ -68,13 +76,15 @@ def _score(entry: Entry, name: Name, context: Context, shares: dict[str, float],
     total = entry.importance
     if not entry.is_main_name and entry.population < 3_000_000:
         total -= ALTERNATE
+    total += IN_PLAY * shares.get(entry.country or "", 0.0)
     if entry.kind != "country":
-        total += IN_PLAY * shares.get(entry.country or "", 0.0)
-        if entry.admin1 and (entry.country or "", entry.admin1) in context.areas and entry.precision != "admin1":
+        if (
+            entry.admin1
+            and context.is_area_told(entry.country, entry.admin1, without=name.folded)
+            and entry.precision != "admin1"
+        ):
             total += IN_AREA
         total += context.nearness(name.sentence.index, entry)
-    elif len(name.entries) > 1 and name.entries[1].kind == "country":
-        total += shares.get(entry.country or "", 0.0)
     if container is not None and container.holds(entry):
         total += IN_CONTAINER
     return total

@@ -20,7 +20,8 @@ INSTITUTIONS = frozenset(
 INSTITUTION_NOUNS = frozenset(
     "court center centre college academy church mission university school complex temple".split()
 )
-LOCATORS = frozenset({"in", "at", "near", "outside"})
+INNER = SMALL - {"and", "of", "the", "e", "i", "y", "on"}
+LONGEST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ def sites_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords) -> Ite
 def _name_before(tokens: tuple[Token, ...], noun: Token, words: PlaceWords, floor: int) -> int:
     """Return where the capitalised words right before a noun begin; the noun's own index where there are none."""
     i = noun.i
-    while i > floor:
+    while i > floor and noun.i - i < LONGEST:
         token = tokens[i - 1]
         close = tokens[i].start - token.end <= 1
         if not close:
             break
         inside = (
             token.text in HYPHENS
-            or token.lower in SMALL
+            or token.lower in INNER
             or token.lower in {"'s", "’s"}
             or token.lower in {"military", "international", "refugee", "elementary"}
         )
@@ -83,8 +84,8 @@ def _opens_no_name(token: Token, words: PlaceWords) -> bool:
     if token.pos in {"DET", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "AUX"} or token.lower in SMALL - {"al", "el"}:
         return True
     return (
-        token.i == 0
-        and (token.lower in {"a", "the", "an", "in", "at"} or token.pos in {"VERB", "NOUN", "NUM"})
+        (token.i == 0
+        and (token.lower in {"a", "the", "an", "in", "at"} or token.pos in {"VERB", "NOUN", "NUM"}))
         or token.lower in words.roles
     )
 
@@ -94,6 +95,16 @@ def _is_named(before: tuple[Token, ...], noun: Token, gazetteer: Gazetteer, word
     if not names:
         return False
     capital = noun.text[:1].isupper()
+    if before[-1].lower in words.areas and before[-1].lower not in {
+        "city",
+        "valley",
+        "island",
+        "river",
+        "lake",
+        "state",
+        "county",
+    }:
+        return False
     if noun.lower in MISSIONS:
         return any(_is_state(t, gazetteer) for t in names) or _is_state_pair(names, gazetteer)
     plain = [t for t in names if gazetteer.country_of_adjective(t.text) is None and t.lower not in {"us", "u.s."}]

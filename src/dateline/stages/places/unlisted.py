@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from dateline.draft import Sentence, Token
+from dateline.gazetteer import Gazetteer
 from dateline.stages.places.names import HYPHENS, SMALL
 from dateline.stages.places.words import PlaceWords
 
@@ -41,7 +42,9 @@ class Unlisted:
     noun: str
 
 
-def unlisted_in(sentence: Sentence, words: PlaceWords, taken: Collection[int]) -> Iterator[Unlisted]:
+def unlisted_in(
+    sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, taken: Collection[int]
+) -> Iterator[Unlisted]:
     """Yield the marked names of a sentence whose tokens no other place has taken."""
     tokens = sentence.tokens
     for token in tokens:
@@ -51,7 +54,7 @@ def unlisted_in(sentence: Sentence, words: PlaceWords, taken: Collection[int]) -
         if after is not None and not any(i in taken for i in range(after.first, after.last)):
             yield after
             continue
-        before = _before(tokens, token, words)
+        before = _before(tokens, token, gazetteer, words)
         if before is not None and not any(i in taken for i in range(before.first, before.last)):
             yield before
 
@@ -59,6 +62,9 @@ def unlisted_in(sentence: Sentence, words: PlaceWords, taken: Collection[int]) -
 def _after(tokens: tuple[Token, ...], noun: Token, words: PlaceWords) -> Unlisted | None:
     """Return the name in "the village of Xyz" or "the villages of Xyz"."""
     first = noun.i + 1
+    # "Department of Transport" is an organisation: a marking noun stands in lower case.
+    if not noun.text.islower():
+        return None
     if first >= len(tokens) or tokens[first].lower not in {"of", "called", "named"}:
         return None
     first += 1
@@ -83,7 +89,7 @@ def _name_end(tokens: tuple[Token, ...], first: int) -> int:
     return last
 
 
-def _before(tokens: tuple[Token, ...], noun: Token, words: PlaceWords) -> Unlisted | None:
+def _before(tokens: tuple[Token, ...], noun: Token, gazetteer: Gazetteer, words: PlaceWords) -> Unlisted | None:
     """Return the name in "Xyz district"."""
     if noun.lower in NOT_AFTER:
         return None
@@ -95,16 +101,17 @@ def _before(tokens: tuple[Token, ...], noun: Token, words: PlaceWords) -> Unlist
         first -= 1
     while first < noun.i and (not _is_proper(tokens[first]) or tokens[first].lower in words.roles):
         first += 1
-    if first == noun.i or all(t.lower in words.never or t.lower in words.directions for t in tokens[first : noun.i]):
+    if first == noun.i or all(
+        t.lower in words.never or t.lower in words.directions or gazetteer.country_of_adjective(t.text)
+        for t in tokens[first : noun.i]
+    ):
         return None
-    if tokens[first].i == 0 and tokens[first].pos not in {"PROPN"}:
+    if tokens[first].i == 0 and tokens[first].pos != "PROPN":
         return None
     return Unlisted(first, noun.i + 1, first, noun.i, noun.lower)
 
 
 def _is_proper(token: Token, *, loose: bool = False) -> bool:
     return token.text[:1].isupper() and (
-        loose
-        or token.pos in {"PROPN", ""}
-        or (token.pos in {"NOUN", "ADJ"} and token.i > 0 and token.tag.startswith("NNP"))
+        loose or token.pos in {"PROPN", ""} or (token.pos in {"NOUN", "ADJ"} and token.i > 0)
     )

@@ -37,8 +37,11 @@ class PlaceWords:
     organisations_after: frozenset[str]
     organisations_before: frozenset[str]
     governments: frozenset[str]
+    abbreviations: dict[str, str]
     locative: frozenset[str]
     weak: frozenset[str]
+    place_of: frozenset[str]
+    place_verbs: frozenset[str]
     speech: frozenset[str]
     experience: frozenset[str]
     politics: frozenset[str]
@@ -77,8 +80,11 @@ def load_words() -> PlaceWords:
             organisations_after=words("organisations", "after"),
             organisations_before=words("organisations", "before"),
             governments=words("organisations", "governments"),
+            abbreviations=dict(raw["abbreviations"]),
             locative=words("syntax", "locative"),
             weak=words("syntax", "weak"),
+            place_of=words("syntax", "place_of"),
+            place_verbs=words("syntax", "place_verbs"),
             speech=words("syntax", "speech"),
             experience=words("syntax", "experience"),
             politics=words("syntax", "politics"),
