@@ -68,8 +68,8 @@ sa.Index(
     "uq_versions_current",
     versions.c.key,
     unique=True,
-    sqlite_where=versions.c.current.is_(True),
-    postgresql_where=versions.c.current.is_(True),
+    sqlite_where=sa.text("current"),
+    postgresql_where=sa.text("current"),
 )
 
 coders = sa.Table(

@@ -63,8 +63,8 @@ def _make_reports() -> None:
         "versions",
         ["key"],
         unique=True,
-        sqlite_where=sa.text("current IS 1"),
-        postgresql_where=sa.text("current IS 1"),
+        sqlite_where=sa.text("current"),
+        postgresql_where=sa.text("current"),
     )
 
 
