@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline._version import __version__
@@ -126,7 +127,11 @@ def _loaded(point: EntryPoint) -> type[Stage]:
 def coder_of(stages: tuple[Stage, ...]) -> Coder:
     """Return who codes with these stages: our version, their models, and a hash of their settings and of our data.
 
-    A stage that runs a model says which in an attribute `model` (name and version).
+    A stage that runs a model says which in an attribute `model` (name and version); one that reads files of the
+    user's own names their paths in an attribute `files`.
+
+    Raises:
+        DataError: such a file cannot be read.
     """
     models = dict.fromkeys(str(model) for stage in stages if (model := getattr(stage, "model", None)))
     parts = [part for stage in stages for part in _settings_of(stage)]
@@ -138,6 +143,18 @@ def _settings_of(stage: Stage) -> Iterator[str]:
     yield f"{kind.__module__}.{kind.__qualname__}"
     for part in getattr(kind, "__dataclass_fields__", ()):
         yield f"{part}={_stable(getattr(stage, part, None))}"
+    for path in getattr(stage, "files", ()):
+        yield _file_hash(path)
+
+
+def _file_hash(path: str) -> str:
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(
+            f"{path}: it cannot be read: {error.strerror or error}; see the settings that name it"
+        ) from error
 
 
 def _stable(value: object) -> str:

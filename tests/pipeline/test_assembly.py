@@ -11,9 +11,10 @@ from tests.support.small_stages import Attacks, Lines
 from dateline import assembly
 from dateline.assembly import build_pipeline, build_stages, coder_of
 from dateline.draft import PerDraft
-from dateline.errors import PipelineError, SettingsError
+from dateline.errors import DataError, PipelineError, SettingsError
 from dateline.pipeline import Pipeline
 from dateline.settings import RunSettings, Settings
+from dateline.stages.places import PlacesStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,19 @@ def test_the_fingerprint_hangs_on_every_setting_and_table(monkeypatch):
     assert coder_of((Lines(), Attacks(), Shows())).fingerprint != plain.fingerprint
     monkeypatch.setattr(assembly, "data_hash", lambda: "another table")
     assert coder_of((Lines(), Attacks())).fingerprint != plain.fingerprint
+
+
+def test_the_fingerprint_hangs_on_the_content_of_a_users_own_file(tmp_path):
+    path = tmp_path / "places.bin"
+    stage = PlacesStage(gazetteer=str(path))
+    with pytest.raises(DataError, match=r"places\.bin: it cannot be read"):
+        coder_of((stage,))
+    seen = set()
+    for content in (b"one", b"two", b"one"):
+        path.write_bytes(content)
+        seen.add(coder_of((stage,)).fingerprint)
+    assert len(seen) == 2
+    assert coder_of((PlacesStage(),)).fingerprint not in seen
 
 
 def test_the_fingerprint_is_the_same_in_every_process():

@@ -29,6 +29,11 @@ class PlacesStage(PerDraft):
 
     gazetteer: str = ""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The user's own file, whose content makes another coder."""
+        return (self.gazetteer,) if self.gazetteer else ()
+
     def __call__(self, draft: Draft) -> Draft:
         """Read the places of one report."""
         gazetteer = open_gazetteer(Path(self.gazetteer) if self.gazetteer else None)
