@@ -30,6 +30,7 @@ class TollsStage(PerDraft):
             places.setdefault(toponym.sentence, set()).update(range(toponym.first, toponym.last))
         gate = toll_words().gate
         found: list[TollMention] = []
+        loose: set[int] = set()
         for sentence in draft.sentences:
             if sentence.parsed and any(t.lemma in gate or t.lower in gate for t in sentence.tokens):
                 reader = Reader(
@@ -38,8 +39,10 @@ class TollsStage(PerDraft):
                     phrases.get(sentence.index, {}),
                     frozenset(places.get(sentence.index, ())),
                 )
-                found += Gatherer(draft, reader, len(found)).gather()
-        draft.tolls = linked(found)
+                gatherer = Gatherer(draft, reader, len(found))
+                found += gatherer.gather()
+                loose |= gatherer.loose
+        draft.tolls = linked(found, loose)
         return draft
 
 

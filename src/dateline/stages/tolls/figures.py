@@ -11,13 +11,16 @@ from dateline.draft import Sentence, Token
 from dateline.stages.tolls.counting import Figure, Reader
 from dateline.stages.tolls.words import toll_words
 
-LEADS_TO = frozenset({"to", "at", "of", "was", "is", "were", "be", "as", "from", "remains", "now"})
+LEADS_TO = frozenset({"to", "at", "of", "was", "is", "were", "be", "from", "remains", "now"})
 """Words between a toll and its figure: "rose to 31", "stands at 31", "a toll of 31"."""
 MORE_THAN = frozenset({"exceed", "pass", "top", "surpass"})
 """Verbs that say a toll is more than the figure: "topped 100" is 101 and up."""
 SPREAD = 14
 """How many tokens after a toll its figure may stand."""
 HARMED = frozenset({"dead", "death", "kill", "casualty", "victim", "fatality", "wound", "injure", "injury", "wounded", "injured", "killed", "arrest", "miss", "missing", "displace", "displaced"})  # fmt: skip
+
+HARMED_PEOPLE = frozenset({"dead", "wounded", "injured", "losses", "casualties", "fatalities", "deaths"})
+"""Words for people harmed that are put at a number: "put the dead at 58"."""
 
 _UNKNOWN = (
     re.compile(
@@ -31,7 +34,8 @@ _UNKNOWN = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:number\s+of\s+(?:any\s+)?(?P<what>dead|deaths|casualties|victims|fatalities|injured|wounded|injuries|killed|people\s+killed)"
+        r"\b(?:number\s+of\s+(?:any\s+)?(?P<what>dead|deaths|casualties|victims|fatalities|injured|wounded|injuries|killed|people\s+killed"
+        r"|missing|those\s+missing|people\s+missing|abducted|those\s+abducted|those\s+killed)"
         r"|(?P<toll>death\s+toll|casualty\s+toll|casualty\s+figures?|extent\s+of\s+(?:the\s+|any\s+)?(?:casualties|injuries)))\b[^.;]{0,60}?"
         r"\b(?:(?:not|n[o']t|yet\s+to\s+be)\s+(?:(?:immediately|yet|been|be|independently|officially)\s+)*(?:known|clear|available|released|confirmed"
         r"|determined|given|disclosed|verified)|unknown|unclear)\b",
@@ -72,6 +76,10 @@ def noun_figures(reader: Reader) -> Iterator[NounFigure]:
             yield from _toll(reader, token, measure)
         elif token.lemma in {"casualty", "fatality", "injury", "death"} and token.dep not in {"compound", "amod"}:
             yield from _casualties(reader, token)
+        elif token.lemma in {"arrest", "detention"} and any(
+            k.lower == "no" for k in reader.sentence.kids(token.i, "det")
+        ):
+            yield NounFigure("detained", token.i, 0, 0, token.i - 1, token.i + 1, number=token.i)
         elif token.lemma == "life" and _lost(reader.sentence, token) and _none(reader, token):
             yield NounFigure("killed", token.i, 0, 0, token.i, token.i + 1)
 
@@ -84,20 +92,39 @@ def _toll_measure(sentence: Sentence, token: Token) -> v.Measure | None:
         if names & {"phone", "road", "highway"} and not names & {"death"}:
             return None
         return "casualties" if "casualty" in names else "injured" if "injury" in names else "killed"
+    if (
+        token.lower in HARMED_PEOPLE
+        and token.dep == "dobj"
+        and sentence.tokens[token.head].lemma in {"put", "estimate", "place"}
+    ):
+        return _measure_of_words({token.lower, token.lemma})
     if token.lemma not in words.of("number"):
         return None
+    if {k.lemma for k in sentence.kids(token.i, "amod")} & words.of("earlier") and _has_toll(sentence, token):
+        return "killed"
     below = {sentence.tokens[i].lemma for i in sentence.subtree(token.i)} | {
         sentence.tokens[i].lower for i in sentence.subtree(token.i)
     }
     return _measure_of_words(below) if below & HARMED else None
 
 
+def _has_toll(sentence: Sentence, token: Token) -> bool:
+    """Tell whether another toll or number of people harmed stands before a count."""
+    words = toll_words()
+    before = sentence.tokens[: token.i]
+    return any(t.lemma in words.of("toll") | words.of("number") for t in before) and any(
+        t.lemma in HARMED for t in before
+    )
+
+
 def _measure_of_words(below: set[str]) -> v.Measure:
-    if "casualty" in below:
+    if below & {"casualty", "casualties"}:
         return "casualties"
-    if below & {"wound", "injure", "injury", "wounded", "injured"}:
+    if below & {"wound", "injure", "injury", "wounded", "injured", "injuries"}:
         return "injured"
-    if below & {"arrest"}:
+    if "abducted" in below:
+        return "abducted"
+    if "arrest" in below:
         return "detained"
     if below & {"miss", "missing"}:
         return "missing"
@@ -116,18 +143,28 @@ def _toll(reader: Reader, token: Token, measure: v.Measure) -> Iterator[NounFigu
         ):
             q = figure.quantity
             low, high = q.low, q.high
-            before = sentence.tokens[figure.first - 1] if figure.first else token
+            before = _word_before(sentence, figure) or token
+            earlier = {k.lemma for k in sentence.kids(token.i, "amod")} & toll_words().of("earlier")
             if before.lemma in MORE_THAN and low == high:
                 low, high = low + 1, None
             yield NounFigure(
                 measure, token.i, low, high, min(token.i, figure.first), max(token.i + 1, figure.last),
-                approximate=q.approximate, previous=before.lower == "from", number=figure.last - 1,
+                approximate=q.approximate, previous=before.lower == "from" or bool(earlier and token.lemma != "toll"), number=figure.last - 1,
             )  # fmt: skip
+
+
+def _word_before(sentence: Sentence, figure: Figure) -> Token | None:
+    """Return the word before a number, over a quotation mark."""
+    words = [
+        t for t in sentence.tokens[max(0, figure.first - 2) : figure.first] if t.text not in {'"', "“", "‘", "'", "``"}
+    ]
+    return words[-1] if words else None
 
 
 def _leads_back(sentence: Sentence, figure: Figure, token: Token) -> bool:
     """Tell whether a figure stands just before its toll: "bringing to 31 the number of dead"."""
-    before = sentence.tokens[figure.first - 1].lower if figure.first else ""
+    word = _word_before(sentence, figure)
+    before = word.lower if word else ""
     between = {t.lower for t in sentence.tokens[figure.last : token.i]}
     return (
         figure.last <= token.i
@@ -143,7 +180,7 @@ def _leads_on(sentence: Sentence, figure: Figure, token: Token, verb: Token | No
     near_verb = verb is not None and token.i < verb.i < figure.first <= verb.i + 6
     if figure.first - token.i > SPREAD and not near_verb:
         return False
-    before = sentence.tokens[figure.first - 1]
+    before = _word_before(sentence, figure) or token
     between = sentence.tokens[token.i + 1 : figure.first]
     others = [
         t
@@ -156,7 +193,7 @@ def _leads_on(sentence: Sentence, figure: Figure, token: Token, verb: Token | No
     ]
     if others or any(t.text in {";", ":"} for t in between):
         return False
-    if before.lower == "of" and before.i != token.i + 1:
+    if before.lower == "of" and before.i != token.i + 1 and sentence.tokens[before.head].lemma != "speak":
         return False
     return before.lower in LEADS_TO or before.lemma in words.of("rise")
 
@@ -260,7 +297,5 @@ def _unknown(reader: Reader) -> Iterator[NounFigure]:
             if token is None or token.i in found:
                 continue
             found.add(token.i)
-            measure: v.Measure = (
-                "casualties" if "casualt" in words else "injured" if re.search("injur|wound", words) else "killed"
-            )
+            measure: v.Measure = _measure_of_words(set(words.split()))
             yield NounFigure(measure, token.i, None, None, token.i, token.i + 1)

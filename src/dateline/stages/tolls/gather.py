@@ -10,12 +10,13 @@ from dateline.draft import Draft, TollMention
 from dateline.grammar import expand
 from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.figures import noun_figures
-from dateline.stages.tolls.harm import Harm
+from dateline.stages.tolls.harm import Harm, listed_back
 from dateline.stages.tolls.statements import harms
 from dateline.stages.tolls.words import toll_words
 
-BOTH = frozenset({"unhurt", "unharmed", "unscathed", "hurt", "harmed"})
+BOTH = frozenset({"unharmed", "unscathed", "harmed"})
 """Words whose denial says that nobody was killed or injured."""
+PERHAPS = frozenset({"possibly", "perhaps", "maybe", "potentially"})
 PLACE_WORDS = frozenset({"in", "at", "near", "outside", "on", "elsewhere", "across"})
 INCLUDING = frozenset({"including", "among", "includes", "included"})
 REACH = 14
@@ -37,6 +38,7 @@ class Gatherer:
         self._offset = offset
         self._found: list[TollMention] = []
         self._seen: set[tuple[int, str]] = set()
+        self.loose: set[int] = set()
 
     def gather(self) -> list[TollMention]:
         """Return the toll mentions of the sentence."""
@@ -48,6 +50,7 @@ class Gatherer:
                 figure.measure, figure.token, figure.token + 1, figure.low, figure.high, figure.first, figure.last,
                 approximate=figure.approximate, previous=figure.previous or self._is_earlier(max(figure.number, figure.first)),
             )  # fmt: skip
+        self._as_many()
         self._elliptic()
         self._parts()
         return self._found
@@ -112,6 +115,8 @@ class Gatherer:
         for measure in measures:
             if (count.head, measure) not in self._seen:
                 self._seen.add((count.head, measure))
+                if harm.part:
+                    self.loose.add(self._offset + len(self._found))
                 self._append(
                     measure, harm.token, harm.last, low, high, count.first, count.last, approximate=count.approximate,
                     who=(count.who_first, count.who_last), head=count.head,
@@ -180,7 +185,19 @@ class Gatherer:
     def _drop_counted(self, number: int, measure: v.Measure) -> None:
         """Drop what a word of harm gave for the same number ("an earlier toll of 27 dead", "12 casualties")."""
         kept = [t for t in self._found if t.measure != measure or t.who_head != number or number < 0]
+        if len(kept) == len(self._found):
+            return
+        at = {t.index: self._offset + n for n, t in enumerate(kept)}
+        self.loose = {at[i] for i in self.loose if i in at}
         self._found = [replace(t, index=self._offset + n) for n, t in enumerate(kept)]
+
+    def _as_many(self) -> None:
+        """Read "seven were killed and as many injured": the number told before once more."""
+        tokens = self._reader.sentence.tokens
+        for n, toll in enumerate(self._found):
+            first = next((t for t in tokens if t.start >= toll.start), tokens[0])
+            if n and first.lower in {"many", "as"} and tokens[max(0, first.i - 1)].lower == "as":
+                self._found[n] = replace(toll, low=self._found[n - 1].low, high=self._found[n - 1].high)
 
     def _elliptic(self) -> None:
         """Add figures that share the word of harm before them: "killed 15 in Iraq and up to seven in Syria"."""
@@ -191,7 +208,11 @@ class Gatherer:
             after = tokens[figure.last] if figure.last < len(tokens) else None
             before = tokens[figure.first - 1]
             again = before.lower in {"were", "was"} and tokens[before.i - 1].lower == "as"
-            joined = again or before.lower in {"and", ",", "or", "while", "another"}
+            joined = (
+                again
+                or before.lower in {"and", ",", "or", "while", "another"}
+                or (before.lower in PERHAPS and figure.quantity.low == 0)
+            )
             risen = before.lower == "from" and tokens[before.i - 1].lower in {"up", "down"}
             model = self._model(figure.first) if joined or risen else None
             if model is None:
@@ -199,10 +220,13 @@ class Gatherer:
             of_toll = (
                 tokens[model.token].lemma in toll_words().of("toll") and model.end >= tokens[figure.first - 2].start
             )
-            alone = after is None or after.lower in PLACE_WORDS | {"more", "others", "each"}
+            alone = after is None or before.lower in PERHAPS or after.lower in PLACE_WORDS | {"more", "others", "each"}
             if not (alone or of_toll or risen or (again and after is not None and after.lower == "from")):
                 continue
             q = figure.quantity
+            if before.lower in PERHAPS and q.low == 0 and model.high is None:
+                self._found[model.index - self._offset] = replace(model, high=q.high)
+                continue
             low = 1 if q.low == 0 and q.high else q.low
             end = figure.last + 1 if after is not None and after.lower in {"more", "others"} else figure.last
             self._append(
@@ -247,8 +271,10 @@ class Gatherer:
                 if not heads or reader.token(heads[0]).lower not in {"them", "whom"}:
                     continue
                 heads = self._after_among(heads[0])
+            parts = expand(reader.sentence, heads)
+            totals = [t for t in totals if t.who_head not in parts] or totals
             total = max(totals, key=lambda t: (tokens[t.who_head].i if t.who_head >= 0 else -1, t.index))
-            self._add_parts(total, expand(reader.sentence, heads))
+            self._add_parts(total, parts)
         self._of_them()
 
     def _last_token(self, toll: TollMention) -> int:
@@ -256,7 +282,15 @@ class Gatherer:
 
     def _after_among(self, them: int) -> list[int]:
         """Return the noun after "among them"."""
-        for token in self._reader.sentence.tokens[them + 1 : them + 8]:
+        tokens = self._reader.sentence.tokens
+        last = tokens[them - 2] if them > 1 else tokens[0]
+        if (
+            tokens[them].lower == "them"
+            and last.pos == "NOUN"
+            and (them + 1 == len(tokens) or tokens[them + 1].text in {".", ","})
+        ):
+            return listed_back(self._reader, last.i)
+        for token in tokens[them + 1 : them + 8]:
             if token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "amod", "nmod"}:
                 return [token.i]
         return []
@@ -266,7 +300,13 @@ class Gatherer:
             if not self._reader.people(head) or head == total.who_head:
                 continue
             count = self._reader.count(head)
-            if count is None or (count.head, total.measure) in self._seen or count.low is None or count.zero:
+            if count is not None and (count.head, total.measure) in self._seen:
+                self._found = [
+                    replace(t, part_of=total.index) if t.who_head == count.head and t.measure == total.measure else t
+                    for t in self._found
+                ]
+                continue
+            if count is None or count.low is None or count.zero:
                 continue
             if count.high is None and not count.explicit:
                 continue
@@ -281,7 +321,13 @@ class Gatherer:
         tokens = self._reader.sentence.tokens
         for figure in self._reader.figures:
             after = [t.lower for t in tokens[figure.last : figure.last + 2]]
-            if after not in (["of", "them"], ["of", "whom"]) or self._is_taken(figure):
+            beyond = tokens[figure.last + 2] if figure.last + 2 < len(tokens) else None
+            if (
+                after not in (["of", "them"], ["of", "whom"])
+                or beyond is None
+                or beyond.lower == "by"
+                or beyond.tag == "RB"
+            ):
                 continue
             totals = [t for t in self._found if t.part_of < 0 and t.end <= tokens[figure.first].start]
             if totals:

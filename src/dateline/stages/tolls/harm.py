@@ -26,6 +26,7 @@ class Harm:
         real: whether it is told as having happened, denied or possible.
         modified: the harm is said by a participle or a clause after the noun ("five men killed").
         counted_only: heads count only where a number is said ("wounded soldiers" in passing is no toll).
+        part: they are some of a total that is told elsewhere ("ten of the dead", "the dead included").
     """
 
     measure: v.Measure
@@ -35,6 +36,7 @@ class Harm:
     real: Reality = STATED
     modified: bool = False
     counted_only: bool = False
+    part: bool = False
 
 
 def participle_subject(sentence: Sentence, token: Token) -> list[int]:
@@ -61,14 +63,28 @@ def beside(reader: Reader, token: Token) -> list[int]:
         after = next((f for f in reader.figures if f.first == at), None)
         if after is not None and after.quantity.high != 0 and token.tag not in {"NN", "NNS", "JJ"}:
             return expand(sentence, [head_of(reader, after)])
+    if sentence.kids(token.i, "auxpass", "dobj") or not (token.tag in {*PARTICIPLES, "JJ"} or token.lemma == "hurt"):
+        return []
     before = next((f for f in reader.figures if f.last == token.i), None)
-    if (
-        before is not None
-        and token.tag in {"VBN", "VBD", "JJ"}
-        and sentence.tokens[before.last - 1].head >= before.first
-    ):
+    if before is not None and before.quantity.high != 0:
         return [before.last - 1]
+    noun = sentence.tokens[token.i - 1] if token.i else token
+    if (
+        noun.pos == "NOUN"
+        and noun.i != token.i
+        and noun.dep not in {"compound", "nsubj"}
+        and is_counted(reader, noun.i)
+    ):
+        return listed_back(reader, noun.i)
     return []
+
+
+def listed_back(reader: Reader, i: int) -> list[int]:
+    """Return a counted noun with the counted nouns that it is listed with."""
+    top = reader.token(i)
+    while top.dep == "conj" and top.head != top.i and is_counted(reader, top.head):
+        top = reader.token(top.head)
+    return [j for j in expand(reader.sentence, [top.i]) if is_counted(reader, j)] or [i]
 
 
 def head_of(reader: Reader, figure: Figure) -> int:

@@ -25,6 +25,8 @@ OF_NOUN = frozenset({"amod", "acl", "appos", "relcl", "nmod", "prep", "advcl"})
 """Relations in which an adjective belongs to a noun."""
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
 """Relations in which an adjective stands for people: "dozens of wounded"."""
+TOLD = frozenset({"death", "fatality", "victim", "dead"})
+"""Words whose verb lists who died: "the dead included a nurse"."""
 COUNTED_HARM = frozenset({"casualty", "injury"})
 """Nouns of harm that `figures` counts."""
 
@@ -95,16 +97,20 @@ def _unhurt(sentence: Sentence, token: Token) -> Iterator[Harm]:
 
 
 def substantive(reader: Reader, token: Token, measure: v.Measure | None) -> Iterator[Harm]:
-    """Read an adjective that stands for people: "dozens of wounded", "12 dead" as an object."""
+    """Read an adjective that stands for people: "dozens of wounded", "12 dead", "the dead included a nurse"."""
+    sentence = reader.sentence
     if measure is None:
         return
     above = reader.token(token.head)
-    if token.dep == "pobj" and above.lower == "of":
-        outer = above.head
-        if reader.figure_at(outer) is not None:
-            yield Harm(measure, token.i, token.i + 1, (outer,), STATED)
-        return
-    yield Harm(measure, token.i, token.i + 1, (token.i,), STATED, counted_only=True)
+    told = _told(sentence, token) if measure == "killed" else []
+    if told:
+        yield Harm(measure, token.i, token.i + 1, tuple(told), counted_only=above.lemma == "be", part=True)
+    elif token.dep == "pobj" and above.lower == "of":
+        known = any(k.lower == "the" for k in sentence.kids(token.i, "det"))
+        if reader.figure_at(above.head) is not None and (not known or measure == "killed"):
+            yield Harm(measure, token.i, token.i + 1, (above.head,), part=known)
+    else:
+        yield Harm(measure, token.i, token.i + 1, (token.i,), counted_only=True)
 
 
 def nominal(reader: Reader, token: Token) -> Iterator[Harm]:
@@ -114,14 +120,16 @@ def nominal(reader: Reader, token: Token) -> Iterator[Harm]:
         yield from _captive(sentence, token)
     elif token.lower == "custody":
         yield from _custody(sentence, token)
-    elif token.lemma == "body":
-        if any(t.lemma in words.of("recover") for t in sentence.ancestors(token.i)):
-            of = _of(sentence, token)
-            yield Harm("killed", token.i, token.i + 1, tuple(of) or (token.i,), counted_only=not of)
+    elif token.lemma in {"body", "corpse"}:
+        of = _of(sentence, token)
+        found = any(t.lemma in words.of("recover") for t in sentence.ancestors(token.i))
+        yield Harm(
+            "killed", token.i, token.i + 1, tuple(of if found else ()) or (token.i,), counted_only=not (of and found)
+        )
     elif token.lemma in words.nouns or token.lemma == "victim":
         told = _told(sentence, token)
         if told:
-            yield Harm("killed", token.i, token.i + 1, tuple(told), counted_only=True)
+            yield Harm("killed", token.i, token.i + 1, tuple(told), counted_only=True, part=token.lemma == "victim")
         elif token.lemma in words.nouns:
             yield from _deed(reader, token, words.nouns[token.lemma])
 
@@ -135,11 +143,7 @@ def _of(sentence: Sentence, token: Token) -> list[int]:
 def _told(sentence: Sentence, token: Token) -> list[int]:
     """Return the people of "the deaths are fourteen civilians", "the victims include two nurses"."""
     verb = sentence.tokens[token.head]
-    if (
-        token.lemma not in {"death", "fatality", "victim"}
-        or token.dep != "nsubj"
-        or verb.lemma not in {"be", "include"}
-    ):
+    if token.lemma not in TOLD or token.dep != "nsubj" or verb.lemma not in {"be", "include"}:
         return []
     return expand(sentence, (k.i for k in sentence.kids(verb.i, "attr", "dobj")))
 

@@ -23,7 +23,10 @@ from dateline.stages.tolls.reality import reality
 from dateline.stages.tolls.states import substantive
 from dateline.stages.tolls.words import toll_words
 
-FLED = frozenset({"flee"})
+DEATH, CUSTODY = frozenset({"death"}), frozenset({"custody"})
+NOT_TO_DEATH = frozenset({"sentence", "condemn", "lead", "come", "fall"})
+"""Verbs whose "to death" kills nobody yet."""
+INJURIES = frozenset({"injury", "wound", "burn", "gunshot"})
 MANY = 10
 """From so many on, people who flee are displaced though no home is named; fewer are fugitives."""
 
@@ -35,32 +38,49 @@ def verbal(reader: Reader, token: Token) -> Iterator[Harm]:
     if measure is not None:
         yield from _object_harm(reader, token, measure)
     elif token.lemma in words.subjects:
-        measure = words.subjects[token.lemma]
-        if token.tag != "VBG" or token.dep in {"acl", "ROOT", "pcomp"} or sentence.kids(token.i, "nsubj", "aux"):
-            heads = resolved(sentence, _sufferers(sentence, token))
-            yield Harm(measure, token.i, token.i + 1, heads, reality(sentence, token.i),
-                       modified=token.dep in {"relcl", "acl"}, counted_only=measure == "missing")  # fmt: skip
-    elif token.lemma in FLED:
+        yield from _befalls(sentence, token, words.subjects[token.lemma])
+    elif token.lemma == "flee":
         yield from _fled(reader, token)
-    elif token.lemma == "lose" and any(k.lemma == "life" for k in sentence.kids(token.i, "dobj")):
-        life = next(k for k in sentence.kids(token.i, "dobj") if k.lemma == "life")
-        yield Harm(
-            "killed", token.i, life.i + 1, resolved(sentence, _sufferers(sentence, token)), reality(sentence, token.i)
-        )
-    elif token.lemma in words.of("take_life"):
+    elif token.lemma == "lose":
+        yield from _lost(sentence, token)
+    elif token.lemma in words.of("take_life") and any(k.lemma == "life" for k in sentence.kids(token.i, "dobj")):
         yield from _life(reader, token)
-    elif token.lemma in words.of("suffer") and any(
-        k.lemma in {"injury", "wound", "burn"} for k in sentence.kids(token.i, "dobj")
-    ):
-        yield Harm(
-            "injured",
-            token.i,
-            token.i + 1,
-            resolved(sentence, subjects(sentence, token.i)),
-            reality(sentence, token.i),
-        )
-    elif token.lemma in {"take", "hold", "keep", "seize", "remain"}:
+    elif token.lemma in words.of("suffer"):
+        yield from _suffered(sentence, token)
+    elif token.lemma in words.of("hold"):
         yield from _held(reader, token)
+
+
+def _befalls(sentence: Sentence, token: Token, measure: v.Measure) -> Iterator[Harm]:
+    """Read a verb that befalls its subject: "died"; "dying" alone is no statement of it."""
+    if token.tag == "VBG" and token.dep not in {"acl", "ROOT", "pcomp"} and not sentence.kids(token.i, "nsubj", "aux"):
+        return
+    heads = resolved(sentence, _sufferers(sentence, token))
+    modified = token.dep in {"relcl", "acl"}
+    yield Harm(
+        measure,
+        token.i,
+        token.i + 1,
+        heads,
+        reality(sentence, token.i),
+        modified=modified,
+        counted_only=measure == "missing",
+    )
+
+
+def _lost(sentence: Sentence, token: Token) -> Iterator[Harm]:
+    """Read "six officers lost their lives"."""
+    life = next((k for k in sentence.kids(token.i, "dobj") if k.lemma == "life"), None)
+    if life is not None:
+        heads = resolved(sentence, _sufferers(sentence, token))
+        yield Harm("killed", token.i, life.i + 1, heads, reality(sentence, token.i))
+
+
+def _suffered(sentence: Sentence, token: Token) -> Iterator[Harm]:
+    """Read "six people suffered injuries"."""
+    if any(k.lemma in {"injury", "wound", "burn"} for k in sentence.kids(token.i, "dobj")):
+        heads = resolved(sentence, subjects(sentence, token.i))
+        yield Harm("injured", token.i, token.i + 1, heads, reality(sentence, token.i))
 
 
 def _sufferers(sentence: Sentence, token: Token) -> list[int]:
@@ -74,31 +94,44 @@ def _sufferers(sentence: Sentence, token: Token) -> list[int]:
 
 def _measure_of_verb(sentence: Sentence, token: Token) -> v.Measure | None:
     """Return what a verb with its complements does to its object."""
-    words = toll_words()
     kids = {k.lower for k in sentence.kids(token.i)}
-    to_death = any(
-        k.lower == "to" and any(p.lower == "death" for p in sentence.kids(k.i, "pobj"))
-        for k in sentence.kids(token.i, "prep")
-    )
-    if to_death and token.lemma not in {"sentence", "condemn", "lead", "come", "fall"}:
-        return "killed"
-    if kids & {"fatally", "mortally"} or (token.lemma in words.of("phrasal_kill") and "down" in kids):
-        return "killed"
-    if token.lemma in {"shoot", "strike", "hack"} and ("dead" in kids or _next_is(sentence, token, "dead")):
-        return "killed"
-    if token.lemma == "round" and "up" in kids:
-        return "detained"
-    if token.lemma in {"take", "hold", "remand", "place"} and any(
-        k.lower in {"into", "in"} and any(p.lower == "custody" for p in sentence.kids(k.i, "pobj"))
-        for k in sentence.kids(token.i, "prep")
-    ):
-        return "detained"
-    measure = words.objects.get(token.lemma)
-    if token.lemma == "gunned" or (token.lower == "gunned" and "down" in kids):
-        return "killed"
-    if measure == "casualties" and (token.tag not in PARTICIPLES or _killed_beside(sentence, token)):
+    special = _phrasal(sentence, token, kids)
+    if special is not None:
+        return special
+    measure = toll_words().objects.get(token.lemma)
+    if measure == "casualties" and ("down" in kids or token.tag not in PARTICIPLES or _killed_beside(sentence, token)):
         return None
     return measure
+
+
+def _phrasal(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | None:
+    """Return what a verb does with the words that complete it, by the rows of a table: the first that fits."""
+    words = toll_words()
+    home, parts = words.of("home"), words.of("body_part")
+    dead, alive = _next_is(sentence, token, "dead"), _next_is(sentence, token, "alive")
+    rows: tuple[tuple[str, bool, v.Measure], ...] = (
+        ("", _governs(sentence, token, "to", DEATH) and token.lemma not in NOT_TO_DEATH, "killed"),
+        ("", bool(kids & {"fatally", "mortally"}), "killed"),
+        ("gun mow", "down" in kids, "killed"),
+        ("shoot strike hack", dead or "dead" in kids, "killed"),
+        ("burn bury", alive or "alive" in kids, "killed"),
+        ("round pick", "up" in kids, "detained"),
+        ("take hold remand place", _governs(sentence, token, "into", CUSTODY), "detained"),
+        ("take hold remand place", _governs(sentence, token, "in", CUSTODY), "detained"),
+        ("cart whisk", bool(kids & {"away", "off"}), "abducted"),
+        ("drive force", _governs(sentence, token, "from", home), "displaced"),
+        ("treat", _governs(sentence, token, "for", INJURIES), "injured"),
+        ("hit strike shoot stab", _governs(sentence, token, "in", parts), "injured"),
+    )
+    return next(
+        (measure for verbs, fits, measure in rows if fits and (not verbs or token.lemma in verbs.split())), None
+    )
+
+
+def _governs(sentence: Sentence, token: Token, preposition: str, nouns: frozenset[str]) -> bool:
+    """Tell whether a verb has a preposition with one of some nouns: "driven from their homes"."""
+    preps = (k for k in sentence.kids(token.i, "prep") if k.lower == preposition)
+    return any(p.lemma in nouns for k in preps for p in sentence.kids(k.i, "pobj"))
 
 
 def _next_is(sentence: Sentence, token: Token, word: str) -> bool:
@@ -149,7 +182,7 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
     ):
         heads = _one_of(sentence, heads)
     yield Harm(measure, token.i, last, resolved(sentence, with_listed(reader, heads)), real, modified=modified,
-               counted_only=measure == "casualties")  # fmt: skip
+               counted_only=measure == "casualties" or token.lemma in toll_words().of("euphemism"))  # fmt: skip
 
 
 def _last_counted(reader: Reader, token: Token) -> list[int]:
@@ -209,7 +242,7 @@ def _held(reader: Reader, token: Token) -> Iterator[Harm]:
         heads = subjects(sentence, token.i)
     if mark is not None:
         before = sentence.tokens[token.i - 1] if token.i else token
-        if not heads and before.pos in {"NOUN", "PROPN"}:
+        if not heads and before.pos in {"NOUN", "PROPN"} and mark.dep != "dobj" and token.tag in PARTICIPLES:
             heads = [before.i]
     else:
         people = [i for i in heads if sentence.tokens[i].lemma in words.of("person")]
