@@ -272,7 +272,7 @@ class Gatherer:
                     continue
                 heads = self._after_among(heads[0])
             parts = expand(reader.sentence, heads)
-            totals = [t for t in totals if t.who_head not in parts] or totals
+            totals = [t for t in totals if t.who_head not in parts] or totals[:1]
             total = max(totals, key=lambda t: (tokens[t.who_head].i if t.who_head >= 0 else -1, t.index))
             self._add_parts(total, parts)
         self._of_them()
