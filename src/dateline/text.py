@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,6 +106,8 @@ class Place:
             raise RecordError(f"a latitude lies between -90 and 90; got {self.latitude}")
         if self.longitude is not None and not -180 <= self.longitude <= 180:
             raise RecordError(f"a longitude lies between -180 and 180; got {self.longitude}")
+        if self.radius_km is not None and not 0 <= self.radius_km < math.inf:
+            raise RecordError(f"a radius is a number of kilometres from 0 up; got {self.radius_km}")
         if self.country is not None and not re.fullmatch(r"[A-Z]{2}", self.country):
             raise RecordError(f"a country is an ISO 3166-1 alpha-2 code; got {self.country!r}")
         if not self.spans:
