@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline import vocabulary as v
 from dateline.draft import Attribution, Draft
 from dateline.events import Participant, Responsibility, Source, Span, Speaker
-from dateline.stages.coding.harm import speaker_of
+from dateline.stages.coding.credit import speaker_of
 from dateline.stages.coding.material import Material
 
 OWN_SIDE = frozenset({"government", "military", "police", "intelligence"})

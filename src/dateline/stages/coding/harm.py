@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from dateline.draft import Attribution, Draft, TollMention
-from dateline.events import Damage, Speaker, Thing, Toll, WeaponUse, Who
+from dateline.draft import Draft, TollMention
+from dateline.events import Damage, Thing, Toll, WeaponUse, Who
+from dateline.stages.coding.credit import credited
 from dateline.stages.coding.material import Material
-
-
-def speaker_of(draft: Draft, item: Attribution) -> Speaker | None:
-    """Return the speaker of an attribution, or None where nobody is named."""
-    if item.name is None or item.start < 0:
-        return None
-    return Speaker(item.name, (draft.span(item.start, item.end),), item.kind, item.cue, item.anonymous)
-
-
-def credited(draft: Draft, sentence: int, start: int) -> Speaker | None:
-    """Return who is credited with the words that start at an offset."""
-    for item in draft.attributions:
-        if item.sentence == sentence and item.stance in {"says", "claims", "reports", "hedges"} and any(a <= start < b for a, b in item.content):
-            speaker = speaker_of(draft, item)
-            if speaker is not None:
-                return speaker
-    return None
 
 
 def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:

@@ -1,0 +1,54 @@
+"""Words of saying at the end of a clause, read from the order of the words.
+
+Parsers take "…, including a boy, medics and witnesses said" for one long list and lose who speaks. The form itself is plain:
+a comma, a noun phrase (perhaps with a name set off by commas), a finite verb of saying, and no clause after it.
+"""
+
+from __future__ import annotations
+
+from dateline.draft import Sentence, Token
+from dateline.stages.attribution.scope import CLOSERS, Stretch, clause_before
+
+NOMINAL = frozenset("DET ADJ NOUN PROPN NUM ADP PART CCONJ PRON X".split())
+LONGEST = 14
+"""Most words that a speaker's description runs to; longer stretches without a comma are clauses."""
+
+
+def tail(sentence: Sentence, token: Token) -> tuple[tuple[int, ...], Stretch] | None:
+    """Return the heads of the speakers and the words credited, where a verb closes a clause as words of saying do."""
+    words = sentence.tokens
+    if token.tag not in {"VBD", "VBZ", "VBP"} or any(k.i > token.i for k in sentence.kids(token.i, "ccomp", "xcomp", "dobj")):
+        return None
+    first = _run(sentence, token.i)
+    names: list[int] = []
+    if first == token.i and words[first - 1].text == ",":
+        name = _run(sentence, first - 1)
+        if name == first - 1 or words[first - 2].pos != "PROPN" or words[name - 1].text != ",":
+            return None
+        names = _heads(sentence, name, first - 1)
+        first = _run(sentence, name - 1)
+        first = first if first < name - 1 else name
+    if first == token.i or token.i - first > LONGEST or words[first - 1].text not in CLOSERS:
+        return None
+    content = clause_before(sentence, first)
+    heads = names or _heads(sentence, first, token.i)
+    return (tuple(heads), content) if content is not None and heads else None
+
+
+def _run(sentence: Sentence, end: int) -> int:
+    """Return where the run of nominal words before a position starts."""
+    words = sentence.tokens
+    first = end
+    while first > 0 and (words[first - 1].pos in NOMINAL or words[first - 1].text in {"-", "'s", "’s"}):
+        first -= 1
+    return first
+
+
+def _heads(sentence: Sentence, first: int, last: int) -> list[int]:
+    """Return the nouns of a stretch that hang on none within it, and those listed with them."""
+    found: list[int] = []
+    for token in sentence.tokens[first:last]:
+        nominal = token.pos in {"NOUN", "PROPN", "PRON"}
+        if nominal and (not first <= token.head < last or token.head == token.i or (token.dep == "conj" and token.head in found)):
+            found.append(token.i)
+    return found
