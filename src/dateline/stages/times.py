@@ -10,6 +10,8 @@ from dateline.draft import Draft, PerDraft, Sentence, TimeExpression, Token
 from dateline.lexicon.timegrammar import TimeValue, find_times
 
 WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
+MAY = frozenset({"could", "may", "might", "must", "should", "can"})
+"""Modals that look ahead unless "have" follows: "could be paid in May"."""
 PLANNING = frozenset(
     """plan schedule expect set slate due intend vow want prepare agree hope call urge propose promise pledge threaten order
     invite aim decide postpone delay need wait likely ready propose announce""".split()
@@ -119,7 +121,7 @@ def _lies_ahead(sentence: Sentence, first: int, last: int) -> bool:
 
 def _verb_ahead(sentence: Sentence, verb: Token) -> bool:
     helpers = {kid.lower for kid in sentence.kids(verb.i, "aux")}
-    if helpers & WILL:
+    if helpers & WILL or (helpers & MAY and "have" not in helpers):
         return True
     head = sentence.tokens[verb.head]
     if "to" in helpers and head.i != verb.i and (head.lemma in PLANNING or head.lemma == "be"):

@@ -89,7 +89,7 @@ def find_times(text: str, *, published: dt.date | None = None, zone: str | None 
     at = 0
     while at < len(heard):
         pair = _range(heard[at], heard[at + 1], text, anchor) if at + 1 < len(heard) else None
-        found, at = (pair, at + 2) if pair else (_with_prefix(heard[at], text), at + 1)
+        found, at = (pair, at + 2) if pair else (_with_prefix(heard[at], text, anchor), at + 1)
         yield _value(found, zone)
 
 
@@ -219,9 +219,8 @@ def _time_of_day(group: Group) -> tuple[clock.TimeOfDay | None, str | None]:
     said = group.first("clock")
     if said is not None:
         time = clock.read_clock(said)
-        part = group.first("part")
-        if time and part and said["c_oh"] and clock.read_part(part).begin >= (12, 0) and time.begin[0] < 12:
-            time = replace(time, begin=(time.begin[0] + 12, 0), until=(time.begin[0] + 12, 59))
+        if time is not None and (said["c_oh"] or said["c_h24"]) and _after_noon(group, time):
+            time = replace(time, begin=(time.begin[0] + 12, time.begin[1]), until=(time.until[0] + 12, time.until[1]))
         return time, time.zone if time else None
     part = group.first("part")
     if part is not None:
@@ -229,6 +228,17 @@ def _time_of_day(group: Group) -> tuple[clock.TimeOfDay | None, str | None]:
     weekday, edged = group.first("weekday"), group.first("edged")
     edge = (edged["k_edge"] if edged else weekday["w_edge"] if weekday else None) or ""
     return (clock.part(edge.lower()) if edge.lower() in ("early", "late") else None), None
+
+
+def _after_noon(group: Group, time: clock.TimeOfDay) -> bool:
+    """Tell whether the words about a clock time put it after noon: "11:20 last night", "five o'clock in the afternoon"."""
+    part, night, shift = group.first("part"), group.first("lastnight"), group.first("shift")
+    name = clock.read_part(part).name if part else (night["l_part"] or "").lower() if night else ""
+    if shift is not None and shift[0].lower() == "tonight":
+        name = "night"
+    if name not in ("afternoon", "evening", "night") or time.begin[0] >= 12:
+        return False
+    return name != "night" or time.begin[0] >= 6
 
 
 def _base(group: Group, published: dt.date | None) -> Reading | None:
@@ -256,7 +266,19 @@ def _into(reading: Reading) -> Reading:
     return replace(reading, interval=found, ahead=None, precision="part-of-day")
 
 
-def _with_prefix(heard: Heard, text: str) -> Heard:
+def _from_now(reading: Reading, published: dt.date | None, *, deadline: bool) -> Reading:
+    """Let a deadline that lies ahead ("by the end of the year") begin at publication."""
+    if published is None or not deadline:
+        return reading
+    now = published.isoformat()
+
+    def begun(interval: Interval | None) -> Interval | None:
+        return Interval(now, interval.until) if interval and interval.until and interval.until[:10] >= now else interval
+
+    return replace(reading, interval=begun(reading.interval) or UNKNOWN, ahead=begun(reading.ahead))
+
+
+def _with_prefix(heard: Heard, text: str, published: dt.date | None) -> Heard:
     """Hear "since", "until", "by", "about" before an expression."""
     before = _BEFORE.search(text[max(0, heard.group.start - 40) : heard.group.start])
     reading = heard.reading
@@ -270,7 +292,7 @@ def _with_prefix(heard: Heard, text: str) -> Heard:
     if word in ("since", "ever since", "from", "starting", "beginning", "effective", "dating to", "dating back to"):
         return replace(heard, reading=open_ended(reading, kind="since"))
     if word in ("until", "till", "through", "by"):
-        return replace(heard, reading=open_ended(reading, kind="until"))
+        return replace(heard, reading=_from_now(open_ended(reading, kind="until"), published, deadline=word == "by"))
     if word in ("before", "prior to") and not heard.bare:
         return replace(heard, reading=replace(open_ended(reading, kind="until"), approximate=True))
     long = heard.group.kinds & (DATES | {"month", "year"})

@@ -195,13 +195,17 @@ def read_half(match: Match, published: dt.date | None) -> Reading | None:
     """Read "the first quarter of 2014", "the second week of March", "the last half of this year"."""
     year = int(match["h_y"]) if match["h_y"] else None
     if year is None and published and match["h_rel"]:
-        year = published.year + {"last": -1, "this": 0, "next": 1}[match["h_rel"].lower()]
+        year = published.year + {"last": -1, "next": 1}.get(match["h_rel"].lower(), 0)
     unit, which = unit_of(match["h_u"]), match["h_n"].lower()
     if match["h_m"]:
         month = MONTHS[match["h_m"].lower().rstrip(".")]
         if year is None and published:
             year = published.year - (month > published.month)
         return _part_of_month(unit, which, month, year)
+    if unit == "month" and match["h_k"] and match["h_rel"] and year:
+        count = SMALL[match["h_k"].lower()]
+        first, last = (1, count) if which == "first" else (13 - count, 12)
+        return Reading(val.months_of(year, first, last), "month")
     if unit not in ("quarter", "half") or (year is None and not match["h_rel"]):
         return None
     length = 3 if unit == "quarter" else 6

@@ -21,7 +21,10 @@ from dateline.lexicon.timegrammar.readings import (
     unit_of,
 )
 from dateline.lexicon.timegrammar.values import DAYS, UNKNOWN, Interval
+from dateline.vocabulary import TimePrecision
 
+EDGED: dict[str, TimePrecision] = {"month": "month-part", "year": "quarter"}
+"""The precision of "early", "mid" and "late" in a unit."""
 DAY_PARTS = frozenset({"night", "morning", "afternoon", "evening"})
 LENGTHS = DAYS | {"fortnight": 14.0, "night": 1.0, "morning": 1.0, "afternoon": 1.0, "evening": 1.0, "century": 36500.0}
 
@@ -103,24 +106,27 @@ def read_unit(match: Match, published: dt.date | None) -> Reading | None:
         found = val.week_of(day) if day else UNKNOWN
         return Reading(_so_far(found, published) if "so far" in about else found, "week")
     edge = "" if re.search(r"earlier|later|so far", about) else edge_of(about)
-    return _calendar_unit(unit, published, step, edge=edge, so_far="so far" in about)
+    return _calendar_unit(unit, published, step, edge=edge, later="later" in about)
 
 
-def _calendar_unit(unit: str, published: dt.date, step: int, *, edge: str, so_far: bool) -> Reading | None:
-    """Read a month, quarter, year or decade before, of or after publication."""
-    if unit == "month":
-        day = val.add_months(published.replace(day=1), step)
-        found = val.month_of(day.year, day.month, edge=edge) if day else UNKNOWN
-        return Reading(_so_far(found, published) if so_far else found, "month-part" if edge else "month")
-    if unit == "quarter":
-        first = (published.month - 1) // 3 + step
-        found = val.months_of(published.year + first // 4, first % 4 * 3 + 1, first % 4 * 3 + 3)
-        return Reading(found, "quarter")
+def _calendar_unit(unit: str, published: dt.date, step: int, *, edge: str, later: bool) -> Reading | None:
+    """Read a month, quarter, year or decade before, of or after publication; the present one ends at publication."""
     if unit == "decade":
         far = val.add_months(published, 120 * (step or -1))
         return Reading(val.days(*sorted((far, published))), "decade") if far else None
-    found = val.year_of(published.year + step, edge=edge)
-    return Reading(_so_far(found, published) if so_far else found, "quarter" if edge else "year")
+    if unit == "month":
+        day = val.add_months(published.replace(day=1), step)
+        found = val.month_of(day.year, day.month, edge=edge) if day else UNKNOWN
+    elif unit == "quarter":
+        first = (published.month - 1) // 3 + step
+        found = val.months_of(published.year + first // 4, first % 4 * 3 + 1, first % 4 * 3 + 3)
+    else:
+        found = val.year_of(published.year + step, edge=edge)
+    precision = EDGED.get(unit, "quarter") if edge else PRECISION[unit]
+    if step or edge:
+        return Reading(found, precision)
+    ahead = Interval(published.isoformat(), found.until)
+    return Reading(ahead if later else _so_far(found, published), precision, ahead=ahead)
 
 
 def _so_far(interval: Interval, published: dt.date) -> Interval:
