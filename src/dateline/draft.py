@@ -313,11 +313,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when a mention says its event happened: indices into `Draft.toponyms` and `Draft.times`."""
+    """Where and when a mention says its event happened: indices into `Draft.toponyms` and `Draft.times`.
+
+    Args:
+        near: places of its sentence that it may share, nearest first, where it has none of its own.
+    """
 
     mention: int
     places: tuple[int, ...] = ()
     times: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dateline.draft import Attribution, Draft, Mention
 from dateline.stages.coding.attach import attach_harm, recalled
 from dateline.stages.coding.claims import claims_of
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.remnants import fold_remnants
 
 
 def gather(draft: Draft) -> list[Material]:
@@ -19,6 +20,7 @@ def gather(draft: Draft) -> list[Material]:
         materials.append(material)
         for mention in mentions:
             owner[mention.index] = material
+    materials = fold_remnants(draft, owner, materials)
     for argument in draft.arguments:
         phrase = draft.phrases[argument.phrase]
         root = phrase.chain if phrase.chain >= 0 else phrase.index
@@ -30,6 +32,7 @@ def gather(draft: Draft) -> list[Material]:
     for scene in draft.scenes:
         owner[scene.mention].places += [draft.toponyms[n] for n in scene.places]
         owner[scene.mention].times += [draft.times[n] for n in scene.times]
+        owner[scene.mention].near += [draft.toponyms[n] for n in scene.near]
     attach_harm(draft, owner, materials)
     for claim in claims_of(draft):
         found = recalled(draft, materials, claim.sentence, claim.token, {"ASSAULT"})

@@ -32,6 +32,8 @@ class Material:
     """Root of a chain of phrases to its role and the phrases found."""
     times: list[TimeExpression] = field(default_factory=list)
     places: list[Toponym] = field(default_factory=list)
+    near: list[Toponym] = field(default_factory=list)
+    """Places told beside it that it may share, nearest first."""
     tolls: list[TollMention] = field(default_factory=list)
     weapons: list[WeaponMention] = field(default_factory=list)
     damages: list[DamageMention] = field(default_factory=list)

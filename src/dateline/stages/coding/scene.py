@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import replace
 
 from dateline import vocabulary as v
 from dateline.draft import Draft, TimeExpression, Toponym
 from dateline.events import When
+from dateline.grammar import is_verb
 from dateline.stages.coding.material import Material
 from dateline.text import Place
 
-FINE: dict[str, int] = {p: n for n, p in enumerate(("minute", "hour", "part-of-day", "day", "week", "month-part", "month", "quarter", "season", "year", "decade"))}
+FINE: dict[str, int] = {
+    p: n
+    for n, p in enumerate(
+        ("minute", "hour", "part-of-day", "day", "week", "month-part", "month", "quarter", "season", "year", "decade")
+    )
+}
 COARSE = frozenset({"country", "admin1", "region"})
+SCALE: dict[str, int] = {"site": 0, "town": 1, "admin2": 2}
+"""Precisions from fine to coarse; the rest follow."""
+TOWN_KM = 15
+"""A site so near to a town's centre is taken as lying in the town."""
 UNDATED = frozenset({"planned", "threatened", "possible"})
 
 
@@ -21,13 +32,21 @@ def when_of(draft: Draft, material: Material) -> When | None:
     zone = next((t.zone for t in material.places if t.zone), draft.zone)
     timed = [t for t in material.times if (t.begin or t.until) and t.kind in {"interval", "since", "until", "duration"}]
     if timed:
-        chosen = min(timed, key=lambda t: (t.kind != "interval", t.sentence != material.lead.sentence, FINE[t.precision]))
+        chosen = min(
+            timed, key=lambda t: (t.kind != "interval", t.sentence != material.lead.sentence, FINE[t.precision])
+        )
         return _written(draft, chosen, zone)
     published = draft.report.published
-    if material.standing != "current" or published is None or (material.factuality in UNDATED and material.plover != "THREATEN"):
+    if (
+        material.standing != "current"
+        or published is None
+        or (material.factuality in UNDATED and material.plover != "THREATEN")
+    ):
         return None
     day = dt.date.fromisoformat(published[:10])
-    return When((day - dt.timedelta(days=1)).isoformat(), day.isoformat(), "day", approximate=True, basis="published", zone=zone)
+    return When(
+        (day - dt.timedelta(days=1)).isoformat(), day.isoformat(), "day", approximate=True, basis="published", zone=zone
+    )
 
 
 def _written(draft: Draft, time: TimeExpression, zone: str | None) -> When:
@@ -39,22 +58,73 @@ def _written(draft: Draft, time: TimeExpression, zone: str | None) -> When:
 
 def where_of(draft: Draft, material: Material) -> tuple[Place, ...]:
     """Return the places: the finest of each country, each once."""
-    chosen = _finest(material.places)
+    chosen = _finest(draft, material.places) or _finest(draft, material.near)[:1]
     places: list[Place] = []
-    for toponym in chosen:
-        if all(p.name.lower() != toponym.place.name.lower() for p in places):
+    for toponym in sorted(chosen, key=lambda t: SCALE.get(t.place.precision, 9)):
+        if not any(_same(toponym.place, p) for p in places):
             places.append(toponym.place)
-    if not places and material.plover in {"ASSAULT", "PROTEST", "COERCE"} and material.standing == "current" and material.factuality == "happened":
+    if (
+        not places
+        and material.plover in {"ASSAULT", "PROTEST", "COERCE"}
+        and material.standing == "current"
+        and material.factuality == "happened"
+    ):
         fallback = _fallback(draft, material)
         places = [fallback] if fallback is not None else []
     return tuple(places)
 
 
-def _finest(toponyms: list[Toponym]) -> list[Toponym]:
-    fine = [t for t in toponyms if t.place.precision not in COARSE]
+def _same(place: Place, other: Place) -> bool:
+    """Whether two places are one told twice: by name, or a town and a site in it."""
+    if place.name.lower() == other.name.lower():
+        return True
+    if None in {place.latitude, other.latitude} or COARSE & {place.precision, other.precision}:
+        return place.name.lower() in other.name.lower()
+    return (place.precision != other.precision and _km(place, other) < TOWN_KM) or _km(place, other) < 1
+
+
+def _km(a: Place, b: Place) -> float:
+    """Return the distance of two places on the sphere, in kilometres."""
+    lat1, lat2 = math.radians(a.latitude or 0.0), math.radians(b.latitude or 0.0)
+    turn = math.radians((b.longitude or 0.0) - (a.longitude or 0.0))
+    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(turn / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def _finest(draft: Draft, toponyms: list[Toponym]) -> list[Toponym]:
+    """Leave out what only says where another place lies: its province, its country, the city that it is near."""
+    fine = [
+        t
+        for t in toponyms
+        if t.place.precision not in COARSE and not any(_locates(draft, t, other) for other in toponyms)
+    ]
     countries = {t.place.country for t in fine}
-    regions = {t.place.country for t in toponyms if t.place.precision in {"admin1", "region"}}
-    return [t for t in toponyms if t in fine or (t.place.country not in countries and (t.place.precision != "country" or t.place.country not in regions))]
+    regions = {t.place.country for t in toponyms if t.place.precision in {"admin1", "region"} and t.place.country}
+    if None in countries or (fine and not fine[0].place.country):
+        return fine
+    coarse = [
+        t
+        for t in toponyms
+        if t.place.precision in COARSE and t.place.country not in countries and (t.place.country or not fine)
+    ]
+    return fine + [t for t in coarse if t.place.precision != "country" or t.place.country not in regions]
+
+
+def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
+    """Whether a place hangs on another, later in the words, to say where that one is ("Oicha, near Beni")."""
+    if place is other or place.sentence != other.sentence or place.first < other.last:
+        return False
+    sentence = draft.sentences[place.sentence]
+    if not sentence.parsed:
+        return False
+    step = sentence.tokens[place.first]
+    for above in sentence.ancestors(place.first):
+        if is_verb(above) or (step.dep == "conj" and step.i not in range(place.first, place.last)):
+            return False
+        if other.first <= above.i < other.last:
+            return True
+        step = above
+    return False
 
 
 def _fallback(draft: Draft, material: Material) -> Place | None:

@@ -1,0 +1,86 @@
+"""Scenes: which of the places and times of a sentence belong to which event mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dateline.draft import Draft, Mention, PerDraft, Scene, Sentence
+from dateline.stages.scene import places, times
+from dateline.stages.scene.recalls import recalls_of
+from dateline.stages.scene.routes import Route, head_of, route
+
+
+@dataclass(frozen=True)
+class SceneStage(PerDraft):
+    """Assigns to each mention the places and times that its clause gives it, and the places that it may share."""
+
+    name: ClassVar[str] = "scene"
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "mentions", "toponyms", "times")
+    assigns: ClassVar[tuple[str, ...]] = ("scenes",)
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Attach the places and times of one report."""
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in draft.mentions:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+        own: dict[int, list[int]] = {m.index: [] for m in draft.mentions}
+        shared: dict[int, list[tuple[float, int]]] = {m.index: [] for m in draft.mentions}
+        timed: dict[int, list[int]] = {m.index: [] for m in draft.mentions}
+        people = _people(draft)
+        for n, toponym in enumerate(draft.toponyms):
+            if toponym.metonym:
+                continue
+            ways = _ways(
+                draft.sentences[toponym.sentence], by_sentence.get(toponym.sentence, []), toponym.first, toponym.last
+            )
+            costs = [
+                (places.cost_of(s, m, toponym, way, people=people.get(s.index, frozenset())), m) for s, m, way in ways
+            ]
+            best = min((c for c, _ in costs), default=places.BLOCKED)
+            for cost, mention in costs:
+                if cost <= places.FIRM and cost == best:
+                    own[mention.index].append(n)
+                elif cost < places.BLOCKED:
+                    shared[mention.index].append((cost, n))
+        for recall in recalls_of(draft, set(by_sentence)):
+            toponym = draft.toponyms[recall.toponym]
+            for s, mention, way in _ways(
+                draft.sentences[recall.sentence], by_sentence[recall.sentence], recall.token, recall.token + 1
+            ):
+                cost = places.cost_of(s, mention, toponym, way, people=people.get(s.index, frozenset()))
+                if cost <= places.FIRM:
+                    shared[mention.index].append((cost - places.FIRM, recall.toponym))
+        for n, time in enumerate(draft.times):
+            ways = _ways(draft.sentences[time.sentence], by_sentence.get(time.sentence, []), time.first, time.last)
+            costs = [(times.cost_of(s, m, way), m) for s, m, way in ways]
+            best = min((c for c, _ in costs), default=times.BLOCKED)
+            for cost, mention in costs:
+                if cost <= times.FIRM and cost <= best + times.SHARED:
+                    timed[mention.index].append(n)
+        draft.scenes = tuple(
+            Scene(m.index, tuple(own[m.index]), tuple(timed[m.index]), tuple(n for _, n in sorted(shared[m.index])))
+            for m in draft.mentions
+        )
+        return draft
+
+
+def _ways(sentence: Sentence, mentions: list[Mention], first: int, last: int) -> list[tuple[Sentence, Mention, Route]]:
+    """Return the routes from a stretch to the mentions of its sentence."""
+    if not mentions:
+        return []
+    top = head_of(sentence, first, last)
+    ways = ((mention, route(sentence, top, mention.token)) for mention in mentions)
+    return [(sentence, mention, way) for mention, way in ways if way is not None]
+
+
+def _people(draft: Draft) -> dict[int, frozenset[int]]:
+    """Return, by sentence, the words that head phrases for people."""
+    found: dict[int, set[int]] = {}
+    for phrase in draft.phrases:
+        if phrase.human and not phrase.pronoun:
+            found.setdefault(phrase.sentence, set()).add(phrase.head)
+    return {n: frozenset(heads) for n, heads in found.items()}
+
+
+__all__ = ["SceneStage"]

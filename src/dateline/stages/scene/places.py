@@ -1,0 +1,187 @@
+"""How well a place named in a sentence serves as the place of a mention in it.
+
+A place serves where it stands in a phrase of place ("in", "near", "at the gate of") that hangs on the mention, on what it is
+done to, or on the verb that it completes. It does not where the words name what is talked about ("sanctions on Iran"), where
+somebody is from ("rebels from Darfur") or who acts. Between the two lie places that only share the sentence ("militants in
+Iraq said"): they serve where nothing better is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline import vocabulary as v
+from dateline.draft import Mention, Sentence, Token, Toponym
+from dateline.grammar import is_verb
+from dateline.lexicon.words import word_set
+from dateline.stages.scene.routes import Route
+
+WITHIN_NOUN = frozenset({"pobj", "compound", "nmod", "amod", "poss", "appos", "nummod", "npadvmod", "advmod", "pcomp"})
+"""Links by which one place lies in the words of another noun ("the town of X", "Kabul's old city")."""
+UNDERGOING = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative"})
+SAID = frozenset({"ccomp", "parataxis"})
+FIGHT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
+"""Types of events that happen where what they are done to stands."""
+TAKEN = frozenset({"ASSAULT", "COERCE", "CONSULT"})
+"""Types that have a place as their object: shelled, seized, visited."""
+FIRM = 2.0
+"""Up to this cost a place is the mention's own; above it is one that it may only share."""
+SPOKEN = 1.0
+"""Up to this cost a place is the one where words were spoken."""
+SHARING = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+"""Types whose events are taken to be where the rest of their sentence is set."""
+BLOCKED = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A place on its way to a mention."""
+
+    sentence: Sentence
+    mention: Mention
+    toponym: Toponym
+    route: Route
+    people: frozenset[int]
+
+    @property
+    def word(self) -> Token:
+        return self.sentence.tokens[self.mention.token]
+
+    @property
+    def fine(self) -> bool:
+        return self.toponym.place.precision in {"site", "town", "admin2"}
+
+
+def cost_of(
+    sentence: Sentence, mention: Mention, toponym: Toponym, route: Route, *, people: frozenset[int] = frozenset()
+) -> float:
+    """Return how far a place lies from a mention: up to FIRM its own, up to BLOCKED one that it may share.
+
+    Args:
+        people: tokens of the sentence that are heads of phrases for people.
+    """
+    way = _Way(sentence, mention, toponym, route, people)
+    cost = sum(_step_up(way, n) for n in range(len(route.up)))
+    cost += sum(_step_down(way, n) for n in range(len(route.down)))
+    if mention.plover in v.SPEECH_TYPES and (cost > SPOKEN or not way.fine):
+        return BLOCKED
+    if mention.plover not in SHARING and cost > FIRM:
+        return BLOCKED
+    return min(cost, BLOCKED)
+
+
+def _step_up(way: _Way, n: int) -> float:
+    """Cost of the step from a word to the one above it, on the way up to the common word."""
+    token = way.route.up[n]
+    above = way.route.up[n + 1] if n + 1 < len(way.route.up) else way.route.meet
+    if token.dep in {"prep", "agent"}:
+        return _preposition(way, n, token, above)
+    if token.dep in {"nsubj", "csubj"}:
+        return _as_subject(way, n)
+    if token.dep in UNDERGOING:
+        return _as_object(way, n)
+    if token.dep == "conj":
+        return 0.2 if not is_verb(token) else 1.5
+    if token.dep in {"amod", "compound", "nmod", "poss", "npadvmod"} and n == 0:
+        return _as_modifier(way, token, above)
+    if token.dep in WITHIN_NOUN:
+        return 0.1
+    return _clause_up(way, token, above)
+
+
+def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
+    word = token.lower
+    direct = n <= 1
+    kind = way.mention.plover
+    if word in {"on", "over", "between"} and not (way.fine or (word == "on" and kind in TAKEN - {"CONSULT"})):
+        return BLOCKED if direct or word == "between" else 0.2
+    if word in word_set("place_prepositions"):
+        return 0.2
+    if word == "of":
+        return 0.2 if kind in FIGHT | {"CONSULT"} or not direct else 3.0
+    if word in {"to", "into", "onto"}:
+        return _goal(way, word, above)
+    if word == "from":
+        leaving = kind == "RETREAT" and way.mention.mode == "withdraw"
+        taken = kind in {"ASSAULT", "COERCE"} and way.mention.mode in {"abduct", "arrest"}
+        return 0.2 if above.i == way.word.i and (leaving or taken or kind == "PROTEST") else 4.0
+    if kind == "CONSULT" and word in {"with", "between"} and way.fine and not direct:
+        return 1.0
+    return 4.0 if kind in FIGHT else BLOCKED
+
+
+def _goal(way: _Way, word: str, above: Token) -> float:
+    """Cost of "to": a goal is the place of a visit, a march, a deployment, an attack driven into it."""
+    if word == "into":
+        return 0.3
+    kind = way.mention.plover
+    if kind in {"CONSULT", "MOBILIZE", "PROTEST"} or (kind == "RETREAT" and way.mention.mode == "withdraw"):
+        return 0.3
+    return 1.0 if above.lemma in word_set("motion") and kind in FIGHT else 4.0
+
+
+def _as_modifier(way: _Way, token: Token, above: Token) -> float:
+    """Cost of standing before a noun: "the Kabul blast", "Kabul's old city"; "US outposts" and "Chibok girls" say whose."""
+    if above.i == way.word.i:
+        return 0.1 if way.fine or way.mention.plover in FIGHT else BLOCKED
+    if token.dep != "poss" and not way.fine:
+        return BLOCKED
+    if above.i in way.people:
+        return 4.0 if way.mention.plover == "ASSAULT" else BLOCKED
+    return 0.1
+
+
+def _as_subject(way: _Way, n: int) -> float:
+    """Cost of standing in the subject: who acts is no place; where the actors are may be one."""
+    holder = way.route.down and way.route.down[0].dep in {"nsubj", "nsubjpass"}
+    if n == 0 or holder:
+        return BLOCKED
+    return 3.0 if way.mention.plover in FIGHT else BLOCKED
+
+
+def _as_object(way: _Way, n: int) -> float:
+    """Cost of standing in the object: what is shelled or visited, or where those are to whom it is done."""
+    if n == 0:
+        return 0.2 if way.mention.plover in TAKEN else 3.0 if way.mention.plover in FIGHT else BLOCKED
+    return 0.4 if way.mention.plover in FIGHT else 1.2
+
+
+def _clause_up(way: _Way, token: Token, above: Token) -> float:
+    """Cost of leaving a clause upwards."""
+    if token.dep in {"relcl", "acl"}:
+        if token.lemma in word_set("happen") and above.i == way.word.i:
+            return 0.2
+        return 1.6 if token.dep == "acl" and way.mention.plover in FIGHT else 3.0
+    if token.dep in {"xcomp", "pcomp"}:
+        return 0.6
+    if token.dep == "advcl":
+        return 0.8 if token.tag == "VBG" and not way.sentence.kids(token.i, "mark") else 2.2
+    return 2.2
+
+
+def _step_down(way: _Way, n: int) -> float:
+    """Cost of a step from the common word, or below it, down towards the mention."""
+    token = way.route.down[n]
+    if token.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "compound", "oprd", "appos", "nmod", "amod"}:
+        return 0.2
+    if token.dep in {"prep", "agent"}:
+        return 0.2 if token.lower in word_set("within_event") else 1.5
+    if token.dep in {"xcomp", "pcomp"}:
+        return 0.3
+    if token.dep == "conj":
+        return 0.8
+    if token.dep in {"advcl", "dep"}:
+        marks = way.sentence.kids(token.i, "mark", "advmod")
+        return 0.5 if token.tag in {"VBG", "VBN"} or any(m.lower in {"when", "as", "where"} for m in marks) else 2.2
+    if token.dep in SAID:
+        return _down_to_content(way, token)
+    if token.dep == "relcl":
+        return 0.5 if any(k.lower == "where" for k in way.sentence.kids(token.i)) else 1.8
+    return 1.2 if token.dep == "acl" else 1.5
+
+
+def _down_to_content(way: _Way, token: Token) -> float:
+    """Cost of going down to what is said: a place at the head of the sentence holds for it, one beside the speaker does not."""
+    top = way.route.up[-1] if way.route.up else way.route.meet
+    speaker = next((k.i for k in way.sentence.kids(token.head, "nsubj", "nsubjpass")), -1)
+    return 0.8 if top.i < speaker and top.i < token.i else 3.5

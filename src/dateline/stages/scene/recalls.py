@@ -1,0 +1,76 @@
+"""Words that recall a place told before: "the city", "the province", "there"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.draft import Draft, Sentence, Token, Toponym
+from dateline.lexicon.words import word_set
+
+REACH = 10
+"""Sentences back within which a recalled place is sought."""
+DEFINITE = frozenset({"the", "this", "that", "its", "same"})
+LEVELS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("town_nouns", frozenset({"town"})),
+    ("province_nouns", frozenset({"admin1", "admin2", "region"})),
+    ("country_nouns", frozenset({"country"})),
+    ("area_nouns", frozenset({"site", "town", "admin2", "admin1", "region", "sea"})),
+)
+"""Sets of nouns and the precisions of the places that they can recall."""
+ANY = frozenset({"site", "town", "admin2", "admin1", "region"})
+"""What "there" can recall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A word of a sentence that stands for a toponym told before (an index into `Draft.toponyms`)."""
+
+    sentence: int
+    token: int
+    toponym: int
+
+
+def recalls_of(draft: Draft, sentences: set[int]) -> Iterator[Recall]:
+    """Yield the words of these sentences that recall a place, with what they recall."""
+    taken = {(t.sentence, i) for t in draft.toponyms for i in range(t.first, t.last)}
+    for n in sorted(sentences):
+        sentence = draft.sentences[n]
+        if not sentence.parsed:
+            continue
+        for token in sentence.tokens:
+            levels = _levels(sentence, token)
+            if not levels or (n, token.i) in taken or any((n, i) in taken for i in sentence.subtree(token.i)):
+                continue
+            found = _antecedent(draft, n, token, levels)
+            if found is not None:
+                yield Recall(n, token.i, found)
+
+
+def _levels(sentence: Sentence, token: Token) -> frozenset[str]:
+    """Return the precisions of the places that a word can recall; none where it recalls no place."""
+    if token.lower == "there":
+        return ANY if token.dep in {"advmod", "pcomp", "pobj"} else frozenset()
+    if token.tag != "NN" or not any(k.lower in DEFINITE for k in sentence.kids(token.i, "det", "poss")):
+        return frozenset()
+    return next((levels for name, levels in LEVELS if token.lemma in word_set(name)), frozenset())
+
+
+def _antecedent(draft: Draft, sentence: int, token: Token, levels: frozenset[str]) -> int | None:
+    """Return the last place before a word that it can recall."""
+    before = [
+        (n, t)
+        for n, t in enumerate(draft.toponyms)
+        if (t.sentence, t.first) < (sentence, token.i)
+        and sentence - t.sentence <= REACH
+        and t.place.precision in levels
+    ]
+    if token.lemma == "capital":
+        return max(before, key=lambda item: item[1].population, default=(None, None))[0]
+    placed = [(n, t) for n, t in before if not t.metonym or "country" in levels]
+    return max(placed, key=lambda item: _rank(item[1]), default=(None, None))[0]
+
+
+def _rank(toponym: Toponym) -> tuple[int, int]:
+    """Later words recall better; of one sentence, the place that comes first in it is what it is about."""
+    return (toponym.sentence, -toponym.first)
