@@ -236,7 +236,8 @@ def test_furniture(kind, words):
         "He was quoted by AP as saying that four men had died.", "The picture is less clear in the south.", "All of the dead were farmers.",
         "Saving lives comes first, the minister said.", "Sources: four in the army, two in the police, all of whom spoke on condition of anonymity as they were not allowed to.",
         "Click, click, boom: a witness recalls how the bomb went off.", "The United Nations contributed troops.", "Post-war Ormana has no police.",
-        "Watching from the hills, the rebels fired at whatever moved.", "Like many others, he fled to Kandar.", "Save the Children said four of its staff were hurt.",
+        "Watching from the hills, the rebels fired at whatever moved.", "Like many others, he fled to Kandar.", "The drought contributed to the spread of the fighting in the north.",
+        "The camera improves the quality of your pictures by running a new programme.", "Save the Children said four of its staff were hurt.",
     ],
 )  # fmt: skip
 def test_story_is_no_furniture(words):

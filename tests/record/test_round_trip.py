@@ -84,7 +84,7 @@ def test_the_strategies_reach_every_type_and_every_field():
                     seen.setdefault(type(value).__name__, set()).add(part.name)
                 walk(item)
 
-    @settings(max_examples=300, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(records())
     def run(record):
         walk(record)

@@ -22,7 +22,7 @@ _NO_PLACE = frozenset(
         "insight interview live latest letter list media newsmaker note obituary opinion photo photos picture poll police "
         "preview profile q&a quiz quote quotes recap refile report reports review roundup scenarios snapshot source sources "
         "special spotlight statement story summary text timeline tip topwrap update updated updates urgent video view warning "
-        "watch witness wrapup what who why how when where facts news times post press tribune journal herald gazette radio but and then also meanwhile still so yes no day"
+        "watch witness wrapup what who why how when where facts news times post press tribune journal herald gazette radio but and then also meanwhile still day"
     ).split()
 ) | frozenset(MONTHS) | frozenset(WEEKDAYS)  # fmt: skip
 """Words that stand before a dash or a colon at the head of a report and are no place."""

@@ -25,6 +25,8 @@ MOST_DEKS = 3
 WRAP_WIDTH = 120
 """Hard-wrapped text has lines no longer than this (wires: 64 to 76; e-mail: 72 to 80)."""
 _NARROWEST_WRAP = 40
+_RAGGED = 14
+"""Characters that a wrapped line may fall short of the width, beyond the word that did not fit (wires: up to 12)."""
 _ENDERS = frozenset(".!?…:;,")
 _CLOSERS = " \n\t\"”’')]»"
 _ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}\Z|\b(?:Co|Inc|Ltd|Jr|Sr|St|No)\.\Z")
@@ -107,7 +109,7 @@ def _is_wrapped(lines: list[str], widest: int, *, capitals: bool) -> bool:
     for line, following in joints:
         first = _WORD_START.search(following)
         word = first[0] if first else ""
-        full += len(line.rstrip()) + 1 + len(word) > width - 8
+        full += len(line.rstrip()) + 1 + len(word) > width - _RAGGED
         low += bool(word) and (word[0].islower() or capitals)
         ended += line.rstrip(_CLOSERS)[-1:] in _ENDERS and not line.rstrip().endswith(",")
     enough = low >= 0.3 * len(joints) if widest <= WRAP_WIDTH else low >= 0.5 * len(joints) and len(lines) > 2
@@ -235,7 +237,8 @@ def _leads_in(units: list[Unit], index: int, layout: Layout, kinds: Mapping[int,
         return True
     if not following or kinds.get(unit.start) == "subhead":
         return False
-    if find_dateline(words) and (is_finished(words) or len(words) > LONGEST_TITLE // 2):
+    found = find_dateline(words)
+    if found and (found.agency or found.published or is_finished(words) or len(words) > LONGEST_TITLE // 2):
         return False
     limit = LONGEST_DEK if layout.title else LONGEST_TITLE
     if len(words) > limit or words[0] in "•-*·" or words.endswith((":", ",", ";")):
@@ -304,7 +307,7 @@ def _read_body(units: list[Unit], layout: Layout, kinds: Mapping[int, SectionKin
     """Tell story from subheads, captions, credits and furniture, and find the dateline."""
     marks = [_body_kind(units, i, kinds) for i in range(len(units))]
     if "body" not in marks:
-        marks = ["body" if mark == "subhead" else mark for mark in marks]
+        marks = ["body" if mark in {"subhead", "caption"} else mark for mark in marks]
     _close_furniture(units, marks)
     sought = True
     for seen, (unit, kind) in enumerate(zip(units, marks, strict=True)):
