@@ -2,47 +2,106 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dateline import vocabulary as v
 from dateline.actors import load_actors
-from dateline.draft import Draft, Phrase
+from dateline.draft import Draft, Phrase, TollMention
 from dateline.events import Count, Participant, Spans
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
-STRIKING = frozenset("aerial drone heavy-weapons explosives firearms".split())
 MOST = 8
 """More participants than this come from lists that are no participants."""
+ORDER: dict[v.ParticipantRole, int] = {"perpetrator": 0, "speaker": 0, "party": 0, "target": 1, "recipient": 1, "victim": 2}
+SIDES: dict[v.ParticipantRole, str] = {
+    "perpetrator": "doer", "speaker": "doer", "party": "party", "target": "undergoer", "victim": "undergoer", "recipient": "recipient",
+}  # fmt: skip
+"""Roles that one and the same participant is not to have twice."""
+HARM: dict[str, v.ParticipantRole] = {
+    "killed": "victim", "injured": "victim", "casualties": "victim", "missing": "victim", "detained": "target", "abducted": "target", "displaced": "victim",
+}  # fmt: skip
+HEADLINES = frozenset({"title", "dek"})
+ELLIPTIC = frozenset("others other more some many dozens hundreds several one two three four five six seven eight nine ten another".split())
+OPEN = frozenset({"individual", "unidentified", "civilians"})
+"""Kinds that do not speak against two phrases being the same."""
+STATE_ARMS = frozenset({"military", "police", "intelligence"})
+
+
+@dataclass(slots=True)
+class Part:
+    """A participant to be: a role, the phrase that names it best, and the phrases of the event's own words."""
+
+    role: v.ParticipantRole
+    best: Phrase
+    members: list[int]
+    headline: bool
+    in_lead: bool
+
+    @property
+    def words(self) -> set[str]:
+        """The words of its name that tell it from others."""
+        return {w.lower().strip(".,'’") for w in self.best.name.replace("’s", "").replace("'s", "").split() if len(w) > 1} - {"the", "of", "mr", "'s"}
 
 
 def participants_of(draft: Draft, material: Material) -> tuple[Participant, ...]:
     """Return the participants, the doers first."""
-    order = {"perpetrator": 0, "speaker": 0, "party": 0, "target": 1, "recipient": 1, "victim": 2}
+    parts = _distinct(_parts(draft, material))
     found: list[Participant] = []
-    names: set[tuple[str, str]] = set()
-    claimants = {draft.phrases[c.phrase].chain: c.phrase for c in material.claims if c.phrase >= 0 and c.stance in {"claimed", "blamed", "denied"}}
-    roles = dict(material.roles)
-    for root, phrase in claimants.items():
-        roles.setdefault(root, ("perpetrator", [phrase]))
-    for root, (role, members) in sorted(roles.items(), key=lambda item: (order[item[1][0]], item[1][1][0])):
-        best = best_phrase(draft, root, members)
-        if best.pronoun:
-            continue
-        key = (role, best.name.lower())
-        if key in names or best.name.lower() in word_set("no_actor"):
-            continue
-        names.add(key)
+    for part in parts:
+        best = part.best
         count = None if (best.low, best.high) == (1, 1) else Count(best.low, best.high, best.approximate)
-        found.append(
-            Participant(
-                f"p{len(found) + 1}", role, best.name, _kind(material, role, best), _spans(draft, best, members), best.actor, best.country, count
-            )
-        )
+        kind = _kind(draft, material, part, parts)
+        found.append(Participant(f"p{len(found) + 1}", part.role, best.name, kind, _spans(draft, best, part.members), best.actor, best.country, count))
     return tuple([*found, *_counted(draft, material, found)][:MOST])
 
 
-HARM: dict[str, v.ParticipantRole] = {
-    "killed": "victim", "injured": "victim", "casualties": "victim", "missing": "victim", "detained": "target", "abducted": "target", "displaced": "victim",
-}  # fmt: skip
+def _parts(draft: Draft, material: Material) -> list[Part]:
+    """Return the roles of the event's words, and of those who claim or are blamed."""
+    roles = dict(material.roles)
+    for claim in material.claims:
+        if claim.phrase >= 0 and claim.stance in {"claimed", "blamed", "denied"}:
+            roles.setdefault(draft.phrases[claim.phrase].chain, ("perpetrator", [claim.phrase]))
+    lead = {a.phrase for a in draft.arguments if a.mention == material.lead.index}
+    parts = []
+    for root, (role, members) in roles.items():
+        best = best_phrase(draft, root, members)
+        if best.pronoun or best.name.lower() in word_set("no_actor"):
+            continue
+        headline = all(draft.sentences[draft.phrases[i].sentence].section in HEADLINES for i in members)
+        parts.append(Part(role, best, members, headline, bool(lead & set(members))))
+    return sorted(parts, key=lambda p: (ORDER[p.role], p.members[0]))
+
+
+def _distinct(parts: list[Part]) -> list[Part]:
+    """Leave out whoever stands there already: under a longer or shorter name, in another role, or in the headline's words."""
+    kept: list[Part] = []
+    for part in sorted(parts, key=lambda p: (p.headline, not p.in_lead)):
+        twin = next((k for k in kept if _same(k, part)), None)
+        if twin is not None:
+            if SIDES[twin.role] == SIDES[part.role]:
+                twin.members += part.members
+            continue
+        if part.headline and any(SIDES[k.role] == SIDES[part.role] and not k.headline and _compatible(k.best, part.best) for k in kept):
+            continue
+        if part.best.name.lower() in ELLIPTIC and any(SIDES[k.role] == SIDES[part.role] for k in kept):
+            continue
+        kept.append(part)
+    return sorted(kept, key=lambda p: (ORDER[p.role], p.members[0]))
+
+
+def _same(known: Part, part: Part) -> bool:
+    """Whether two names are one participant: the same actor, or the words of one within those of the other."""
+    if known.best.actor and part.best.actor:
+        return known.best.actor == part.best.actor
+    a, b = known.words, part.words
+    return bool(a and b) and (a <= b or b <= a) and _compatible(known.best, part.best)
+
+
+def _compatible(a: Phrase, b: Phrase) -> bool:
+    """Whether kinds and countries do not speak against two phrases being the same."""
+    countries = {a.country, b.country} - {None}
+    return len(countries) < 2 and (a.kind == b.kind or bool({a.kind, b.kind} & OPEN) or {a.kind, b.kind} <= {"government", "military"})
 
 
 def _counted(draft: Draft, material: Material, known: list[Participant]) -> list[Participant]:
@@ -56,31 +115,68 @@ def _counted(draft: Draft, material: Material, known: list[Participant]) -> list
         words = _words(toll.who.quote)
         if not words or any(words & _words(p.name) for p in [*known, *found]) or any(s.overlaps(toll.who) for p in [*known, *found] for s in p.spans):
             continue
-        count = Count(toll.low, toll.high, toll.approximate) if (toll.low, toll.high) != (1, 1) else None
-        found.append(Participant(f"p{len(known) + len(found) + 1}", HARM[toll.measure], toll.who.quote, toll.who_kind, (toll.who,), count=count))
+        found.append(_harmed(toll, f"p{len(known) + len(found) + 1}"))
     return found
 
 
-ELLIPTIC = frozenset("others other more some many dozens hundreds several two three four five".split())
+def _harmed(toll: TollMention, identity: str) -> Participant:
+    if toll.who is None:
+        raise ValueError("a toll without people names no participant")
+    count = Count(toll.low, toll.high, toll.approximate) if (toll.low, toll.high) != (1, 1) else None
+    return Participant(identity, HARM[toll.measure], toll.who.quote, toll.who_kind, (toll.who,), count=count)
 
 
 def _words(name: str) -> set[str]:
     return {w.lower() for w in name.split() if len(w) > 2}
 
 
-def _kind(material: Material, role: v.ParticipantRole, phrase: Phrase) -> v.ActorKind:
-    """A country that strikes, tests or deploys is of kind military, people harmed without a kind are civilians."""
+def _kind(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.ActorKind:
+    """Return the kind that a phrase has in this event: what it does there says more than its words alone."""
+    phrase, role = part.best, part.role
     armed = material.plover in {"ASSAULT", "MOBILIZE"} and material.mode not in {"abduct", "torture"}
-    if phrase.kind == "government" and phrase.country and armed and role in {"perpetrator", "party"} and phrase.named and _is_state(phrase):
+    if phrase.kind == "government" and armed and role in {"perpetrator", "party"} and _is_state(phrase):
         return "military"
-    if phrase.kind in {"individual", "unidentified"} and role == "victim":
+    if phrase.kind == "civilians" and material.plover not in {"ASSAULT", "COERCE", "PROTEST"} and _is_people(phrase):
+        return "government"
+    if phrase.kind in OPEN and role == "victim":
         return "civilians"
+    if phrase.kind in {"civilians", "unidentified"} and phrase.human:
+        return _doing(draft, material, part, parts)
     return phrase.kind
 
 
+def _doing(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.ActorKind:
+    """Return the kind of people without one of their own: protesters, a lone attacker, an armed group that fights a state's forces."""
+    phrase, role = part.best, part.role
+    if material.plover == "PROTEST" and role == "perpetrator" and phrase.kind == "civilians":
+        return "protesters"
+    if material.plover == "COERCE" and role == "target" and phrase.kind == "civilians" and _in_protest(draft, part):
+        return "protesters"
+    if material.plover == "ASSAULT" and role == "perpetrator" and phrase.kind == "civilians" and not phrase.plural and phrase.low == 1:
+        return "individual"
+    fought = any(p.best.kind in STATE_ARMS or (p.best.kind == "government" and _is_state(p.best)) for p in parts if p is not part and p.role in {"party", "perpetrator"})
+    if phrase.kind == "unidentified" and fought and role in {"party", "target"} and _is_armed(draft, phrase):
+        return "rebels"
+    return phrase.kind
+
+
+def _in_protest(draft: Draft, part: Part) -> bool:
+    """Whether those arrested are told of in the sentence of a protest."""
+    sentences = {draft.phrases[i].sentence for i in part.members}
+    return any(m.plover == "PROTEST" and m.sentence in sentences for m in draft.mentions)
+
+
+def _is_armed(draft: Draft, phrase: Phrase) -> bool:
+    return draft.sentences[phrase.sentence].tokens[phrase.head].lemma in word_set("lone_arms")
+
+
 def _is_state(phrase: Phrase) -> bool:
-    state = load_actors().state(phrase.country) if phrase.country else None
-    return state is not None and phrase.actor in {None, state.id}
+    return phrase.country is not None and phrase.actor == load_actors().state(phrase.country).id
+
+
+def _is_people(phrase: Phrase) -> bool:
+    """Whether a nation's people stand for it ("the Israelis accused")."""
+    return phrase.country is not None and load_actors().state_by_adjective(phrase.name) == phrase.country
 
 
 def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
@@ -96,12 +192,16 @@ def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
 def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
     """Return the phrase that names a chain best: a person by the fullest name of the report, others as the event's own words do."""
     own = [draft.phrases[i] for i in members if not draft.phrases[i].pronoun]
-    named = [p for p in draft.phrases if p.chain == root and p.named and not p.pronoun and len(p.name.split()) <= 5]
-    if named and (not own or (own[0].named and own[0].actor is None and own[0].kind != "facility")):
-        if named[0].actor or named[0].country and own:
-            return own[0] if own else named[0]
-        return max(named, key=lambda p: (len(p.name.split()), -p.index))
+    own.sort(key=lambda p: draft.sentences[p.sentence].section in HEADLINES)
+    chain = [p for p in draft.phrases if p.chain == root and not p.pronoun]
+    named = [p for p in chain if p.named and len(p.name.split()) <= 6]
+    body = [p for p in named if draft.sentences[p.sentence].section not in HEADLINES] or named
+    mine = next((p for p in own if p.named), None)
+    if mine is not None and mine.actor is not None:
+        return mine
+    if body:
+        known = [p for p in body if p.actor]
+        return known[0] if known and mine is None else max(body, key=lambda p: (len(p.name.split()), -p.index))
     if own:
-        return next((p for p in own if p.named), own[0])
-    plain = [p for p in draft.phrases if p.chain == root and not p.pronoun]
-    return plain[0] if plain else draft.phrases[root]
+        return own[0]
+    return chain[0] if chain else draft.phrases[root]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from dateline.draft import Draft, PerDraft, Phrase
 from dateline.stages.phrases.build import Builder
-from dateline.stages.phrases.chains import chain
+from dateline.stages.phrases.chains import settle
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class PhrasesStage(PerDraft):
     """Assigns the noun phrases of the parsed sentences, each with its kind and its chain of reference."""
 
     name: ClassVar[str] = "phrases"
-    needs: ClassVar[tuple[str, ...]] = ("sentences", "times")
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "times", "toponyms")
     assigns: ClassVar[tuple[str, ...]] = ("phrases",)
 
     def __call__(self, draft: Draft) -> Draft:
@@ -25,8 +25,7 @@ class PhrasesStage(PerDraft):
         for sentence in draft.sentences:
             if sentence.parsed:
                 found += builder.phrases(sentence, len(found))
-        links = chain(draft, found)
-        draft.phrases = tuple(replace(p, chain=link) for p, link in zip(found, links, strict=True))
+        draft.phrases = settle(draft, found, builder.persons)
         return draft
 
 

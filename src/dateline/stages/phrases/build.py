@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline import vocabulary as v
-from dateline.actors import ActorDictionary, ActorMatch, load_actors
+from dateline.actors import ActorMatch
 from dateline.draft import Draft, Phrase, Sentence, Token
 from dateline.lexicon.numbers import find_numbers
 from dateline.lexicon.words import word_set
+from dateline.stages.phrases.identity import STATE_ARMS, Identifier
 
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "neg"})
 """Dependents to the left of a head that belong to its phrase."""
@@ -26,7 +26,7 @@ CONTAINERS = frozenset(
     part kind type total""".split()
 )
 """Heads whose "of" phrase says who is meant ("hundreds of protesters")."""
-WHOLE = frozenset("member headquarters ministry chief head department office leader commander".split())
+WHOLE = frozenset("member headquarters ministry chief head department office leader commander government president governor supporter relative son".split())
 """Heads whose name is not full without their "of" phrase."""
 
 
@@ -46,20 +46,16 @@ class Builder:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._actors: ActorDictionary = load_actors()
-        published = draft.report.published
-        self._year = int(published[:4]) if published else None
+        self._who = Identifier(draft)
         self._titles = word_set("titles")
+        self.persons: set[int] = set()
         self._times: dict[int, set[int]] = {}
         for time in draft.times:
             self._times.setdefault(time.sentence, set()).update(range(time.first, time.last))
 
     def phrases(self, sentence: Sentence, offset: int) -> list[Phrase]:
-        """Return the phrases of a sentence; their indices count on from `offset`."""
-        matches: dict[int, ActorMatch] = {}
-        for match in self._actors.find([t.text for t in sentence.tokens], year=self._year):
-            for i in range(match.start, match.end):
-                matches[i] = match
+        """Return the phrases of a sentence; their indices count on from `offset`. Those of one person are noted in `persons`."""
+        matches = self._who.matches(sentence)
         found: list[Phrase] = []
         times = self._times.get(sentence.index, ())
         for token in sentence.tokens:
@@ -93,19 +89,15 @@ class Builder:
 
     def _modifier(self, sentence: Sentence, token: Token, match: ActorMatch, index: int) -> Phrase:
         first = sentence.tokens[match.start]
-        kind, country = self._kind_of_match(match)
+        who = self._who.of_match(match)
+        if sentence.kids(token.i, "conj"):  # "Afghan and US-led troops": each adjective stands for its own troops
+            listed = self._who.of(sentence, sentence.tokens[token.head], token.head, {})
+            who = replace(who, kind=listed.kind) if listed.human and listed.kind in STATE_ARMS else who
         return Phrase(
             index, sentence.index, token.i, match.start, match.end, first.start, token.end,
-            self._draft.report.text[first.start : token.end], kind, country, match.actor_id, 1, 1,
-            human=kind not in {"facility"}, named=True, chain=index,
+            self._draft.report.text[first.start : token.end], who.kind, who.country, who.actor, 1, 1,
+            human=who.human, named=True, chain=index,
         )  # fmt: skip
-
-    def _kind_of_match(self, match: ActorMatch) -> tuple[v.ActorKind, str | None]:
-        if match.actor_id is not None:
-            actor = self._actors.by_id(match.actor_id)
-            if actor is not None:
-                return actor.kind, actor.country
-        return ("civilians" if match.form == "demonym" else "government"), match.state
 
     def _phrase(self, sentence: Sentence, token: Token, matches: dict[int, ActorMatch], index: int) -> Phrase:
         inner = _contained(sentence, token)
@@ -119,16 +111,18 @@ class Builder:
         if match is not None:
             first, last = min(first, match.start), max(last, match.end)
         words = sentence.tokens
-        kind, country, human, actor = self._identity(sentence, token, first, matches)
-        name_first, name_last = self._name_range(sentence, token, first, last, match, actor)
+        who = self._who.of(sentence, token, first, matches)
+        name_first, name_last = self._name_range(sentence, token, first, last, match)
         start, end = words[name_first].start, words[name_last - 1].end
         name = self._draft.report.text[start:end]
         low, high, approximate = self._number(sentence, token, first, last)
+        if who.person and (low, high) == (1, 1):
+            self.persons.add(index)
         pronoun = token.pos == "PRON"
         return Phrase(
-            index, sentence.index, token.i, first, last, start, end, name, kind, country, actor, low, high, approximate,
+            index, sentence.index, token.i, first, last, start, end, name, who.kind, who.country, who.actor, low, high, approximate,
             plural=token.tag in {"NNS", "NNPS"} or token.lower in {"they", "them", "their", "others"} or (low or 1) > 1,
-            human=human, named=token.pos == "PROPN" or match is not None, pronoun=pronoun,
+            human=who.human, named=token.pos == "PROPN" or match is not None, pronoun=pronoun,
             definite=any(t.lower in {"the", "this", "that", "these", "those"} for t in words[first : token.i]), chain=index,
         )  # fmt: skip
 
@@ -149,88 +143,38 @@ class Builder:
             first = min(first, edge)
         return first
 
-    def _name_range(
-        self, sentence: Sentence, token: Token, first: int, last: int, match: ActorMatch | None, actor: str | None
-    ) -> tuple[int, int]:
+    def _name_range(self, sentence: Sentence, token: Token, first: int, last: int, match: ActorMatch | None) -> tuple[int, int]:
+        """Return the tokens of the shortest full name: no articles, numbers, titles; the "of" phrase where the head needs it."""
         words = sentence.tokens
         if token.pos == "PRON":
             return token.i, token.i + 1
-        start = first
-        if match is not None and match.end - 1 >= token.i and (actor is not None or match.start <= first + 1):
+        if match is not None and match.end - 1 >= token.i and match.actor_id is not None:
             return match.start, match.end
+        start = first
         if token.pos == "PROPN":
             titles = [i for i in range(first, token.i) if words[i].lemma in self._titles or words[i].lower.rstrip(".") in self._titles]
-            if titles and titles[-1] + 1 <= token.i:
-                return titles[-1] + 1, last
-        if token.lemma in WHOLE:
-            last = max([last, *(1 + max(sentence.subtree(h.i)) for k in sentence.kids(token.i, "prep") if k.lower == "of" for h in sentence.kids(k.i, "pobj") if not sentence.kids(h.i, "relcl", "acl"))])
+            titles += [i for i in range(first, token.i) if words[i].tag in {"NN", "NNS"} and words[i].dep in {"compound", "nmod"} and words[i + 1].pos == "PROPN"]
+            start = max([start, *(i + 1 for i in titles)])
+        last = max(last, self._complement_end(sentence, token))
         while start < token.i and (words[start].lower in CUT or words[start].tag in {"CD", "PDT"} or words[start].dep in {"advmod", "quantmod", "punct"}):
             start += 1
         return start, last
 
-    def _identity(
-        self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch]
-    ) -> tuple[v.ActorKind, str | None, bool, str | None]:
-        """Return kind, country, whether human, and the id in the actor dictionary."""
-        words = sentence.tokens
-        match = matches.get(token.i)
-        country = self._country(sentence, token, first, matches)
-        if match is not None and match.form != "adjective":
-            kind, state = self._kind_of_match(match)
-            return kind, state or country, kind != "facility", match.actor_id
-        inside = next((m for i in range(token.i - 1, first - 1, -1) if (m := matches.get(i)) and m.actor_id), None)
-        role = None
-        for width in (3, 2, 1):
-            at = token.i - width + 1
-            if at < first and width > 1:
+    def _complement_end(self, sentence: Sentence, token: Token) -> int:
+        """Return where the "of" phrase ends without which the head says too little ("members of the network"), else the head's end."""
+        for kid in sentence.kids(token.i, "prep"):
+            inner = next(iter(sentence.kids(kid.i, "pobj")), None)
+            if inner is None or (kid.lower != "of" and token.pos != "PROPN"):
                 continue
-            role = self._actors.kind_of_role(" ".join(w.lemma for w in words[at : token.i + 1]))
-            if role is not None:
-                break
-        if inside is not None and role is not None and (role.human and role.kind in {"rebels", "militia", "gang", "civilians", "unidentified", "party", "government"}):
-            actor = self._actors.by_id(inside.actor_id or "")
-            if actor is not None and actor.kind not in {"media", "igo"}:
-                return actor.kind, country or actor.country, True, None
-        if role is not None:
-            return role.kind, country, role.human, None
-        if token.pos == "PROPN":
-            return self._person(sentence, token, first), country, True, None
-        if token.pos in {"PRON", "NUM", "ADJ"}:
-            return ("government" if match else "civilians"), country, True, None
-        return "unidentified", country, False, None
+            named = token.pos == "PROPN" and inner.pos == "PROPN" and kid.lower in {"of", "for", "against"} and kid.i == token.i + 1
+            if named and not self._is_place(sentence, inner):
+                return 1 + max([inner.i, *(k.i for k in sentence.kids(inner.i, "conj") if k.pos == "PROPN")])
+            if kid.lower == "of" and token.lemma in WHOLE and kid.i == token.i + 1:
+                return inner.i + 1
+        return token.i + 1
 
-    def _person(self, sentence: Sentence, token: Token, first: int) -> v.ActorKind:
-        """Return the kind of a person's name from the title before it or the apposition beside it."""
-        words = sentence.tokens
-        near = [words[i] for i in range(first, token.i)] + [k for k in sentence.kids(token.i, "appos")]
-        if token.dep == "appos":
-            near.append(words[token.head])
-        for word in reversed(near):
-            if word.dep == "appos" or word.pos in {"NOUN", "PROPN"}:
-                role = self._actors.kind_of_role(word.lemma)
-                if role is not None and role.human:
-                    return role.kind
-        return "individual"
-
-    def _country(self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch]) -> str | None:
-        own = matches.get(token.i)
-        if own is not None and own.state:
-            return own.state
-        for i in range(token.i, first - 1, -1):
-            found = matches.get(i)
-            if found is not None and found.state:
-                return found.state
-        for prep in sentence.kids(token.i, "prep"):
-            if prep.lower in {"of", "in", "from"}:
-                for inner in sentence.kids(prep.i, "pobj"):
-                    found = matches.get(inner.i)
-                    if found is not None and found.state:
-                        return found.state
-        for child in sentence.kids(token.i, "appos"):
-            found = matches.get(child.i)
-            if found is not None and found.state:
-                return found.state
-        return None
+    def _is_place(self, sentence: Sentence, token: Token) -> bool:
+        return any(t.sentence == sentence.index and t.first <= token.i < t.last for t in self._draft.toponyms)
 
     def _number(self, sentence: Sentence, token: Token, first: int, last: int) -> tuple[int | None, int | None, bool]:
         words = sentence.tokens

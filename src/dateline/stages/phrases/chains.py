@@ -1,129 +1,192 @@
-"""Which phrases of a report refer to the same: names and their short forms, pronouns, definite nouns."""
+"""Which phrases of a report refer to the same: names and their short forms, appositions, pronouns, definite nouns."""
 
 from __future__ import annotations
 
-from dateline.draft import Draft, Phrase
+from collections import Counter
+from dataclasses import replace
+
+from dateline.draft import Draft, Phrase, Token
+from dateline.lexicon.words import word_set
 
 GENERAL = frozenset("group organisation organization movement faction militia party cell network outfit".split())
+"""Nouns that a group already named can be called by."""
 ORGANISED = frozenset("government military police intelligence militia rebels gang party company media ngo igo court".split())
-PEOPLE = frozenset(
-    """man woman men women attacker assailant gunman suspect bomber militant insurgent rebel kidnapper hostage victim soldier
-    officer protester demonstrator troop force fighter girl boy child student journalist leader president minister official spokesman
-    spokeswoman prisoner detainee refugee worker""".split()
-)
+ARMED = frozenset({"rebels", "militia", "gang"})
+GROUPS = ARMED | {"party", "ngo"}
 REACH = 4
 """How many sentences back a pronoun may reach."""
+FAR = 12
+"""How many sentences back a definite noun may reach."""
+PERSONAL = {"he", "him", "his", "himself", "she", "her", "herself"}
+PLURAL = {"they", "them", "their", "themselves"}
+SPEAKING = {"i", "my", "me", "we", "our", "us"}
+RELATIVE = {"who", "whom", "whose"}
+COMPASS = {"north": "KP", "south": "KR"}
+"""What "the North" and "the South" stand for in a report that names the state."""
 
 
-def chain(draft: Draft, phrases: list[Phrase]) -> list[int]:
-    """Return for each phrase the index of the first phrase that it refers to (its own where it is the first)."""
-    links = list(range(len(phrases)))
-    by_actor: dict[str, int] = {}
-    by_word: dict[str, int] = {}
-    for i, phrase in enumerate(phrases):
+class Chains:
+    """Links the phrases of one report, in their order."""
+
+    def __init__(self, draft: Draft, phrases: list[Phrase], persons: set[int]) -> None:
+        self._draft = draft
+        self._persons = persons
+        self._phrases = phrases
+        self._links = list(range(len(phrases)))
+        self._by_actor: dict[str, int] = {}
+        self._by_word: dict[str, int] = {}
+        self._at = {(p.sentence, p.head): i for i, p in reversed(list(enumerate(phrases)))}
+        armed = Counter(p.actor for p in phrases if p.actor and p.kind in ARMED)
+        self._armed = next(iter(armed)) if len(armed) == 1 else None
+
+    def links(self) -> list[int]:
+        """Return for each phrase the index of the first phrase that it refers to (its own where it is the first)."""
+        for i in range(len(self._phrases)):
+            found = self._referent(i)
+            self._links[i] = self._links[found] if found != i else i
+        return self._links
+
+    def _referent(self, i: int) -> int:
+        phrase = self._phrases[i]
         if phrase.pronoun:
-            found = _antecedent(draft, phrases, i, links)
-        elif phrase.actor:
-            found = by_actor.setdefault(phrase.actor, i)
-        elif phrase.named:
-            found = _by_name(phrase, by_word, i, phrases)
-        elif phrase.definite:
-            found = _definite(draft, phrases, i, links)
+            return self._antecedent(i)
+        beside = self._apposition(i)
+        if beside is not None:
+            if phrase.actor:
+                self._by_actor.setdefault(phrase.actor, i)
+            elif phrase.named:
+                self._by_name(i)
+            return beside
+        if phrase.actor:
+            return self._by_actor.setdefault(phrase.actor, i)
+        if phrase.named:
+            return self._compass(phrase) or self._by_name(i)
+        return self._definite(i) if phrase.definite else i
+
+    def _token(self, phrase: Phrase) -> Token:
+        return self._draft.sentences[phrase.sentence].tokens[phrase.head]
+
+    def _apposition(self, i: int) -> int | None:
+        """Return the phrase that this one stands in apposition to ("a spokeswoman, Hua Chunying"), unless it lists or is a part."""
+        phrase = self._phrases[i]
+        token = self._token(phrase)
+        if token.dep != "appos":
+            return None
+        j = self._at.get((phrase.sentence, token.head))
+        if j is None or j >= i:
+            return None
+        other = self._phrases[j]
+        named = [p for p in (phrase, other) if p.named]
+        if other.pronoun or not named or other.plural != phrase.plural or not (phrase.human and other.human):
+            return None
+        return None if len(named) == len((phrase, other)) and phrase.actor and other.actor and phrase.actor != other.actor else j
+
+    def _compass(self, phrase: Phrase) -> int | None:
+        """Return the state that "the North" or "the South" stands for, where the report has named it."""
+        code = COMPASS.get(phrase.name.lower().removeprefix("the "))
+        if code is None:
+            return None
+        return next((self._by_actor[p.actor] for p in self._phrases[: phrase.index] if p.country == code and p.actor in self._by_actor), None)
+
+    def _by_name(self, i: int) -> int:
+        """Link a surname to the full name that was given before ("Sudani" to "Mohammed Shia al-Sudani")."""
+        phrase = self._phrases[i]
+        words = [w for w in phrase.name.replace("’", "'").split() if w[:1].isupper() or w[:3].lower() == "al-"]
+        if not words:
+            return i
+        last = words[-1].lower().removesuffix("'s").removeprefix("al-")
+        if len(last) < 3:
+            return i
+        found = self._by_word.get(last)
+        if found is None:
+            self._by_word[last] = i
+            return i
+        before = {w.lower() for w in self._phrases[found].name.split()}
+        if len(words) > 1 and words[0].lower() not in before and len(before) > 1:
+            self._by_word[last] = i
+            return i
+        return found
+
+    def _antecedent(self, i: int) -> int:
+        phrase = self._phrases[i]
+        word = phrase.name.lower()
+        if word in RELATIVE:
+            return self._relative(i)
+        if word in SPEAKING:
+            return i
+        best, best_score = i, 0.0
+        for j in range(i - 1, -1, -1):
+            other = self._phrases[j]
+            back = phrase.sentence - other.sentence
+            if back > REACH:
+                break
+            if other.pronoun and self._links[j] == j:
+                continue
+            source = self._phrases[self._links[j]]
+            if not self._agrees(source, other, word):
+                continue
+            token = self._token(other)
+            score = 1.0 / (1 + back) + (0.6 if token.dep in {"nsubj", "nsubjpass"} else 0.0) + (0.2 if source.named else 0.0)
+            if back == 0 and token.head == self._token(phrase).head and token.dep in {"dobj", "pobj"}:
+                continue
+            if score > best_score:
+                best, best_score = j, score
+        return best
+
+    def _relative(self, i: int) -> int:
+        """Link a relative pronoun to the noun that its clause modifies."""
+        phrase = self._phrases[i]
+        for above in self._draft.sentences[phrase.sentence].ancestors(phrase.head):
+            if above.dep == "relcl":
+                j = self._at.get((phrase.sentence, above.head))
+                return j if j is not None and j < i else i
+        return i
+
+    def _definite(self, i: int) -> int:
+        """Link a definite noun to what it recalls: the same noun, a group by a general word, the one armed group of the report."""
+        phrase = self._phrases[i]
+        head = self._token(phrase)
+        if self._armed is not None and phrase.kind == "rebels" and head.lemma in word_set("armed_plain") and self._plain(phrase):
+            return self._by_actor.get(self._armed, i)
+        for j in range(i - 1, -1, -1):
+            other = self._phrases[j]
+            if phrase.sentence - other.sentence > FAR:
+                break
+            if other.pronoun:
+                continue
+            if self._token(other).lemma == head.lemma and other.kind == phrase.kind and head.lemma in word_set("recalled") | GENERAL:
+                return j
+            if head.lemma in GENERAL and other.named and other.kind in GROUPS:
+                return j
+        return i
+
+    def _plain(self, phrase: Phrase) -> bool:
+        """Whether nothing but an article stands before the noun."""
+        sentence = self._draft.sentences[phrase.sentence]
+        return not sentence.kids(phrase.head, "amod", "compound", "nmod", "nummod", "poss", "relcl", "acl")
+
+    def _agrees(self, source: Phrase, other: Phrase, word: str) -> bool:
+        """Whether a pronoun can stand for a phrase: one person, several, or a body."""
+        person = source.index in self._persons or other.index in self._persons
+        if word in PERSONAL:
+            return person and not source.plural
+        if word in PLURAL:
+            return not person and (source.plural or (source.low or 1) > 1 or source.kind in ORGANISED)
+        return not person and source.kind in ORGANISED and not source.plural
+
+
+def settle(draft: Draft, phrases: list[Phrase], persons: set[int]) -> tuple[Phrase, ...]:
+    """Return the phrases with their chains; a person has the kind and country that any of its chain's titles gives."""
+    links = Chains(draft, phrases, persons).links()
+    known: dict[int, Phrase] = {}
+    for phrase, root in zip(phrases, links, strict=True):
+        if phrase.kind not in {"individual", "unidentified", "civilians"} and not phrase.pronoun and phrase.human:
+            known.setdefault(root, phrase)
+    settled = []
+    for phrase, root in zip(phrases, links, strict=True):
+        better = known.get(root)
+        if better is not None and phrase.kind == "individual" and phrase.named:
+            settled.append(replace(phrase, chain=root, kind=better.kind, country=phrase.country or better.country))
         else:
-            found = i
-        links[i] = links[found] if found != i else i
-    return links
-
-
-def _by_name(phrase: Phrase, by_word: dict[str, int], i: int, phrases: list[Phrase]) -> int:
-    """Link a surname to the full name that was given before ("Sudani" to "Mohammed Shia al-Sudani")."""
-    words = [w for w in phrase.name.replace("’", "'").split() if w[:1].isupper() or w[:3].lower() == "al-"]
-    if not words:
-        return i
-    last = words[-1].lower().removesuffix("'s").removeprefix("al-")
-    if len(last) < 3:
-        return i
-    found = by_word.get(last)
-    if found is None:
-        by_word[last] = i
-        return i
-    before = {w.lower() for w in phrases[found].name.split()}
-    if len(words) > 1 and words[0].lower() not in before and len(before) > 1:
-        by_word[last] = i
-        return i
-    return found
-
-
-def _antecedent(draft: Draft, phrases: list[Phrase], i: int, links: list[int]) -> int:
-    phrase = phrases[i]
-    word = phrase.name.lower()
-    sentence = draft.sentences[phrase.sentence]
-    if word in {"who", "whom", "whose"}:
-        return _relative(draft, phrases, i)
-    if word in {"i", "my", "me", "we", "our", "us"}:
-        return i
-    masculine = word in {"he", "him", "his", "himself", "she", "her", "herself"}
-    plural = word in {"they", "them", "their", "themselves"}
-    best, best_score = i, 0.0
-    for j in range(i - 1, -1, -1):
-        other = phrases[j]
-        back = phrase.sentence - other.sentence
-        if back > REACH:
-            break
-        if other.pronoun and links[j] == j:
-            continue
-        source = phrases[links[j]]
-        if not _agrees(source, other, masculine=masculine, plural=plural):
-            continue
-        token = draft.sentences[other.sentence].tokens[other.head]
-        score = 1.0 / (1 + back) + (0.6 if token.dep in {"nsubj", "nsubjpass"} else 0.0) + (0.2 if source.named else 0.0)
-        if back == 0 and token.head == sentence.tokens[phrase.head].head and token.dep in {"dobj", "pobj"}:
-            continue
-        if score > best_score:
-            best, best_score = j, score
-    return best
-
-
-def _agrees(source: Phrase, other: Phrase, *, masculine: bool, plural: bool) -> bool:
-    if masculine:
-        one = source.low == 1 and source.high == 1 and not source.plural
-        return one and source.human and source.actor is None and (source.named or other.human) and not _collective(source)
-    if plural:
-        return source.plural or (source.low or 1) > 1 or source.kind in ORGANISED
-    return source.kind in ORGANISED and not (source.named and source.kind in {"individual"}) and not source.plural
-
-
-def _collective(source: Phrase) -> bool:
-    return source.kind in {"company", "media", "igo", "party"} and source.named and source.actor is not None
-
-
-def _relative(draft: Draft, phrases: list[Phrase], i: int) -> int:
-    """Link a relative pronoun to the noun that its clause modifies."""
-    phrase = phrases[i]
-    sentence = draft.sentences[phrase.sentence]
-    for above in sentence.ancestors(phrase.head):
-        if above.dep == "relcl":
-            for j in range(i - 1, -1, -1):
-                if phrases[j].sentence != phrase.sentence:
-                    break
-                if phrases[j].head == above.head:
-                    return j
-            break
-    return i
-
-
-def _definite(draft: Draft, phrases: list[Phrase], i: int, links: list[int]) -> int:
-    phrase = phrases[i]
-    head = draft.sentences[phrase.sentence].tokens[phrase.head]
-    for j in range(i - 1, -1, -1):
-        other = phrases[j]
-        if phrase.sentence - other.sentence > 3 * REACH:
-            break
-        if other.pronoun:
-            continue
-        token = draft.sentences[other.sentence].tokens[other.head]
-        if token.lemma == head.lemma and other.kind == phrase.kind and head.lemma in PEOPLE | GENERAL:
-            return j
-        if head.lemma in GENERAL and other.named and other.kind in {"rebels", "militia", "gang", "party", "ngo"}:
-            return j
-    return i
+            settled.append(replace(phrase, chain=root))
+    return tuple(settled)
