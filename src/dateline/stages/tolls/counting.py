@@ -90,12 +90,8 @@ class Reader:
         if token.lower == "another":
             return True
         if token.pos == "PRON" or token.lower in NOBODY:
-            return token.lower in self.words.of("singular_pronoun") | NOBODY | {
-                "many",
-                "others",
-                "some",
-                "those",
-            } or bool(self.figure_at(i))
+            counted = self.words.of("singular_pronoun") | NOBODY | {"many", "others", "some"}
+            return token.lower in counted or self.figure_at(i) is not None
         if token.pos == "PROPN" and i in self.places and not self._counted_here(i):
             return False
         if token.pos == "PROPN":

@@ -271,11 +271,18 @@ class Gatherer:
                 if not heads or reader.token(heads[0]).lower not in {"them", "whom"}:
                     continue
                 heads = self._after_among(heads[0])
-            parts = expand(reader.sentence, heads)
+            parts = [self._meant(i) for i in expand(reader.sentence, heads)]
             totals = [t for t in totals if t.who_head not in parts] or totals[:1]
             total = max(totals, key=lambda t: (tokens[t.who_head].i if t.who_head >= 0 else -1, t.index))
             self._add_parts(total, parts)
         self._of_them()
+
+    def _meant(self, i: int) -> int:
+        """Return the people of "including those of seven children", else the word itself."""
+        sentence = self._reader.sentence
+        if self._reader.token(i).lower != "those":
+            return i
+        return next((p.i for k in sentence.kids(i, "prep") for p in sentence.kids(k.i, "pobj")), i)
 
     def _last_token(self, toll: TollMention) -> int:
         return max(i for i, token in enumerate(self._reader.sentence.tokens) if token.start < toll.end)
@@ -322,12 +329,7 @@ class Gatherer:
         for figure in self._reader.figures:
             after = [t.lower for t in tokens[figure.last : figure.last + 2]]
             beyond = tokens[figure.last + 2] if figure.last + 2 < len(tokens) else None
-            if (
-                after not in (["of", "them"], ["of", "whom"])
-                or beyond is None
-                or beyond.lower == "by"
-                or beyond.tag == "RB"
-            ):
+            if after not in (["of", "them"], ["of", "whom"]) or beyond is None or beyond.lower == "by":
                 continue
             totals = [t for t in self._found if t.part_of < 0 and t.end <= tokens[figure.first].start]
             if totals:

@@ -13,6 +13,8 @@ from dateline.stages.tolls.words import toll_words
 
 STATED = Reality(stated=True)
 PARTICIPLES = frozenset({"VBN", "VBD"})
+SKIPPED = frozenset({"down", "dead", "up", "alive", "away", "off", '"', "”", "’", "'", "''"})
+"""Words that may stand between a verb and the number it takes: "gunned down 12"."""
 SINGULAR = frozenset({"was", "is", "has"})
 
 
@@ -54,9 +56,7 @@ def beside(reader: Reader, token: Token) -> list[int]:
     sentence = reader.sentence
     if token.tag != "VBN" or not sentence.kids(token.i, "auxpass"):
         at = token.i + 1
-        while at < len(sentence.tokens) and (
-            sentence.tokens[at].lower in {"down", "dead", "up"} or sentence.tokens[at].tag == "RB"
-        ):
+        while at < len(sentence.tokens) and (sentence.tokens[at].lower in SKIPPED or sentence.tokens[at].tag == "RB"):
             if reader.figure_at(at):
                 break
             at += 1

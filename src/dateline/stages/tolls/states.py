@@ -25,6 +25,7 @@ OF_NOUN = frozenset({"amod", "acl", "appos", "relcl", "nmod", "prep", "advcl"})
 """Relations in which an adjective belongs to a noun."""
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
 """Relations in which an adjective stands for people: "dozens of wounded"."""
+BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
 TOLD = frozenset({"death", "fatality", "victim", "dead"})
 """Words whose verb lists who died: "the dead included a nurse"."""
 COUNTED_HARM = frozenset({"casualty", "injury"})
@@ -107,7 +108,8 @@ def substantive(reader: Reader, token: Token, measure: v.Measure | None) -> Iter
         yield Harm(measure, token.i, token.i + 1, tuple(told), counted_only=above.lemma == "be", part=True)
     elif token.dep == "pobj" and above.lower == "of":
         known = any(k.lower == "the" for k in sentence.kids(token.i, "det"))
-        if reader.figure_at(above.head) is not None and (not known or measure == "killed"):
+        verb = reader.token(reader.token(above.head).head)
+        if reader.figure_at(above.head) is not None and verb.lemma not in toll_words().subjects:
             yield Harm(measure, token.i, token.i + 1, (above.head,), part=known)
     else:
         yield Harm(measure, token.i, token.i + 1, (token.i,), counted_only=True)
@@ -120,7 +122,7 @@ def nominal(reader: Reader, token: Token) -> Iterator[Harm]:
         yield from _captive(sentence, token)
     elif token.lower == "custody":
         yield from _custody(sentence, token)
-    elif token.lemma in {"body", "corpse"}:
+    elif token.lower in BODIES:
         of = _of(sentence, token)
         found = any(t.lemma in words.of("recover") for t in sentence.ancestors(token.i))
         yield Harm(

@@ -89,6 +89,9 @@ def _sufferers(sentence: Sentence, token: Token) -> list[int]:
         return [k.i for k in sentence.kids(token.i, "nsubj")] or [
             k.i for k in sentence.kids(token.head, "pobj") if k.i < token.i
         ]
+    own = [k.i for k in sentence.kids(token.i, "nsubj")]
+    if own:
+        return expand(sentence, own)
     return subjects(sentence, token.i) or participle_subject(sentence, token)
 
 
