@@ -5,7 +5,6 @@ Plain text, Markdown, HTML, JSON, JSON Lines and .gz of any; files, folders, glo
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
@@ -29,7 +28,7 @@ def read(
     """
     from dateline.readers.files import FileReader
 
-    with FileReader(options or ReadOptions(), stdin=stdin or sys.stdin.buffer) as reader:
+    with FileReader(options or ReadOptions(), stdin=stdin) as reader:
         for item in find(paths):
             if isinstance(item, Input):
                 yield from reader.read(item.origin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +32,7 @@ _WIDEST = 4
 class FileReader:
     """Reads files one after the other, keeping the process for HTML warm; use as a context."""
 
-    def __init__(self, options: ReadOptions, *, stdin: BinaryIO) -> None:
+    def __init__(self, options: ReadOptions, *, stdin: BinaryIO | None) -> None:
         self._options = options
         self._stdin = stdin
         self._pages = PageReader(options.limits)
@@ -62,7 +63,7 @@ class FileReader:
 
     def _sources(self, origin: str) -> Iterator[Source | InputError]:
         if origin == STDIN:
-            yield from self._stream(self._stdin, origin, "")
+            yield from self._stream(self._stdin or sys.stdin.buffer, origin, "")
             return
         with Path(origin).open("rb") as file:
             yield from self._stream(file, origin, extension(origin))

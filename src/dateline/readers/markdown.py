@@ -7,8 +7,8 @@ import tomllib
 from dataclasses import dataclass, field
 
 from dateline.readers import headers, objects
-from dateline.readers.layout import is_finished
 from dateline.readers.source import Problem, Source
+from dateline.readers.units import is_finished
 from dateline.text import SectionKind
 
 _FRONT = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
