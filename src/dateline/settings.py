@@ -5,6 +5,9 @@
     [run]                    # how reports are coded: RunSettings below
     code_seconds = 30
 
+    [read]                   # how large and slow an input may be: dateline.readers.Limits
+    max_report_bytes = 400_000
+
     [pipeline]               # stages from other packages
     extra = [{ stage = "my-stage", after = "triggers" }]
 
