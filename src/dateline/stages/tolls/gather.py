@@ -16,6 +16,8 @@ from dateline.stages.tolls.words import toll_words
 
 BOTH = frozenset({"unharmed", "unscathed", "harmed"})
 """Words whose denial says that nobody was killed or injured."""
+HELD = frozenset({"detained", "abducted"})
+"""Measures whose denial for given people ("did not arrest the women") is no count of nobody."""
 PERHAPS = frozenset({"possibly", "perhaps", "maybe", "potentially"})
 PLACE_WORDS = frozenset({"in", "at", "near", "outside", "on", "elsewhere", "across"})
 INCLUDING = frozenset({"including", "among", "includes", "included"})
@@ -103,6 +105,12 @@ class Gatherer:
     def _add_count(self, harm: Harm, count: Count) -> None:
         low, high = count.low, count.high
         cue = self._reader.token(harm.token).lower
+        if (
+            harm.real.denied
+            and harm.measure in HELD
+            and self._reader.token(count.head).lower not in {"anyone", "anybody"}
+        ):
+            return
         if harm.real.denied:
             low = high = 0
         elif harm.real.possible and low is not None:
