@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dateline.draft import Argument, Draft, Mention, PerDraft, Phrase, Sentence
-from dateline.stages.participants.fill import Found, fill_noun, fill_verb, stand_ins
+from dateline.stages.participants.fill import Found, fill_noun, fill_verb
 from dateline.stages.participants.roles import roles_of
-
-
-FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
+from dateline.stages.participants.standins import View, exchange, spoken_by
+from dateline.vocabulary import SPEECH_TYPES
 
 
 @dataclass(frozen=True)
@@ -30,30 +29,28 @@ class ParticipantsStage(PerDraft):
         for toponym in draft.toponyms:
             if not toponym.metonym:
                 scenes.setdefault(toponym.sentence, set()).update(range(toponym.first, toponym.last))
-        triggers: dict[int, set[int]] = {}
+        by_sentence: dict[int, dict[int, Mention]] = {}
         for mention in draft.mentions:
-            triggers.setdefault(mention.sentence, set()).add(mention.token)
+            by_sentence.setdefault(mention.sentence, {})[mention.token] = mention
         found: list[Argument] = []
-        for mention in draft.mentions:
-            phrases = heads.get(mention.sentence, {})
-            sentence = draft.sentences[mention.sentence]
-            events = triggers[mention.sentence]
-            raw = (fill_noun if mention.nominal else fill_verb)(sentence, mention, phrases)
-            raw = [r for item in raw for r in stand_ins(sentence, mention, item, phrases, events)]
-            own = {head: _speaking(draft, phrase) for head, phrase in phrases.items()}
-            found += _settle(raw, mention, sentence, own, scenes.get(mention.sentence, set()), events)
+        for index, mentions in by_sentence.items():
+            view = View(draft, draft.sentences[index], heads.get(index, {}), mentions)
+            for mention in mentions.values():
+                found += _arguments(view, mention, scenes.get(index, set()))
         draft.arguments = tuple(found)
         return draft
 
 
-def _speaking(draft: Draft, phrase: Phrase) -> Phrase:
-    """Return the speaker of a quotation for its "I" and "we"."""
-    if not phrase.pronoun or phrase.name.lower() not in FIRST_PERSON:
-        return phrase
-    for item in draft.attributions:
-        if item.phrase >= 0 and item.sentence == phrase.sentence and any(a <= phrase.start < b for a, b in item.content):
-            return draft.phrases[item.phrase]
-    return phrase
+def _arguments(view: View, mention: Mention, scenes: set[int]) -> list[Argument]:
+    """Return the arguments of one mention."""
+    raw = (fill_noun if mention.nominal else fill_verb)(view.sentence, mention, view.own)
+    raw = [r for item in raw for r in exchange(view, mention, item)]
+    settled = _settle(raw, mention, view, scenes)
+    if mention.plover in SPEECH_TYPES and not any(a.role == "speaker" for a in settled):
+        speaker = spoken_by(view.draft, mention)
+        if speaker is not None and all(a.phrase != speaker.index for a in settled):
+            settled.append(Argument(mention.index, "speaker", speaker.index, "its words"))
+    return settled
 
 
 def _joined(item: Found, sentence: Sentence) -> list[Found]:
@@ -61,16 +58,14 @@ def _joined(item: Found, sentence: Sentence) -> list[Found]:
     return [Found(m.i, item.side, "listed before", item.preposition) for m in sentence.kids(item.head, "amod", "nmod") if sentence.kids(m.i, "conj")]
 
 
-def _settle(
-    raw: list[Found], mention: Mention, sentence: Sentence, phrases: dict[int, Phrase], scenes: set[int], events: set[int]
-) -> list[Argument]:
+def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) -> list[Argument]:
     """Turn heads into arguments: only phrases that can take part, each once, a place only as what was attacked."""
     settled: dict[int, Argument] = {}
-    for item in [*raw, *(f for item in raw for f in _joined(item, sentence))]:
-        phrase = phrases.get(item.head)
-        if phrase is None or (item.head in events and item.rule != "itself"):
+    for item in [*raw, *(f for found in raw for f in _joined(found, view.sentence))]:
+        phrase = view.spoken.get(item.head)
+        if phrase is None or (item.head in view.mentions and item.rule != "itself"):
             continue
-        role = roles_of(mention, item, phrase, scene=item.head in scenes)
+        role = roles_of(mention, item, phrase, view.sentence.tokens[item.head], scene=item.head in scenes)
         if role is not None and phrase.index not in settled:
             settled[phrase.index] = Argument(mention.index, role, phrase.index, item.rule)
     return list(settled.values())

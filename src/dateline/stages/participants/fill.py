@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.draft import Mention, Phrase, Sentence, Token
-from dateline.grammar import agents, is_verb, modifiers, objects, possessors, prepositions, subjects
-from dateline.vocabulary import SPEECH_TYPES
+from dateline.grammar import agents, container, is_verb, modifiers, objects, possessors, prepositions, subjects
+from dateline.lexicon.words import word_set
 
 Side = Literal["doer", "undergoer", "other", "addressee", "listed"]
 
@@ -23,6 +23,8 @@ OF_DOER = frozenset({"leave", "protest", "test", "meet", "move", "speech", "deal
 POSSESSED = frozenset({"harm", "legal", "die"})
 """Frames of nouns whose possessor undergoes ("his arrest"), unless an "of" phrase does."""
 PLACE_PREPOSITIONS = frozenset("in at near outside inside on".split())
+BLAST_AT = PLACE_PREPOSITIONS | frozenset("beside under through by into next".split())
+"""Prepositions before what a blast was in or beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +40,46 @@ class Found:
 def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) -> list[Found]:
     """Return the candidates of a verbal trigger."""
     v = mention.token
-    found = [Found(h, "undergoer" if mention.frame == "die" else "doer", "subject") for h in subjects(sentence, v)]
-    if mention.frame == "blast":
-        found = []
-    found += [Found(h, "other" if mention.frame in {"clash", "meet", "deal"} else "undergoer", "object") for h in objects(sentence, v)]
+    found: list[Found] = []
+    if mention.frame != "blast":
+        found += [Found(h, "undergoer" if mention.frame == "die" else "doer", "subject") for h in subjects(sentence, v)]
+    held = objects(sentence, v)
+    if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
+        found += [Found(h, "doer", "moved") for h in held]
+    found += [Found(h, "other" if mention.frame in {"clash", "meet", "deal"} else "undergoer", "object") for h in held]
     found += [Found(k.i, "addressee", "dative") for k in sentence.kids(v, "dative") if k.pos != "ADP"]
     for preposition, heads in prepositions(sentence, v):
         found += [f for h in heads if (f := _by_preposition(mention, preposition, h))]
-    if mention.plover == "THREATEN":
-        found += [Found(h, "addressee", "threatened act") for c in sentence.kids(v, "xcomp") for h in objects(sentence, c.i)]
-    if mention.frame in {"speech"}:
-        found += [Found(k.i, "addressee", "complement subject") for c in sentence.kids(v, "ccomp", "xcomp") for k in sentence.kids(c.i, "nsubj", "nsubjpass")
-                  if k.lower not in {"it", "that", "they", "he", "she"}]
+    found += _addressees(sentence, mention)
+    if mention.plover in {"ASSAULT", "SANCTION", "COERCE"}:
+        found += _beside(sentence, mention, held)
     return found
+
+
+def _addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
+    """Yield whom a verb of speech addresses by what it says ("threatened to attack Japan", "demanded that Iran stop")."""
+    v = mention.token
+    if mention.plover == "THREATEN":
+        yield from (Found(h, "addressee", "threatened act") for c in sentence.kids(v, "xcomp", "acl") for h in _aimed(sentence, c.i))
+    if mention.frame == "speech":
+        for clause in sentence.kids(v, "ccomp", "xcomp"):
+            yield from (Found(k.i, "addressee", "complement subject") for k in sentence.kids(clause.i, "nsubj", "nsubjpass")
+                        if k.lower not in {"it", "that", "they", "he", "she", "i", "we"})  # fmt: skip
+
+
+def _aimed(sentence: Sentence, v: int) -> list[int]:
+    """Return the objects of a verb and what it is done against or on."""
+    return objects(sentence, v) + [h for p, heads in prepositions(sentence, v) if p in AT - {"at"} for h in heads]
+
+
+def _beside(sentence: Sentence, mention: Mention, held: list[int]) -> Iterator[Found]:
+    """Yield what a weapon that does the deed was beside or in ("a bomb at a church killed 11"), and whom a cut tie was to."""
+    if mention.plover == "SANCTION":
+        yield from (Found(h, "undergoer", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"to", "with", "against", "on", "for"} for h in heads)
+        return
+    for kid in sentence.kids(mention.token, "nsubj"):
+        if kid.lemma in word_set("went_off"):
+            yield from (Found(h, "undergoer", "where it went off", p) for p, heads in prepositions(sentence, kid.i) if p in BLAST_AT for h in heads)
 
 
 def _by_preposition(mention: Mention, preposition: str, head: int) -> Found | None:
@@ -63,7 +92,9 @@ def _by_preposition(mention: Mention, preposition: str, head: int) -> Found | No
         return Found(head, "addressee", preposition, preposition)
     if frame in {"act", "move", "test", "protest", "blast"} and preposition in AT:
         return Found(head, "undergoer", preposition, preposition)
-    if frame == "blast" and preposition in PLACE_PREPOSITIONS | {"outside", "beside", "under"}:
+    if frame == "blast" and preposition in BLAST_AT:
+        return Found(head, "undergoer", preposition, preposition)
+    if mention.plover == "SANCTION" and preposition in {"with", "to", "from"} and frame in {"act", "leave"}:
         return Found(head, "undergoer", preposition, preposition)
     if frame in {"harm", "legal", "act"} and preposition == "by":
         return Found(head, "doer", "by", preposition)
@@ -96,8 +127,12 @@ def fill_noun(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         if phrase is not None:
             armed = phrase.kind in {"military", "rebels", "militia", "police", "gang", "government", "intelligence", "igo", "protesters", "unidentified"}
             found.append(Found(modifier.i, "listed" if frame in {"clash", "meet", "deal"} else "doer" if armed or frame != "harm" else "undergoer", "modifier"))
-    found += _above(sentence, sentence.tokens[n], frame)
+    if mention.plover == "THREATEN":
+        found += _addressees(sentence, mention)
+    held = container(sentence, n)
+    found += _above(sentence, sentence.tokens[held], frame)
     found += _below(sentence, n)
+    found += _below(sentence, held) if held != n else []
     return found
 
 
@@ -108,7 +143,7 @@ def _above(sentence: Sentence, noun: Token, frame: str) -> Iterator[Found]:
         verb = sentence.tokens[verb.head]
     if noun.dep == "pobj" and verb.lower in {"in", "under", "with", "into"} and verb.head != verb.i:
         lifted = sentence.tokens[verb.head]
-        if lifted.lemma in {"come", "be", "engage", "involve", "respond"} and is_verb(lifted) or lifted.lemma == "be":
+        if (lifted.lemma in {"come", "be", "engage", "involve", "respond"} and is_verb(lifted)) or lifted.lemma == "be":
             side: Side = "undergoer" if verb.lower == "under" else "doer"
             yield from (Found(h, side, "light verb") for h in subjects(sentence, lifted.i))
         return
@@ -141,14 +176,3 @@ def _of_verb(sentence: Sentence, n: int) -> Iterator[Found]:
     if is_verb(verb):
         yield from (Found(h, "undergoer", "object") for h in objects(sentence, verb.i) if h != n)
         yield from (Found(h, "undergoer", p, p) for p, heads in prepositions(sentence, verb.i) if p in AT for h in heads)
-
-
-def stand_ins(sentence: Sentence, mention: Mention, item: Found, phrases: dict[int, Phrase], events: set[int]) -> list[Found]:
-    """Return those who stand behind an act or a thing that a speaker addresses ("condemned Pyongyang's missile test")."""
-    phrase = phrases.get(item.head)
-    addressed = mention.plover in SPEECH_TYPES and item.side in {"undergoer", "addressee"}
-    if not addressed or item.rule == "itself" or (phrase is not None and item.head not in events and (phrase.human or phrase.pronoun)):
-        return [item]
-    behind = [*possessors(sentence, item.head), *agents(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
-    behind += [h for p, heads in prepositions(sentence, item.head) if p in {"from", "by", "of"} for h in heads]
-    return [Found(h, "addressee", "behind what is addressed") for h in behind if h in phrases and h not in events]

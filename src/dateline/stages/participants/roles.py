@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dateline import vocabulary as v
-from dateline.draft import Mention, Phrase
+from dateline.draft import Mention, Phrase, Token
 from dateline.lexicon.words import word_set
-from dateline.stages.participants.fill import PLACE_PREPOSITIONS, Found
+from dateline.stages.participants.fill import Found
 
 ACTING = frozenset(
     """government military police intelligence militia rebels gang civilians protesters party company media ngo igo court individual
@@ -16,13 +16,13 @@ CHOSEN = frozenset({"targeted", "abduct", "arrest", "convict", "expel", "deport"
 """Modes whose undergoer is the one chosen: a target, not a victim."""
 
 
-def roles_of(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
+def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, scene: bool) -> v.ParticipantRole | None:
     """Return the role of a phrase on a side of an event, or None where it cannot take part."""
     resolved = phrase.chain != phrase.index
     if (phrase.pronoun and not resolved) or phrase.name.lower() in {"others", "other"} or not any(c.isalpha() for c in phrase.name):
         return None
     if found.side == "undergoer":
-        return _undergoer(mention, found, phrase, scene=scene)
+        return None if _is_means(mention, found, token) else _undergoer(mention, found, phrase, scene=scene)
     if not _can_act(phrase, scene=scene):
         return None
     if mention.plover in v.SPEECH_TYPES:
@@ -36,6 +36,19 @@ def roles_of(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> 
     if found.side in {"doer", "listed"} or (mention.frame in {"deal", "leave"} and found.side == "other"):
         return "perpetrator"
     return "target" if found.side in {"addressee", "other"} else None
+
+
+def _is_means(mention: Mention, found: Found, token: Token) -> bool:
+    """Whether the head is what the deed is done with ("rammed a truck into"), or a place or thing that is nobody's target."""
+    if mention.plover in v.SPEECH_TYPES | v.PARTY_TYPES:
+        return False
+    if token.lemma in word_set("idle_target"):
+        return mention.plover != "ASSAULT" or token.lemma not in word_set("settlement")
+    if found.rule != "object" or "intercept" in mention.flags:
+        return False
+    if token.lemma in word_set("munition"):
+        return mention.plover == "ASSAULT"
+    return token.lemma in word_set("instruments") and mention.mode in {"suicide-attack", "primitive", "explosives"} and mention.frame == "act"
 
 
 def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
@@ -57,8 +70,9 @@ def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -
 
 
 def _can_act(phrase: Phrase, *, scene: bool) -> bool:
+    """Whether a phrase can do or say something: people and bodies, not places."""
     if phrase.name in NEVER and phrase.chain == phrase.index:
         return False
-    if scene and phrase.kind not in ACTING - {"unidentified"}:
+    if (scene or not phrase.human) and phrase.kind in {"unidentified", "civilians", "facility"}:
         return False
     return phrase.kind in ACTING and (phrase.human or phrase.kind not in {"unidentified", "facility"}) and phrase.name.lower() not in word_set("no_actor")

@@ -1,0 +1,126 @@
+"""Who stands behind the words: speakers for "I" and "we", owners for their organs, those represented for their envoys.
+
+A head word that the syntax gives is exchanged for the one that the record names: the doer of the act that a speaker
+condemns, those for whom delegates talk, the person whose car is hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dateline.draft import Draft, Mention, Phrase, Sentence
+from dateline.grammar import agents, modifiers, possessors, prepositions
+from dateline.lexicon.words import word_set
+from dateline.stages.participants.fill import Found, fill_noun, fill_verb
+from dateline.vocabulary import PARTY_TYPES, SPEECH_TYPES
+
+FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
+THEIR = frozenset({"its", "their"})
+GROUPS = frozenset({"government", "military", "rebels", "militia", "gang", "igo", "party", "police"})
+BEHIND = frozenset({"from", "by", "of"})
+TOWARDS = frozenset({"with", "against", "to", "on", "towards", "toward"})
+
+
+@dataclass(slots=True)
+class View:
+    """A sentence with its phrases and mentions by head word.
+
+    Args:
+        own: phrases by head word as they stand; spoken: with the speaker in the place of "I" and "we".
+    """
+
+    draft: Draft
+    sentence: Sentence
+    own: dict[int, Phrase]
+    mentions: dict[int, Mention] = field(default_factory=dict)
+    spoken: dict[int, Phrase] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Put speakers and owners in their places."""
+        self.spoken = {head: self._owner(speaking(self.draft, phrase)) for head, phrase in self.own.items()}
+
+    def _owner(self, phrase: Phrase) -> Phrase:
+        """Return the group in the place of its forces and envoys under a pronoun ("its fighters")."""
+        sentence = self.draft.sentences[phrase.sentence]
+        token = sentence.tokens[phrase.head]
+        if token.lemma not in word_set("organs"):
+            return phrase
+        for kid in sentence.kids(token.i, "poss"):
+            owner = self.own.get(kid.i)
+            if kid.lower in THEIR and owner is not None and owner.chain != owner.index and self.draft.phrases[owner.chain].kind in GROUPS:
+                return owner
+        return phrase
+
+
+def speaking(draft: Draft, phrase: Phrase) -> Phrase:
+    """Return the speaker of a quotation for its "I" and "we"."""
+    if not phrase.pronoun or phrase.name.lower() not in FIRST_PERSON:
+        return phrase
+    return next((draft.phrases[a.phrase] for a in draft.attributions if a.phrase >= 0 and any(x <= phrase.start < y for x, y in a.content)), phrase)
+
+
+def spoken_by(draft: Draft, mention: Mention) -> Phrase | None:
+    """Return who is credited with the words that are themselves the act ("the launch is a violation", the ministry said)."""
+    token = draft.sentences[mention.sentence].tokens[mention.token]
+    covering = [
+        (y - x, a.phrase) for a in draft.attributions if a.phrase >= 0 and a.sentence == mention.sentence and a.cue_token != mention.token
+        for x, y in a.content if x <= token.start < y
+    ]  # fmt: skip
+    return draft.phrases[min(covering)[1]] if covering else None
+
+
+def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
+    """Return whom the record names for a head word that the syntax gives."""
+    if item.rule == "itself":
+        return [item]
+    if mention.plover in PARTY_TYPES:
+        return list(_represented(view, item)) or [item]
+    if mention.plover in SPEECH_TYPES and item.side in {"undergoer", "addressee"}:
+        return _addressed(view, mention, item)
+    if item.side == "undergoer":
+        return list(_inside(view, item)) or [item]
+    return [item]
+
+
+def _represented(view: View, item: Found) -> Iterator[Found]:
+    """Yield those for whom delegates meet ("representatives of insurgent groups", "the foreign ministers of India and Pakistan")."""
+    token = view.sentence.tokens[item.head]
+    plural_heads = token.lemma in word_set("heads_of") and token.tag in {"NNS", "NNPS"}
+    if token.lemma not in word_set("delegates") and not plural_heads:
+        return
+    for preposition, heads in prepositions(view.sentence, item.head):
+        if preposition in {"of", "from", "for"}:
+            yield from (Found(h, item.side, "represented", item.preposition) for h in heads if h in view.own)
+
+
+def _inside(view: View, item: Found) -> Iterator[Found]:
+    """Yield the person or people whose vehicle, home or queue is hit, the building whose gate is."""
+    sentence, token = view.sentence, view.sentence.tokens[item.head]
+    if token.lemma in word_set("parts_of"):
+        for preposition, heads in prepositions(sentence, item.head):
+            if preposition in {"of", "to"}:
+                yield from (Found(h, "undergoer", "its gate", item.preposition) for h in heads if h in view.own)
+    if token.lemma in word_set("carriers"):
+        owners = [h for h in possessors(sentence, item.head) if h in view.own]
+        riders = [h for p, heads in prepositions(sentence, item.head) if p == "of" for h in heads if h in view.own and view.own[h].human]
+        inside = [k.i for c in sentence.kids(item.head, "acl") if c.lemma in {"carry", "transport"} for k in sentence.kids(c.i, "dobj") if k.i in view.own]
+        yield from (Found(h, "undergoer", "its owner", item.preposition) for h in owners + riders + inside)
+
+
+def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:
+    """Return those who stand behind an act or a thing that a speaker addresses ("condemned Pyongyang's missile test")."""
+    sentence, phrase = view.sentence, view.own.get(item.head)
+    act = view.mentions.get(item.head)
+    if act is not None and act.index != mention.index:
+        return [Found(f.head, "addressee", "doer of what is addressed") for f in _doers(view, act) if mention.plover != "SUPPORT"]
+    if phrase is not None and (phrase.human or phrase.pronoun):
+        return [item]
+    behind = [*possessors(sentence, item.head), *agents(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
+    behind += [h for p, heads in prepositions(sentence, item.head) if p in BEHIND | TOWARDS for h in heads]
+    return [Found(h, "addressee", "behind what is addressed") for h in behind if h in view.own and h not in view.mentions]
+
+
+def _doers(view: View, act: Mention) -> list[Found]:
+    found = (fill_noun if act.nominal else fill_verb)(view.sentence, act, view.own)
+    return [f for f in found if f.side == "doer" and f.head in view.own and f.head not in view.mentions and f.rule != "light verb"]
