@@ -10,6 +10,7 @@ from dateline.events import Event
 from dateline.stages.coding.compose import compose
 from dateline.stages.coding.gather import gather
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.remnants import rehome
 from dateline.stages.coding.standing import settle_by_weight, settle_standing
 from dateline.stages.coding.weigh import weigh
 
@@ -37,11 +38,11 @@ class CodingStage(PerDraft):
         """Code the events of one report."""
         materials: list[Material] = gather(draft)
         settle_standing(draft, materials)
+        weighed = [(material, *weigh(draft, material)) for material in materials]
+        kept = [item for item in weighed if item[1] >= self.threshold or self.keep_all]
+        rehome(draft, [m for m, confidence, _ in weighed if confidence < self.threshold and not self.keep_all], [m for m, _, _ in kept])
         events: list[Event] = []
-        for material in materials:
-            confidence, news = weigh(draft, material)
-            if confidence < self.threshold and not self.keep_all:
-                continue
+        for material, confidence, news in kept:
             settle_by_weight(material, news)
             event = compose(draft, material, confidence)
             if event is not None and all(event.id != other.id for other in events):

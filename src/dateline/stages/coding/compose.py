@@ -9,10 +9,11 @@ from dateline.ontology import FLAG_MEANINGS, CrosswalkQuery, load_ontology
 from dateline.stages.coding.anchors import anchor_of
 from dateline.stages.coding.blame import responsibility_of, sources_of
 from dateline.stages.coding.counts import count_of
-from dateline.stages.coding.harm import damage_of, tolls_of, weapons_of
+from dateline.stages.coding.harm import damage_of, weapons_of
 from dateline.stages.coding.labels import final_mode, sphere_of
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.scene import when_of, where_of
+from dateline.stages.coding.tolls import tolls_of
 from dateline.stages.coding.who import participants_of
 
 

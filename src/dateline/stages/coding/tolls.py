@@ -1,0 +1,87 @@
+"""The tolls of an event: each figure once, parts tied to totals, earlier figures to those that took their place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.draft import Draft, Phrase, TollMention
+from dateline.events import Toll, Who
+from dateline.stages.coding.credit import credited
+from dateline.stages.coding.material import Material
+
+HEAD = frozenset({"title", "dek"})
+
+
+def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
+    """Return the tolls, each figure once, in the order of the text; a headline's figure gives way to the body's."""
+    groups: list[list[TollMention]] = []
+    for toll in sorted(material.tolls, key=lambda t: t.index):
+        same = next((g for g in groups if any(_same(draft, t, toll) for t in g)), None)
+        if same is None:
+            groups.append([toll])
+        else:
+            same.append(toll)
+    ids = {toll.index: f"t{n}" for n, group in enumerate(groups, start=1) for toll in group}
+    return tuple(_written(draft, _best(draft, group), ids) for group in groups)
+
+
+def _best(draft: Draft, group: list[TollMention]) -> TollMention:
+    """Return the statement that tells a figure best: the first of the body, one that says who before one that does not."""
+    body = [t for t in group if not _in_head(draft, t)] or group
+    best = body[0]
+    if best.who is None:
+        best = next((t for t in body if t.who is not None and (t.low, t.high) == (best.low, best.high)), best)
+    linked = next((t for t in group if t.part_of >= 0), best)
+    return replace(best, part_of=linked.part_of) if best.part_of < 0 else best
+
+
+def _in_head(draft: Draft, toll: TollMention) -> bool:
+    return draft.sentences[toll.sentence].section in HEAD
+
+
+def _same(draft: Draft, a: TollMention, b: TollMention) -> bool:
+    """Whether two statements give one figure of one group of people."""
+    if a.measure != b.measure or a.previous != b.previous:
+        return False
+    if _in_head(draft, a) and not _in_head(draft, b) and _restates(a, b):
+        return True
+    if (a.low, a.high) != (b.low, b.high):
+        return False
+    if (a.part_of >= 0) != (b.part_of >= 0) and a.sentence == b.sentence:
+        return False
+    return not _others(draft, a, b)
+
+
+def _restates(head: TollMention, body: TollMention) -> bool:
+    """Whether a headline's bare number is the body's with its bound left out ("15 killed": at least 15, more than 14)."""
+    if head.low is None or body.low is None or head.high != head.low:
+        return False
+    return head.low == body.low or head.low == body.high or (body.high is None and head.low + 1 == body.low)
+
+
+def _others(draft: Draft, a: TollMention, b: TollMention) -> bool:
+    """Whether two equal figures are of different people: listed in one sentence, or each a person with another name."""
+    if a.who is None or b.who is None or a.low == 0:
+        return False
+    if a.sentence == b.sentence:
+        return a.who_head != b.who_head and a.who.start != b.who.start
+    first, second = _phrase(draft, a), _phrase(draft, b)
+    if first is None or second is None or first.chain == second.chain >= 0:
+        return False
+    named = a.low == a.high == 1 and first.named and second.named
+    return named and not {w.lower() for w in first.name.split()} & {w.lower() for w in second.name.split()}
+
+
+def _phrase(draft: Draft, toll: TollMention) -> Phrase | None:
+    return next((p for p in draft.phrases if p.sentence == toll.sentence and p.head == toll.who_head), None)
+
+
+def _written(draft: Draft, toll: TollMention, ids: dict[int, str]) -> Toll:
+    identity = ids[toll.index]
+    who = Who(toll.who.quote, toll.who_kind, (toll.who,)) if toll.who is not None else None
+    speaker = credited(draft, toll.sentence, toll.cue.start) or credited(draft, toll.sentence, toll.start)
+    part, later = ids.get(toll.part_of), ids.get(toll.superseded_by)
+    return Toll(
+        identity, toll.measure, toll.low, toll.high, (draft.span(toll.start, toll.end),), who, toll.approximate, speaker,
+        part if part != identity else None, None, later if later != identity else None,
+    )  # fmt: skip
