@@ -92,7 +92,7 @@ def around(sentence: Sentence, token: Token) -> tuple[Stretch, ...]:
     first, last = mine[0], mine[-1]
     start = clause_start(sentence, first)
     stop = next((t.i for t in words[last + 1 :] if t.text in STOPS), len(words))
-    if last + 1 < stop and words[last + 1].text != "." and first > start:
+    if first > start and any(t.pos != "PUNCT" for t in words[last + 1 : stop]):
         relative = next((a for a in sentence.ancestors(token.i) if a.dep in {"relcl"}), None)
         if relative is not None:
             return (stretch_of(sentence, relative.i, without=token.i),)
@@ -100,7 +100,7 @@ def around(sentence: Sentence, token: Token) -> tuple[Stretch, ...]:
     found = []
     if first > start:
         found.append((words[start].start, words[first].start))
-    if last + 1 < stop:
+    if any(t.pos != "PUNCT" for t in words[last + 1 : stop]):
         found.append((words[last + 1].start, words[stop - 1].end))
     return tuple(found)
 

@@ -2,97 +2,125 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dateline import vocabulary as v
 from dateline.draft import Attribution, Draft
 from dateline.events import Participant, Responsibility, Source, Span, Speaker
-from dateline.stages.coding.credit import speaker_of
+from dateline.stages.coding.claims import Claim
+from dateline.stages.coding.credit import asserted, speaker_of
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.sides import same_side, voice
 
-OWN_SIDE = frozenset({"government", "military", "police", "intelligence"})
+RANK: dict[v.Stance, int] = {"suspected": 0, "claimed": 1, "stated": 2, "blamed": 3, "denied": 4, "unclaimed": 5}
+"""Which stance stands where the words of an event give several: any hedge first, then the doer's own word, then the report's."""
+UNDONE = frozenset({"planned", "possible"})
+"""What has not happened has nobody responsible for it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One statement of who did it: its stance, its speaker and the words that give it."""
+
+    stance: v.Stance
+    speaker: Speaker | None = None
+    cue: Span | None = None
 
 
 def responsibility_of(draft: Draft, material: Material, participants: tuple[Participant, ...]) -> tuple[Responsibility, ...]:
-    """Return one item for each doer and each claim, blame or denial."""
+    """Return one item for each claim, blame or denial, and one for each doer of whom none of them tells."""
     if material.plover != "ASSAULT" and not (material.plover == "COERCE" and material.mode == "seize"):
         return ()
     found: list[Responsibility] = []
-    claimed: set[str] = set()
+    settled: set[str] = set()
     for claim in material.claims:
-        spans = (draft.span(claim.start, claim.end),)
-        if claim.stance == "unclaimed":
-            found.append(Responsibility(None, "unclaimed", None, spans))
+        item = _of_claim(draft, claim, participants)
+        if item is None or any((o.actor, o.stance) == (item.actor, item.stance) and _name(o) == _name(item) for o in found):
             continue
-        root = draft.phrases[claim.phrase].chain
-        actor = _participant_of(draft, participants, root)
-        if actor is None:
-            continue
-        speaker = _speaker(draft, claim.speaker) if claim.speaker >= 0 and claim.stance != "claimed" else None
-        found.append(Responsibility(actor.id, claim.stance, speaker, spans))
-        claimed.add(actor.id)
+        found.append(item)
+        if item.actor is not None and item.stance in {"claimed", "blamed", "suspected"}:
+            settled.add(item.actor)
     for participant in participants:
-        if participant.role != "perpetrator" or participant.id in claimed or material.factuality in {"planned", "possible"}:
+        if participant.role != "perpetrator" or participant.id in settled or participant.kind == "unidentified" or material.factuality in UNDONE:
             continue
-        stance, speaker, cue = _stance(draft, material, participant)
-        if not _named_doer(participant):
-            continue
-        found.append(Responsibility(participant.id, stance, speaker, participant.spans[:1] + ((cue,) if cue else ())))
+        word = _word(draft, material, participant)
+        found.append(Responsibility(participant.id, word.stance, word.speaker, participant.spans[:1] + ((word.cue,) if word.cue else ())))
     return tuple(found)
 
 
-def _named_doer(participant: Participant) -> bool:
-    """An actor whom the text does not identify is nobody's responsibility ("gunmen", "a suicide bomber")."""
-    return participant.kind != "unidentified"
+def _name(item: Responsibility) -> str | None:
+    return item.speaker.name if item.speaker else None
 
 
-def _participant_of(draft: Draft, participants: tuple[Participant, ...], root: int) -> Participant | None:
-    mine = {(p.start, p.end) for p in draft.phrases if p.chain == root}
-    return next((p for p in participants if any((s.start, s.end) in mine for s in p.spans)), None)
+def _of_claim(draft: Draft, claim: Claim, participants: tuple[Participant, ...]) -> Responsibility | None:
+    spans = (draft.span(claim.start, claim.end),)
+    if claim.stance == "unclaimed":
+        return Responsibility(None, "unclaimed", None, spans)
+    mine = {(p.start, p.end) for p in draft.phrases if p.chain == draft.phrases[claim.phrase].chain}
+    actor = next((p for p in participants if any((s.start, s.end) in mine for s in p.spans)), None)
+    if actor is None:
+        return None
+    return Responsibility(actor.id, claim.stance, _claimant(draft, claim), spans)
 
 
-def _speaker(draft: Draft, phrase: int) -> Speaker | None:
+def _claimant(draft: Draft, claim: Claim) -> Speaker | None:
+    """Return the speaker of a claim, under the name that its words of saying give where they are words of saying too."""
+    if claim.speaker < 0:
+        return None
+    same = next((a for a in draft.attributions if (a.sentence, a.cue_token, a.phrase) == (claim.sentence, claim.token, claim.speaker)), None)
+    return (speaker_of(draft, same) if same is not None else None) or voice(draft, claim.speaker)
+
+
+def _word(draft: Draft, material: Material, participant: Participant) -> Word:
+    """Return the word on a doer that counts: of all the places where the event's words name him."""
+    words = [w for root, (role, members) in material.roles.items() if role == "perpetrator" for i in members if _is(draft, i, participant) for w in [_at(draft, material, participant, i)]]
+    return min(words, key=lambda w: RANK[w.stance], default=Word("stated"))
+
+
+def _is(draft: Draft, phrase: int, participant: Participant) -> bool:
+    """Whether a phrase is one of those that a participant was written from."""
     found = draft.phrases[phrase]
-    if found.pronoun and found.chain != found.index:
-        found = draft.phrases[found.chain]
-    return Speaker(found.name, (draft.span(found.start, found.end),), found.kind)
+    root = draft.phrases[found.chain] if found.chain >= 0 else found
+    return any((p.start, p.end) == (s.start, s.end) for p in (found, root) for s in participant.spans)
 
 
-def _stance(draft: Draft, material: Material, participant: Participant) -> tuple[v.Stance, Speaker | None, Span | None]:
-    """Return stance, speaker and cue from the attributions that cover the event or the doer's words."""
+def _at(draft: Draft, material: Material, participant: Participant, phrase: int) -> Word:
+    """Return what one sentence says of a doer: by the attributions that hold the event's word there, or the doer's own."""
+    where = draft.phrases[phrase]
+    sentence = draft.sentences[where.sentence]
+    tokens = [m.token for m in material.mentions if m.sentence == where.sentence]
+    found: list[Word] = []
     for item in draft.attributions:
-        if item.stance == "hedges" and any(a <= s.start < b for a, b in item.content for s in participant.spans) and _same_sentence(draft, material, item):
-            return "suspected", speaker_of(draft, item), item.cue
-    for item in material.attributions:
-        if item.stance == "hedges":
-            return "suspected", speaker_of(draft, item), item.cue
-        speaker = speaker_of(draft, item)
-        if speaker is None:
+        if item.sentence != where.sentence or item.cue_token in tokens:
             continue
-        if item.sentence != material.lead.sentence:
-            continue
-        if _same_side(participant, item, draft):
-            return "claimed", speaker, item.cue
-        return "blamed", speaker, item.cue
-    return "stated", None, None
+        named = any(a <= where.start < b for a, b in item.content)
+        held = [t for t in tokens if any(a <= sentence.tokens[t].start < b for a, b in item.content)]
+        if sentence.start <= item.cue.start < sentence.end and sentence.tokens[item.cue_token].dep == "amod":
+            if named or held:
+                found.append(Word("suspected", speaker_of(draft, item), item.cue))
+        elif any(asserted(sentence, t, item.content) for t in held):
+            found += _credited(draft, material, participant, item) if item.stance != "hedges" else [Word("suspected", speaker_of(draft, item), item.cue)]
+            if item.stance == "reports" and item.phrase < 0 and named:
+                found.append(Word("suspected", None, item.cue))
+    return min(found, key=lambda w: RANK[w.stance], default=Word("stated"))
 
 
-def _same_sentence(draft: Draft, material: Material, item: Attribution) -> bool:
-    return any(m.sentence == item.sentence for m in material.mentions)
+def _credited(draft: Draft, material: Material, participant: Participant, item: Attribution) -> list[Word]:
+    """Return the word that a named speaker's statement is on a doer.
 
-
-def _same_side(participant: Participant, item: Attribution, draft: Draft) -> bool:
-    """Whether a speaker speaks for the doer: the same, the same group, or an organ of the same state."""
-    phrase = draft.phrases[item.phrase] if item.phrase >= 0 else None
-    if phrase is None:
-        return False
-    if phrase.actor and phrase.actor == participant.actor:
-        return True
-    mine = {w.lower() for w in participant.name.split() if len(w) > 2}
-    theirs = {w.lower() for w in draft.report.text[draft.sentences[phrase.sentence].tokens[phrase.first].start : phrase.end].split()}
-    if mine & theirs:
-        return True
-    if participant.kind in OWN_SIDE and phrase.kind in OWN_SIDE:
-        return participant.country is None or phrase.country is None or participant.country == phrase.country
-    return False
+    A tag after the news ("soldiers shot dead a man, medics said") vouches for the news; who did it is then told by the report,
+    unless the tag's speaker is of the doer's own side.
+    """
+    speaker = speaker_of(draft, item)
+    if speaker is None:
+        return []
+    if item.stance == "denies":
+        return [Word("denied", speaker, item.cue)]
+    country = next((t.place.country for t in material.places if t.place.country), None)
+    if same_side(draft, participant, item.phrase, at=country):
+        return [Word("claimed", speaker, item.cue)]
+    tag = all(b <= item.cue.start for _, b in item.content) and not item.quoted
+    return [] if tag else [Word("blamed", speaker, item.cue)]
 
 
 def sources_of(draft: Draft, material: Material, participants: tuple[Participant, ...]) -> tuple[Source, ...]:
@@ -105,5 +133,13 @@ def sources_of(draft: Draft, material: Material, participants: tuple[Participant
         speaker = speaker_of(draft, item)
         if speaker is None or item.start in own or any(s.speaker.name == speaker.name for s in found):
             continue
-        found.append(Source(speaker, "denies" if item.stance == "denies" else "affirms"))
+        if _states(draft, material, item):
+            found.append(Source(speaker, "denies" if item.stance == "denies" else "affirms"))
     return tuple(found)
+
+
+def _states(draft: Draft, material: Material, item: Attribution) -> bool:
+    """Whether a speaker's words assert the event, not only speak of it."""
+    sentence = draft.sentences[item.sentence]
+    held = [m.token for m in material.mentions if m.sentence == item.sentence]
+    return any(asserted(sentence, t, item.content) for t in held if any(a <= sentence.tokens[t].start < b for a, b in item.content))

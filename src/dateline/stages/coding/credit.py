@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dateline.draft import Attribution, Draft
+from dateline.draft import Attribution, Draft, Sentence
 from dateline.events import Speaker
 
 STATING = frozenset({"says", "claims", "reports", "hedges", "blames"})
 """Stances under which a speaker stands behind the words; who denies does not."""
+
+BRINGING = frozenset({"in", "by", "after", "with", "during"})
+"""Prepositions after which a clause tells news too ("killed in an attack", "hit by a bomb")."""
+DEFINITE = frozenset("the this that these those".split())
 
 
 def speaker_of(draft: Draft, item: Attribution) -> Speaker | None:
@@ -30,3 +34,31 @@ def credited(draft: Draft, sentence: int, start: int) -> Speaker | None:
             if speaker is not None:
                 return speaker
     return None
+
+
+def asserted(sentence: Sentence, token: int, content: tuple[tuple[int, int], ...]) -> bool:
+    """Whether credited words assert what a word of them tells, rather than take it as known.
+
+    "They said he was horrified by a shooting that killed 50" and "the bombing was revenge for air strikes" assert neither:
+    what stands in a phrase after a preposition, in a definite phrase or in a clause about either is the report's own knowledge.
+    """
+    i = token
+    words = sentence.tokens
+    while True:
+        word = words[i]
+        if word.pos in {"NOUN", "PROPN"} and _taken_as_known(sentence, i, inner=i == token):
+            return False
+        above = word.head
+        if above == i or not any(a <= words[above].start < b for a, b in content):
+            return True
+        i = above
+
+
+def _taken_as_known(sentence: Sentence, i: int, *, inner: bool) -> bool:
+    word = sentence.tokens[i]
+    if word.dep in {"pobj", "poss", "pcomp"}:
+        above = sentence.tokens[word.head]
+        return not (above.lower in BRINGING and sentence.tokens[above.head].pos in {"VERB", "AUX"})
+    if inner or word.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
+        return any(k.lower in DEFINITE or k.dep == "poss" for k in sentence.kids(i, "det", "poss"))
+    return False

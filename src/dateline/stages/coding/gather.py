@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dateline.draft import Attribution, Draft, Mention
-from dateline.stages.coding.attach import attach_harm, recalled
-from dateline.stages.coding.claims import claims_of
+from dateline.stages.coding.attach import attach_harm
+from dateline.stages.coding.claiming import attach_claims
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.remnants import fold_remnants
 
@@ -34,10 +34,7 @@ def gather(draft: Draft) -> list[Material]:
         owner[scene.mention].times += [draft.times[n] for n in scene.times]
         owner[scene.mention].near += [draft.toponyms[n] for n in scene.near]
     attach_harm(draft, owner, materials)
-    for claim in claims_of(draft):
-        found = recalled(draft, materials, claim.sentence, claim.token, {"ASSAULT"})
-        if found is not None:
-            found.claims.append(claim)
+    attach_claims(draft, owner, materials)
     for material in materials:
         material.attributions = _covering(draft, material)
         _judge(draft, material)

@@ -60,7 +60,7 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
     """Return the roles of the event's words, and of those who claim or are blamed."""
     roles = dict(material.roles)
     for claim in material.claims:
-        if claim.phrase >= 0 and claim.stance in {"claimed", "blamed", "denied"}:
+        if claim.phrase >= 0:
             roles.setdefault(draft.phrases[claim.phrase].chain, ("perpetrator", [claim.phrase]))
     lead = {a.phrase for a in draft.arguments if a.mention == material.lead.index}
     parts = []
