@@ -71,8 +71,21 @@ def subjects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
         return agents(sentence, v)
     own = sentence.kids(v, "nsubj")
     if own:
-        return expand(sentence, (k.i for k in own))
+        return expand(sentence, (_meant(sentence, k, v) for k in own))
     return _inherited(sentence, v, depth) if depth else []
+
+
+def _meant(sentence: Sentence, subject: Token, v: int) -> int:
+    """Return the noun that a relative pronoun stands for ("which", "that"), or the subject itself."""
+    if subject.tag in {"WDT", "WP"} and subject.lower in {"which", "that", "who", "whom"}:
+        clause = sentence.tokens[v]
+        for _ in range(DEPTH):
+            if clause.dep == "relcl":
+                return clause.head
+            if clause.head == clause.i:
+                break
+            clause = sentence.tokens[clause.head]
+    return subject.i
 
 
 def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
@@ -88,6 +101,9 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
         held = objects(sentence, above.i, depth=depth - 1)
         if held:
             return held
+    if token.dep == "advcl" and token.tag == "VBG" and above.dep == "xcomp" and token.i and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ",":
+        # a participle set off by a comma belongs to the main clause ("ordered them to leave, calling it ...")
+        above = next((t for t in sentence.ancestors(above.i) if t.dep != "xcomp"), above)
     if token.dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis"}:
         return _above_subject(sentence, above.i, depth)
     return []
@@ -111,7 +127,7 @@ def patients(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
     """Return the heads of the subject of a passive verb."""
     own = sentence.kids(v, "nsubjpass")
     if own:
-        return expand(sentence, (k.i for k in own))
+        return expand(sentence, (_meant(sentence, k, v) for k in own))
     token = sentence.tokens[v]
     above = sentence.tokens[token.head]
     if token.dep in {"acl", "relcl", "amod"} and above.pos in {"NOUN", "PROPN", "PRON", "NUM"}:
@@ -178,3 +194,18 @@ def near_words(sentence: Sentence, v: int) -> set[str]:
             found |= {kid.lemma, kid.lower}
             found |= {k.lemma for k in sentence.kids(kid.i, "pobj", "amod", "compound", "acomp", "oprd", "prep")}
     return found
+
+
+CONTAINERS = frozenset("series string wave spate number dozen hundred score couple campaign round barrage spree succession series pair type kind act".split())
+"""Nouns whose "of" phrase names what there are many of ("a series of strikes")."""
+
+
+def container(sentence: Sentence, i: int) -> int:
+    """Return the noun that a noun hangs on as one of many ("series" for "strikes"), or the noun itself."""
+    token = sentence.tokens[i]
+    above = sentence.tokens[token.head]
+    if token.dep == "pobj" and above.lower == "of":
+        top = sentence.tokens[above.head]
+        if top.lemma in CONTAINERS:
+            return top.i
+    return i

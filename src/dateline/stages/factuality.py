@@ -15,6 +15,9 @@ POSSIBLE_MODALS = frozenset({"may", "might", "could", "can", "would", "should", 
 CLIMB = 5
 """How far above a trigger a word may stand that decides whether it happened."""
 
+NOUN_CLIMB = 3
+"""The same for a noun, which names what is there already unless a plan governs it closely ("plan an attack")."""
+
 
 @dataclass(frozen=True)
 class FactualityStage(PerDraft):
@@ -88,7 +91,7 @@ def _above(
     """Judge by what governs the trigger: plans, attempts, threats, demands, conditions."""
     below = token
     for step, above in enumerate(sentence.ancestors(token.i)):
-        if step >= CLIMB:
+        if step >= (NOUN_CLIMB if mention.nominal else CLIMB):
             break
         governs = _governs(below, above)
         other = triggers.get(above.i)

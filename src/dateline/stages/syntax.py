@@ -24,6 +24,7 @@ from dateline.lexicon.triggers import load_triggers
 from dateline.text import SectionKind
 
 if TYPE_CHECKING:
+    import spacy.tokens
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -43,6 +44,9 @@ MAX_TOKENS = 400
 """A sentence longer than this (a list, a table) is not parsed: cost grows and nothing in it reads as a clause."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_PLAIN = re.compile(r"\w+(?:[.'’-]\w+)*|[^\w\s]")
+_MONSTER = re.compile(r"\S{120}")
+"""A stretch of this many characters without a blank is no word; the model's tokenizer takes quadratic time on it."""
 
 
 @functools.cache
@@ -111,7 +115,7 @@ class SyntaxStage:
         parsed = iter(model.pipe(wanted, batch_size=BATCH))
         for draft, group in zip(drafts, pieces, strict=True):
             draft.sentences = tuple(
-                _sentence(i, p, next(parsed) if p.wanted else model.make_doc(p.text)) for i, p in enumerate(group)
+                _sentence(i, p, next(parsed)) if p.wanted else _unparsed(i, p) for i, p in enumerate(group)
             )
         return drafts
 
@@ -142,9 +146,26 @@ def _lower_words(text: str) -> frozenset[str]:
 def _can_hold_event(text: str) -> bool:
     forms = load_triggers().forms
     words = [w.lower() for w in _WORD.findall(text)]
-    if len(words) > MAX_TOKENS:
+    if len(words) > MAX_TOKENS or _MONSTER.search(text):
         return False
     return any(w in forms or w in COMPLETING for w in words) or any(p in forms for w in words if "-" in w for p in w.split("-"))
+
+
+def _lemma(token: spacy.tokens.Token) -> str:
+    """Return the lemma; the model gives names none, and takes common nouns with a capital for names."""
+    lemma = token.lemma_.lower()
+    if token.tag_ == "NNPS" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
+    return lemma
+
+
+def _unparsed(index: int, piece: _Piece) -> Sentence:
+    """Return a sentence that was passed over, with its plain words."""
+    words = enumerate(_PLAIN.finditer(piece.text))
+    tokens = tuple(
+        Token(n, w.group(), w.group().lower(), "", "", "", "", -1, piece.start + w.start(), piece.start + w.end()) for n, w in words
+    )
+    return Sentence(index, piece.section, piece.paragraph, piece.start, piece.end, tokens, (), parsed=False)
 
 
 def _sentence(index: int, piece: _Piece, doc: Doc) -> Sentence:
@@ -156,9 +177,6 @@ def _sentence(index: int, piece: _Piece, doc: Doc) -> Sentence:
             continue
         n = keep[token.i]
         start = piece.start + token.idx
-        if not piece.wanted:
-            tokens.append(Token(n, token.text, token.lower_, "", "", "", "", -1, start, start + len(token.text)))
-            continue
         head = token.head
         while head.i not in keep and head.head.i != head.i:
             head = head.head
@@ -166,9 +184,7 @@ def _sentence(index: int, piece: _Piece, doc: Doc) -> Sentence:
         if h != n:
             children[h].append(n)
         tokens.append(
-            Token(n, token.text, token.lower_, token.lemma_.lower(), token.pos_, token.tag_, token.dep_, h, start, start + len(token.text))
+            Token(n, token.text, token.lower_, _lemma(token), token.pos_, token.tag_, token.dep_, h, start, start + len(token.text))
         )
-    parsed = piece.wanted
-    return Sentence(
-        index, piece.section, piece.paragraph, piece.start, piece.end, tuple(tokens), tuple(tuple(c) for c in children) if parsed else (), parsed
-    )
+    below = tuple(tuple(c) for c in children)
+    return Sentence(index, piece.section, piece.paragraph, piece.start, piece.end, tuple(tokens), below)

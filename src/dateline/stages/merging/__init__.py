@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dateline.draft import Cluster, Draft, PerDraft
-from dateline.stages.merging.agree import View, likeness, views_of
+from dateline.stages.merging.agree import View, excludes, likeness, view_of
 from dateline.stages.merging.links import links_of
+
+
+REACH = 80
+"""Events back within which a mention may join one; beyond it a report is a collection, and cost would grow with its square."""
 
 
 @dataclass(frozen=True)
@@ -15,36 +19,39 @@ class MergingStage(PerDraft):
     """Assigns the clusters of mentions that are one event each.
 
     Args:
-        threshold: likeness from which on two mentions of different sentences are one event.
+        threshold: likeness, 0…1, from which on groups of mentions that no syntax joins are one event.
     """
 
     name: ClassVar[str] = "merging"
-    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "mentions", "arguments", "judgements", "scenes", "tolls")
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "toponyms", "times", "mentions", "arguments", "judgements", "scenes", "tolls")
     assigns: ClassVar[tuple[str, ...]] = ("links", "clusters")
 
-    threshold: float = 1.0
+    threshold: float = 0.4
 
     def __call__(self, draft: Draft) -> Draft:
         """Cluster the mentions of one report."""
         draft.links = tuple(links_of(draft))
-        groups = _linked(draft)
-        views = views_of(draft)
-        clusters: list[list[int]] = []
-        for group in groups:
+        clusters: list[tuple[list[int], list[View]]] = []
+        for group in linked_groups(draft):
+            view = view_of(draft, group)
             best, score = None, self.threshold
-            for cluster in clusters:
-                value = max(_pairs(draft, views, cluster, group), default=0.0)
-                if value >= score and not _clash(views, cluster, group):
-                    best, score = cluster, value + 1e-9
+            for cluster in clusters[-REACH:]:
+                if any(excludes(view, other) for other in cluster[1]):
+                    continue
+                values = [likeness(other, view) for other in cluster[1]]
+                value = (max(values) + sum(values) / len(values)) / 2
+                if value >= score:
+                    best, score = cluster, value
             if best is None:
-                clusters.append(list(group))
+                clusters.append((list(group), [view]))
             else:
-                best.extend(group)
-        draft.clusters = tuple(Cluster(n, tuple(c)) for n, c in enumerate(clusters))
+                best[0].extend(group)
+                best[1].append(view)
+        draft.clusters = tuple(Cluster(n, tuple(c)) for n, (c, _) in enumerate(clusters))
         return draft
 
 
-def _linked(draft: Draft) -> list[list[int]]:
+def linked_groups(draft: Draft) -> list[list[int]]:
     """Return the mentions in groups that the syntax joins, in order."""
     parent = list(range(len(draft.mentions)))
 
@@ -62,13 +69,4 @@ def _linked(draft: Draft) -> list[list[int]]:
     return list(groups.values())
 
 
-def _pairs(draft: Draft, views: list[View], cluster: list[int], group: list[int]) -> list[float]:
-    return [likeness(draft, views[a], views[b]) for a in cluster for b in group]
-
-
-def _clash(views: list[View], cluster: list[int], group: list[int]) -> bool:
-    """Whether any two mentions of the groups can not be one event."""
-    return any(views[a].excludes(views[b]) for a in cluster for b in group)
-
-
-__all__ = ["MergingStage"]
+__all__ = ["MergingStage", "linked_groups"]

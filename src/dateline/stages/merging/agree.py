@@ -1,133 +1,176 @@
-"""How alike two mentions of different sentences are: type, who, where, when, harm; and what keeps them apart."""
+"""What two groups of mentions have in common and what keeps them apart, as named features; and how alike that makes them."""
 
 from __future__ import annotations
 
+import functools
+import json
+import math
 from dataclasses import dataclass, field
+from importlib import resources
 
 from dateline.draft import Draft, Mention
 
-GENERIC_MODES = frozenset({None})
-TITLE_REACH = 4
-"""Sentences after the headline within which an event of its type is taken as the one that it names."""
-NEAR = 6
-"""Sentences within which a definite noun ("the attack") is taken to recall the last event of its kind."""
+MEANS: tuple[frozenset[str], ...] = (
+    frozenset({"explosives", "suicide-attack", "targeted"}), frozenset({"firearms", "targeted", "primitive", "beat"}),
+    frozenset({"aerial", "drone", "heavy-weapons", "targeted"}), frozenset({"torture", "beat", "sexual"}), frozenset({"firearms", "explosives", "heavy-weapons"}),
+)  # fmt: skip
+"""Modes that different words for one attack may give."""
+UNREAL = frozenset({"planned", "threatened", "possible"})
+HARM = frozenset({"harm", "die"})
 
 
 @dataclass(slots=True)
 class View:
-    """What a mention says, gathered for comparison."""
+    """What a group of mentions says, gathered for comparison."""
 
-    mention: Mention
-    section: str
+    mentions: list[Mention]
+    sentences: int
+    sections: set[str] = field(default_factory=set)
+    lemmas: set[str] = field(default_factory=set)
     sides: dict[str, set[int]] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     towns: set[str] = field(default_factory=set)
-    days: tuple[str, str] | None = None
-    factuality: str = "happened"
+    spans: list[tuple[str, str]] = field(default_factory=list)
+    factuality: set[str] = field(default_factory=set)
     tolls: set[tuple[str, int | None, int | None]] = field(default_factory=set)
 
-    def excludes(self, other: View) -> bool:
-        """Whether the two can not be one event."""
-        a, b = self.mention, other.mention
-        if a.plover != b.plover:
-            return True
-        if a.mode and b.mode and a.mode != b.mode and not _same_means(a.mode, b.mode):
-            return True
-        if self.days and other.days and (self.days[0] > other.days[1] or other.days[0] > self.days[1]):
-            return True
-        if self.towns and other.towns and not self.towns & other.towns and not self._within(other):
-            return True
-        if "other" in a.flags or "other" in b.flags:
-            return True
-        return (self.factuality in {"planned", "threatened", "possible"}) != (other.factuality in {"planned", "threatened", "possible"})
+    @property
+    def modes(self) -> set[str]:
+        """The modes that its words give."""
+        return {m.mode for m in self.mentions if m.mode}
 
-    def _within(self, other: View) -> bool:
-        """Whether one of the two only names a country that the other's town may lie in."""
-        return not (self.towns - self.countries) or not (other.towns - other.countries)
+    @property
+    def first(self) -> int:
+        """Index of the first sentence."""
+        return min(m.sentence for m in self.mentions)
+
+    @property
+    def last(self) -> int:
+        """Index of the last sentence."""
+        return max(m.sentence for m in self.mentions)
+
+    def add(self, other: View) -> None:
+        """Take in what another view says."""
+        self.mentions += other.mentions
+        for name in ("sections", "lemmas", "countries", "towns", "factuality", "tolls"):
+            getattr(self, name).update(getattr(other, name))
+        for side, roots in other.sides.items():
+            self.sides.setdefault(side, set()).update(roots)
+        for side, words in other.names.items():
+            self.names.setdefault(side, set()).update(words)
+        self.spans += other.spans
 
 
-def _same_means(a: str, b: str) -> bool:
-    kin = [{"explosives", "suicide-attack", "targeted"}, {"firearms", "targeted", "primitive"}, {"aerial", "drone", "heavy-weapons", "targeted"}, {"torture", "beat"}]
-    return any(a in group and b in group for group in kin)
+def excludes(a: View, b: View) -> bool:
+    """Whether two views can not be of one event, whatever else they share."""
+    if a.mentions[0].plover != b.mentions[0].plover:
+        return True
+    if a.modes and b.modes and not any(x == y or any({x, y} <= kin for kin in MEANS) for x in a.modes for y in b.modes):
+        return True
+    if any(x[0] > y[1] or y[0] > x[1] for x in a.spans for y in b.spans):
+        return True
+    return (a.factuality <= UNREAL) != (b.factuality <= UNREAL)
 
 
-def views_of(draft: Draft) -> list[View]:
-    """Return a view of every mention."""
-    views = [View(m, draft.sentences[m.sentence].section) for m in draft.mentions]
+def view_of(draft: Draft, group: list[int]) -> View:
+    """Return the view of a group of mentions."""
+    chosen = set(group)
+    mentions = [draft.mentions[i] for i in group]
+    view = View(mentions, len(draft.sentences), {draft.sentences[m.sentence].section for m in mentions}, {draft.sentences[m.sentence].tokens[m.token].lemma for m in mentions})
     for argument in draft.arguments:
-        view = views[argument.mention]
-        phrase = draft.phrases[argument.phrase]
-        side = "target" if argument.role in {"target", "victim", "recipient"} else "perpetrator" if argument.role != "party" else "party"
-        best = draft.phrases[phrase.chain] if phrase.chain >= 0 else phrase
-        view.sides.setdefault(side, set()).add(best.index)
-        view.names.setdefault(side, set()).update({w.lower() for w in best.name.split() if len(w) > 2} | ({best.actor} if best.actor else set()))
+        if argument.mention in chosen:
+            phrase = draft.phrases[argument.phrase]
+            side = "target" if argument.role in {"target", "victim", "recipient"} else "doer"
+            best = draft.phrases[phrase.chain] if phrase.chain >= 0 else phrase
+            view.sides.setdefault(side, set()).add(best.index)
+            words = {w.lower() for p in (best, phrase) for w in p.name.split() if len(w) > 2}
+            view.names.setdefault(side, set()).update(words | ({best.actor} if best.actor else set()))
     for scene in draft.scenes:
-        view = views[scene.mention]
-        for n in scene.places:
-            place = draft.toponyms[n].place
-            if place.country:
-                view.countries.add(place.country)
-            if place.precision != "country":
-                view.towns.add(place.name.lower())
-        for n in scene.times:
-            time = draft.times[n]
-            if time.begin and time.until and time.kind == "interval":
-                view.days = (time.begin[:10], time.until[:10])
-    for judgement in draft.judgements:
-        views[judgement.mention].factuality = judgement.factuality
-    for toll in draft.tolls:
-        for view in views:
-            if view.mention.sentence == toll.sentence and view.mention.token == toll.token:
-                view.tolls.add((toll.measure, toll.low, toll.high))
-    return views
+        if scene.mention in chosen:
+            for n in scene.places:
+                place = draft.toponyms[n].place
+                view.countries |= {place.country} if place.country else set()
+                view.towns |= {place.name.lower()} if place.precision not in {"country", "region"} else set()
+            view.spans += [(t.begin[:10], t.until[:10]) for t in (draft.times[n] for n in scene.times) if t.begin and t.until and t.kind == "interval"]
+    view.factuality = {j.factuality for j in draft.judgements if j.mention in chosen}
+    at = {(m.sentence, m.token) for m in mentions}
+    view.tolls = {(t.measure, t.low, t.high) for t in draft.tolls if (t.sentence, t.token) in at}
+    return view
 
 
-def likeness(draft: Draft, a: View, b: View) -> float:
-    """Return how alike two mentions are; from 1 on they are taken as one event."""
-    if a.excludes(b):
-        return 0.0
-    score = 0.0
-    first, second = (a, b) if a.mention.index < b.mention.index else (b, a)
-    distance = second.mention.sentence - first.mention.sentence
+def pair_features(a: View, b: View) -> dict[str, float]:
+    """Return what speaks for and against that two views are of one event; `a` comes first in the report."""
+    found: dict[str, float] = {"bias": 1.0}
+    distance = max(0, b.first - a.last) if b.first >= a.first else 0
+    found["distance"] = math.log1p(distance)
+    found["same sentence"] = float(distance == 0)
+    found["next sentence"] = float(distance == 1)
+    found["title first"] = float("title" in a.sections and "title" not in b.sections)
+    found["title near"] = float("title" in a.sections and b.first - a.first <= 3)
+    plover = a.mentions[0].plover
+    found[f"plover={plover}"] = 1.0
+    nominal = all(m.nominal for m in b.mentions)
+    found["second nominal"] = float(nominal)
     if distance == 0:
-        if not _tells_harm(a, b):
-            return 0.0
-        score += 0.85
-    if second.mention.anaphoric:
-        score += 0.9 if distance <= NEAR else 0.5
-    if first.section == "title" and second.section != "title" and distance <= TITLE_REACH:
-        score += 1.0 - 0.15 * (distance - 1)
-    if a.mention.mode and a.mention.mode == b.mention.mode:
-        score += 0.25
-    score += _overlap(a, b, "perpetrator", 0.35, -0.5) + _overlap(a, b, "target", 0.4, -0.35) + _overlap(a, b, "party", 0.4, -0.4)
-    if a.towns & b.towns:
-        score += 0.25
-    elif a.countries and b.countries:
-        score += 0.1 if a.countries & b.countries else -0.6
-    if a.days and b.days:
-        score += 0.2
-    if a.tolls & b.tolls:
-        score += 0.4
-    elif {t[0] for t in a.tolls} & {t[0] for t in b.tolls}:
-        score -= 0.3
-    same_word = draft.sentences[a.mention.sentence].tokens[a.mention.token].lemma == draft.sentences[b.mention.sentence].tokens[b.mention.token].lemma
-    return score + (0.2 if same_word else 0.0)
+        found["same sentence, both nouns"] = float(nominal and all(m.nominal for m in a.mentions))
+        found["same sentence, both verbs"] = float(not any(m.nominal for m in (*a.mentions, *b.mentions)))
+        found["same sentence, harm"] = float(any(m.frame in HARM for m in (*a.mentions, *b.mentions)) and plover == "ASSAULT")
+        found["same headline"] = float("title" in a.sections & b.sections)
+        found["same sentence, same word"] = float(bool(a.lemmas & b.lemmas))
+        found[f"same sentence/{plover}"] = 1.0
+    found["short report"] = float(a.sentences <= 4)
+    found["short report, title first"] = found["short report"] * found["title first"]
+    found["second recalls"] = float(all(m.anaphoric for m in b.mentions))
+    found["second recalls near"] = found["second recalls"] * float(distance <= 3)
+    found["second definite"] = float(any("definite" in m.flags for m in b.mentions))
+    found["told apart"] = float(any("other" in m.flags for m in b.mentions))
+    found["same word"] = float(bool(a.lemmas & b.lemmas))
+    found["same mode"] = float(bool(a.modes & b.modes))
+    found["one mode"] = float(bool(a.modes) != bool(b.modes))
+    found["general word"] = float(any("general" in m.flags for m in (*a.mentions, *b.mentions)))
+    found["harm word"] = float(any(m.frame in HARM for m in a.mentions) != any(m.frame in HARM for m in b.mentions))
+    found["both harm"] = float(all(m.frame in HARM for m in (*a.mentions, *b.mentions)))
+    for side in ("doer", "target"):
+        _compare(found, side, a.sides.get(side), b.sides.get(side), a.names.get(side, set()), b.names.get(side, set()))
+    _compare(found, "town", a.towns, b.towns, set(), set())
+    _compare(found, "country", a.countries, b.countries, set(), set())
+    if a.spans and b.spans:
+        found["same time"] = 1.0
+    _compare_tolls(found, a.tolls, b.tolls)
+    if plover not in {"ASSAULT", "COERCE", "PROTEST"}:
+        found["verbal same doer"] = found.get("doer same", 0.0)
+        found["verbal other doer"] = found.get("doer other", 0.0)
+    return {k: x for k, x in found.items() if x}
 
 
-def _tells_harm(a: View, b: View) -> bool:
-    """Whether one of two mentions of a sentence only tells the harm that the other did."""
-    first, second = a.mention, b.mention
-    if first.plover != "ASSAULT":
-        return False
-    harm = [m for m in (first, second) if m.frame in {"harm", "die"} and "general" in m.flags and not m.nominal]
-    return len(harm) >= 1 and not (len(harm) == 2 and bool(a.tolls & b.tolls))
-
-
-def _overlap(a: View, b: View, side: str, gain: float, loss: float) -> float:
-    x, y = a.sides.get(side), b.sides.get(side)
+def _compare(found: dict[str, float], name: str, x: set[int] | set[str] | None, y: set[int] | set[str] | None, p: set[str], q: set[str]) -> None:
     if not x or not y:
+        found[f"{name} open"] = 1.0
+    elif x & y or p & q:
+        found[f"{name} same"] = 1.0
+    else:
+        found[f"{name} other"] = 1.0
+
+
+def _compare_tolls(found: dict[str, float], x: set[tuple[str, int | None, int | None]], y: set[tuple[str, int | None, int | None]]) -> None:
+    if x & y:
+        found["toll same"] = 1.0
+    elif {t[0] for t in x} & {t[0] for t in y}:
+        found["toll other"] = 1.0
+
+
+@functools.cache
+def _weights() -> dict[str, float]:
+    source = resources.files("dateline").joinpath("data/merging_weights.json")
+    weights: dict[str, float] = json.loads(source.read_text("utf-8"))["weights"]
+    return weights
+
+
+def likeness(a: View, b: View) -> float:
+    """Return the probability, 0…1, that two views are of one event."""
+    if excludes(a, b):
         return 0.0
-    if x & y or a.names[side] & b.names[side]:
-        return gain
-    return loss
+    first, second = (a, b) if (a.first, a.mentions[0].index) <= (b.first, b.mentions[0].index) else (b, a)
+    total = sum(value * _weights().get(name, 0.0) for name, value in pair_features(first, second).items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.draft import Draft, Link, Mention, Sentence
-from dateline.grammar import agents, conjuncts, expand, is_verb, prepositions, subjects
+from dateline.grammar import agents, conjuncts, container, expand, is_verb, prepositions, subjects
 
 HARM = frozenset({"harm", "die"})
 EFFECT_CLAUSES = frozenset({"advcl", "acl", "conj", "xcomp", "relcl", "dep", "ccomp"})
@@ -51,10 +51,13 @@ def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Ite
                     yield owners[i], "its clause tells what it did"
         if token.dep == "appos" and token.head in owners:
             yield owners[token.head], "apposition"
-        if token.dep in {"pobj"}:
-            above = sentence.tokens[sentence.tokens[token.head].head]
-            if sentence.tokens[token.head].lower in {"of", "in"} and above.i in owners and above.lemma in {"series", "wave", "spate"}:
-                yield owners[above.i], "series of"
+        held = container(sentence, token.i)
+        if held != token.i:
+            for verb in sentence.kids(held, "relcl", "acl"):
+                yield from ((owners[i], "its clause tells what it did") for i in conjuncts(sentence, verb.i) if i in owners and owners[i].frame in HARM)
+            above = sentence.tokens[sentence.tokens[held].head]
+            if above.i in owners and owners[above.i].frame in HARM and sentence.tokens[held].dep == "nsubj":
+                yield owners[above.i], "what does the harm is the event"
 
 
 def _harm(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:

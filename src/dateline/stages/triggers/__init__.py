@@ -22,7 +22,7 @@ class TriggersStage(PerDraft):
     """
 
     name: ClassVar[str] = "triggers"
-    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "toponyms")
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "times", "phrases", "toponyms")
     assigns: ClassVar[tuple[str, ...]] = ("mentions",)
 
     floor: float = 0.05
@@ -35,6 +35,7 @@ class TriggersStage(PerDraft):
         places: dict[int, set[int]] = {}
         for toponym in draft.toponyms:
             places.setdefault(toponym.sentence, set()).update(range(toponym.first, toponym.last))
+        dated = {(t.sentence, i) for t in draft.times for i in range(t.first, t.last)}
         found: list[Mention] = []
         for sentence in draft.sentences:
             if not sentence.parsed:
@@ -42,7 +43,7 @@ class TriggersStage(PerDraft):
             context = Context(sentence, by_sentence.get(sentence.index, {}), frozenset(places.get(sentence.index, ())))
             taken: set[int] = set()
             for token in sentence.tokens:
-                if token.i in taken or (token.i > 0 and sentence.tokens[token.i - 1].text == "-" and token.dep == "amod"):
+                if (token.pos == "PROPN" and (sentence.index, token.i) in dated) or token.i in taken or (token.i > 0 and sentence.tokens[token.i - 1].text == "-" and token.dep == "amod"):
                     continue
                 row = _row(context, token)
                 if row is None or row.plover == DROP or row.strength < self.floor:

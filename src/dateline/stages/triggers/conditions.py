@@ -11,6 +11,7 @@ from dateline.lexicon.words import word_set
 
 ARMED = frozenset("military police intelligence militia rebels gang".split())
 ACTORS = ARMED | frozenset("government party igo ngo court company media protesters facility".split())
+NONSTATE = frozenset({"rebels", "militia", "gang"})
 STATE = frozenset({"government", "military"})
 
 
@@ -60,13 +61,13 @@ def _test(context: Context, token: Token, condition: Condition) -> bool:
         case "mod":
             return any(_fits(context, m.i, condition) for m in modifiers(sentence, i))
         case "xcomp":
-            kids = sentence.kids(i, "xcomp", "ccomp")
+            kids = sentence.kids(i, "xcomp", "ccomp", "acl") if token.pos in {"NOUN", "PROPN"} else sentence.kids(i, "xcomp", "ccomp")
             return any(condition.anything or k.lemma in condition.words for k in kids)
         case "subj-of":
             above = sentence.tokens[token.head]
             clauses = {k.lemma for k in sentence.kids(i, "relcl", "acl")}
             return (token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words) or bool(clauses & condition.words)
-        case "near" | "caux" | "cneg" | "prt":
+        case "near" | "caux" | "cneg" | "xneg" | "prt" | "under" | "oprd":
             return _content(context, token, condition)
     return any(condition.anything or _fits(context, head, condition) for head in _fillers(context, i, condition.slot))
 
@@ -79,6 +80,13 @@ def _content(context: Context, token: Token, condition: Condition) -> bool:
         return any(t.lemma in condition.words or t.lower in condition.words for t in below)
     if condition.slot == "prt":
         return any(k.lower in condition.words for k in sentence.kids(token.i, "prt", "advmod", "prep"))
+    if condition.slot == "under":
+        above = sentence.tokens[token.head]
+        return token.dep == "pobj" and above.lower in condition.words
+    if condition.slot == "oprd":
+        return bool(sentence.kids(token.i, "oprd")) or any(k.lower == "as" for k in sentence.kids(token.i, "prep"))
+    if condition.slot == "xneg":
+        return any(k.dep == "neg" for c in sentence.kids(token.i, "xcomp", "ccomp") for k in sentence.kids(c.i))
     clauses = sentence.kids(token.i, "ccomp")
     if condition.slot == "cneg":
         return any(k.dep == "neg" for c in clauses for k in sentence.kids(c.i))
@@ -121,6 +129,8 @@ def _is_kind(context: Context, token: Token, phrase: Phrase | None, kind: str) -
         return phrase.kind in ARMED or (phrase.kind == "government" and phrase.named)
     if kind == "state":
         return phrase.kind in STATE
-    if kind == "police":
-        return phrase.kind == "police"
+    if kind in {"police", "protesters", "civilians"}:
+        return phrase.kind == kind
+    if kind == "nonstate":
+        return phrase.kind in NONSTATE
     return phrase.kind in ACTORS
