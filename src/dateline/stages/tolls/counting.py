@@ -97,6 +97,8 @@ class Reader:
         if token.pos == "PROPN":
             phrase = self.phrases.get(i)
             return phrase is None or phrase.human
+        if token.tag == "VBN" and self.sentence.kids(i, "det"):  # "the accused"
+            return True
         return token.pos in NOMINAL and token.tag not in {"WDT", "DT"}
 
     def _counted_here(self, i: int) -> bool:

@@ -192,6 +192,10 @@ def _deed(reader: Reader, token: Token, measure: v.Measure) -> Iterator[Harm]:
         yield Harm(measure, token.i, token.i + 1, tuple(heads), real)
     elif owners and token.tag == "NN":
         yield Harm(measure, token.i, token.i + 1, tuple(owners), real)
+    elif token.tag == "NNS" and token.dep == "pobj" and reader.figure_at(sentence.tokens[token.head].head) is not None:
+        above = sentence.tokens[token.head]
+        if above.lower == "of" and token.lemma not in COUNTED_HARM:
+            yield Harm(measure, token.i, token.i + 1, (above.head,), real, counted_only=True)
     elif token.tag == "NNS" and token.lemma not in COUNTED_HARM and is_counted(reader, token.i):
         yield Harm(measure, token.i, token.i + 1, (token.i,), real, counted_only=True)
 

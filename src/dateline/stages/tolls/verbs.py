@@ -23,7 +23,7 @@ from dateline.stages.tolls.reality import reality
 from dateline.stages.tolls.states import substantive
 from dateline.stages.tolls.words import toll_words
 
-DEATH, CUSTODY = frozenset({"death"}), frozenset({"custody"})
+DEATH, CUSTODY, ARREST = frozenset({"death"}), frozenset({"custody"}), frozenset({"arrest"})
 NOT_TO_DEATH = frozenset({"sentence", "condemn", "lead", "come", "fall"})
 """Verbs whose "to death" kills nobody yet."""
 INJURIES = frozenset({"injury", "wound", "burn", "gunshot"})
@@ -121,6 +121,7 @@ def _phrasal(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | No
         ("round pick", "up" in kids, "detained"),
         ("take hold remand place", _governs(sentence, token, "into", CUSTODY), "detained"),
         ("take hold remand place", _governs(sentence, token, "in", CUSTODY), "detained"),
+        ("put place order keep hold", _governs(sentence, token, "under", ARREST), "detained"),
         ("cart whisk", bool(kids & {"away", "off"}), "abducted"),
         ("drive force", _governs(sentence, token, "from", home), "displaced"),
         ("treat", _governs(sentence, token, "for", INJURIES), "injured"),
@@ -245,14 +246,16 @@ def _held(reader: Reader, token: Token) -> Iterator[Harm]:
         heads = subjects(sentence, token.i)
     if mark is not None:
         before = sentence.tokens[token.i - 1] if token.i else token
-        if not heads and before.pos in {"NOUN", "PROPN"} and mark.dep != "dobj" and token.tag in PARTICIPLES:
+        clipped = token.tag in PARTICIPLES and token.dep != "ROOT" and not sentence.kids(token.i, "nsubj", "nsubjpass")
+        if not heads and before.pos in {"NOUN", "PROPN"} and clipped:
             heads = [before.i]
     else:
-        people = [i for i in heads if sentence.tokens[i].lemma in words.of("person")]
+        people = [i for i in heads if sentence.tokens[i].lemma in words.of("person") | words.of("captor")]
         by_captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
-        heads = people if token.lemma == "seize" or (token.lemma == "hold" and by_captors) else []
+        taken = token.lemma in {"seize", "capture"} or (token.lemma == "hold" and by_captors)
+        heads = people if taken else []
     if heads:
-        yield Harm("abducted", token.i, token.i + 1, resolved(sentence, heads), reality(sentence, token.i),
+        yield Harm("detained" if token.lemma == "capture" and mark is None else "abducted", token.i, token.i + 1, resolved(sentence, heads), reality(sentence, token.i),
                    modified=token.dep in {"acl", "relcl"})  # fmt: skip
 
 
