@@ -18,6 +18,10 @@ CONFIRMED_VOTE, CONFIRMED_LEAD = 0.4, 1.5
 """What a place adds once it is taken as one, and how far it must lead its namesakes in other countries for that."""
 PLAYS = 0.34
 """A country is in play that has this share of the votes of the leading one."""
+SAME_PASSAGE, SAME_REPORT = 1.5, 1.0
+"""What it adds that another place near by is named in the same or the next sentence, or anywhere."""
+MOST_POINTS = 200
+"""A report of more places than that tells nothing by their nearness, and comparing all with all would cost too much."""
 SHOUTING_SHARE = 0.7
 MOST_VOTES = 3
 """A name that is said again and again votes no more often: it may be the one that is in doubt."""
@@ -36,7 +40,7 @@ class Context:
     votes: dict[str, float] = field(default_factory=dict)
     own: dict[str, tuple[str, float]] = field(default_factory=dict)
     areas: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    points: list[tuple[int, float, float]] = field(default_factory=list)
+    points: dict[int, _Point] = field(default_factory=dict)
     surnames: set[str] = field(default_factory=set)
     lower: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
@@ -133,18 +137,37 @@ class Context:
         most = max(votes.values(), default=0.0)
         return {code: n / most for code, n in votes.items() if n >= PLAYS * most} if most > 0.01 else {}
 
-    def add_point(self, sentence: int, entry: Entry) -> None:
-        """Remember where a place lies that was surely meant."""
-        if entry.precision in {"site", "town", "admin2", "admin1"}:
-            self.points.append((sentence, entry.lat, entry.lon))
+    def add_point(self, sentence: int, entry: Entry, *, said: str = "") -> None:
+        """Remember where a place lies that was surely meant.
 
-    def nearness(self, sentence: int, entry: Entry) -> float:
-        """Return 0 to 1.5 for how well a place fits the places already known, those of near sentences most."""
+        Args:
+            said: the folded name that was used, which is no witness for itself.
+        """
+        point = self.points.get(entry.index)
+        if point is not None:
+            point.sentences.add(sentence)
+        elif entry.precision in {"site", "town", "admin2", "admin1"} and len(self.points) < MOST_POINTS:
+            self.points[entry.index] = _Point(entry.lat, entry.lon, said, {sentence})
+
+    def nearness(self, sentence: int, entry: Entry, *, said: str) -> float:
+        """Return 0 to 1.5 for how well a place fits the others already known, those of near sentences most."""
         best = 0.0
-        for at, lat, lon in self.points:
-            if abs(lat - entry.lat) < 3 and distance_km(lat, lon, entry.lat, entry.lon) < NEAR_KM:
-                best = max(best, 1.5 if abs(at - sentence) <= 1 else 1.0)
+        for point in self.points.values():
+            if abs(point.lat - entry.lat) > 2 or point.said == said:
+                continue
+            if distance_km(point.lat, point.lon, entry.lat, entry.lon) < NEAR_KM:
+                if not point.sentences.isdisjoint((sentence - 1, sentence, sentence + 1)):
+                    return SAME_PASSAGE
+                best = SAME_REPORT
         return best
+
+
+@dataclass(slots=True)
+class _Point:
+    lat: float
+    lon: float
+    said: str
+    sentences: set[int]
 
 
 def is_clear(name: Name) -> bool:

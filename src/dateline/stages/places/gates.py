@@ -29,6 +29,8 @@ STATE = 9.0
 """Importance of a state and what is as well known."""
 METROPOLIS = 6.5
 """Importance of a city of three million."""
+NAMED_AFTER = -5.0
+"""The report has a person of that surname ("In Warren's campaign")."""
 ABBREVIATION = 4
 TOWN = 5.0
 """Importance of a town of 100,000."""
@@ -38,6 +40,10 @@ PERSONAL_VERBS = frozenset(
 LEFT_OUT = frozenset(
     {"the", "a", "an", "nearby", "neighboring", "neighbouring", "war-torn", "southernmost", "occupied"}
 )
+HUMAN_SPEECH = frozenset(
+    "say tell add announce argue explain note reply respond believe think hope fear admit recall joke write ask".split()
+)
+CHANNELS = frozenset({"news", "tv", "radio", "television", "voice"})
 PAPERS = frozenset("times post herald tribune journal gazette chronicle united city fc airlines bank".split())
 """Words of names that a title's lowering of common words may have made small."""
 THINGS = frozenset("virus flu fever disease syndrome terrier shepherd cheese wine beef chicken rice syrup".split())
@@ -117,7 +123,7 @@ def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, 
     if name.folded in known.seen:
         total += SEEN_BEFORE
     if name.folded in known.surnames and importance < STATE and not container:
-        total -= 3.0 if located else 6.0
+        total += NAMED_AFTER
     if known.shouting and not located and importance < METROPOLIS:
         total += CAPITALS
     if name.words > 1 and sentence.tokens[name.first].lower in words.given and importance < 5 and not located:
@@ -144,7 +150,7 @@ def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> f
         total += NO_NAME_TAG
     if importance < METROPOLIS and head.dep in HUMAN_DEPS:
         verb = sentence.tokens[head.head]
-        if verb.lemma in words.speech and verb.lemma not in words.experience:
+        if verb.lemma in HUMAN_SPEECH:
             total += SPEAKS
     elif head.dep == "dobj" and sentence.tokens[head.head].lemma in words.place_verbs:
         total += TAKEN
@@ -156,6 +162,9 @@ def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> f
 def named_area(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> str | None:
     """Return the area noun beside the name: "X province", "the village of X"; None where there is none."""
     tokens = name.sentence.tokens
+    if name.first and tokens[name.first - 1].lower in {"a", "an"}:
+        # "a Baghdad district" is some part of the town, not the district of that name.
+        return None
     if (
         name.last < len(tokens)
         and tokens[name.last].lower in words.areas
@@ -232,6 +241,8 @@ def _is_person_before(previous: Token, name: Name, words: PlaceWords, gazetteer:
     if not previous.text[:1].isupper() or name.start - previous.end > 1:
         return False
     plain = previous.lower.rstrip(".")
+    if plain in CHANNELS:
+        return True
     if plain in words.given:
         return name.words == 1 or name.top.importance < TOWN
     if plain in words.roles:

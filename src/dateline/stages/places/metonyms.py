@@ -71,9 +71,9 @@ def _can_act(entry: Entry) -> bool:
 
 
 def _acts(governor: Token, words: PlaceWords, *, state: bool) -> bool:
-    if governor.lemma in words.speech:
-        return True
-    return state and governor.pos == "VERB" and governor.lemma not in words.experience
+    if governor.lemma in words.experience:
+        return False
+    return governor.lemma in words.speech or (state and governor.pos == "VERB")
 
 
 def _possesses_actor(noun: Token, words: PlaceWords) -> bool:

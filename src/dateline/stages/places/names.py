@@ -11,7 +11,7 @@ from dateline.gazetteer import Entry, Gazetteer, fold
 HYPHENS = frozenset("-–‐‑")
 SMALL = frozenset(
     """al el ad an ar as ash at az ed es ul de la le les du des da do dos das di del della of the and e i y of on upon sur sous
-    am im der den bin ibn abu""".split()
+    am im der den bin ibn abu au aux en op aan van von zu""".split()
 )
 """Words that stand in lower case inside names."""
 OWN_SOURCES = frozenset({"hand", "airports", "countries"})
@@ -156,7 +156,7 @@ def _words(sentence: Sentence) -> list[_Word]:
         if lower.isalnum() and lower.isascii():
             parts = [lower]
         else:
-            parts = [] if lower in {"'s", "’s"} else fold(token.text).split()
+            parts = [] if lower in {"'s", "’s"} or lower.endswith("$") else fold(token.text).split()
         if not parts:
             glued = False
             continue

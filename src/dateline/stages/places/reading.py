@@ -22,6 +22,8 @@ VAGUE_NOUNS = frozenset(
     {"settlement", "quarter", "commune", "area", "agency", "division", "department", "coast", "corridor", "road"}
 )
 """Nouns that after a name do not say what kind of place the name itself is ("Gaza settlement")."""
+TOWN_MEMORY = 2
+"""A building without a town in its sentence is in the town named at most so many sentences before."""
 OFFICES = frozenset({"agency", "department", "division"})
 """Nouns that after a name make an office of it, not a place."""
 
@@ -41,6 +43,7 @@ class Reading:
         self._words = words
         self._context = Context(gazetteer, words)
         self._maker = Maker(draft, gazetteer, words)
+        self._town: Placed | None = None
         self._placed_countries: dict[int, set[str | None]] = {}
 
     def zone(self) -> str | None:
@@ -70,8 +73,10 @@ class Reading:
         found: list[Toponym] = []
         for sentence in self._draft.sentences:
             placed = self._resolve(accepted[sentence.index])
+            towns = [p for p in placed if p.entry.kind == "settlement"]
             self._placed_countries[sentence.index] = {p.entry.country for p in placed if p.entry.kind != "country"}
             found.extend(self._sentence(sentence, placed))
+            self._town = towns[-1] if towns else self._town
         return found
 
     def _accept(self, names: list[Name]) -> list[tuple[Name, Container | None]]:
@@ -91,7 +96,7 @@ class Reading:
                 continue
             context.seen.add(name.folded)
             if is_clear(name):
-                context.add_point(name.sentence.index, name.top)
+                context.add_point(name.sentence.index, name.top, said=name.folded)
             context.confirm(name)
             if holder is not None:
                 itself = tuple(filter(holder.is_itself, name.entries)) or name.entries
@@ -135,11 +140,8 @@ class Reading:
             if comma != "," and holder is not other.top:
                 # "the mosque in Christchurch" is in the town, not in the district of that name.
                 continue
-            admin1 = holder.admin1 if holder.precision in {"admin1", "admin2"} else None
-            if holder.kind != "country" and admin1 is None:
-                continue
-            container = Container(holder.country, admin1, last)
-            if any(container.holds(entry) and entry.index != holder.index for entry in name.entries):
+            container = Container(holder, last)
+            if any(map(container.holds, name.entries)):
                 return container
         return None
 
@@ -158,7 +160,7 @@ class Reading:
                 and noun not in OFFICES
             ):
                 last += 1
-            self._context.add_point(name.sentence.index, choice.entry)
+            self._context.add_point(name.sentence.index, choice.entry, said=name.folded)
             placed.append(Placed(name, choice, last, container is not None))
         return placed
 
@@ -211,7 +213,7 @@ class Reading:
             ), site.last
         if town is None:
             near = [p for p in placed if p.entry.kind == "settlement"]
-            town = min(near, key=lambda p: abs(p.name.first - site.first), default=None)
+            town = min(near, key=lambda p: abs(p.name.first - site.first), default=self._last_town(sentence))
         if town is not None:
             made = self._maker.make(
                 sentence,
@@ -227,6 +229,11 @@ class Reading:
         country = after.entry.country if after is not None else self._leading()
         return self._maker.nameless(sentence, site.first, last, kind="site", precision="site", country=country), last
 
+    def _last_town(self, sentence: Sentence) -> Placed | None:
+        """Return the town that was named last before a sentence, where that is not long ago."""
+        last = self._town
+        return last if last is not None and sentence.index - last.name.sentence.index <= TOWN_MEMORY else None
+
     def _unlisted(self, sentence: Sentence, unlisted: Unlisted) -> Toponym:
         tokens = sentence.tokens
         text = self._draft.report.text[tokens[unlisted.name_first].start : tokens[unlisted.name_last - 1].end]
@@ -238,7 +245,7 @@ class Reading:
                 e for e in candidates if e.kind == area.kind or (area.kind == "district" and e.kind == "settlement")
             ]
             if fitting:
-                entry = max(fitting, key=lambda e: e.importance + self._context.nearness(sentence.index, e))
+                entry = max(fitting, key=lambda e: e.importance + self._context.nearness(sentence.index, e, said=""))
                 return self._maker.make(
                     sentence, unlisted.first, unlisted.last, entry, shapes.shape_of(entry),
                     kind=entry.kind, precision=entry.precision, confidence=0.6,

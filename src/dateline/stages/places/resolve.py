@@ -13,6 +13,8 @@ ALTERNATE, IN_PLAY, IN_AREA, IN_CONTAINER = 0.7, 3.0, 1.5, 6.0
 """Beside importance: a name that is not the main one loses; a place in the country in play, in a province that is
 named, or in what follows after a comma gains. A town of 10,000 in play beats a foreign city of a million."""
 SURE_LEAD = 3.0
+LARGEST_KM = 100.0
+"""A region of our own table holds what lies within its radius only if it is no larger: circles are no borders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +29,22 @@ class Choice:
 class Container:
     """The state or province that is written after a name: "Paris, Texas"."""
 
-    country: str | None
-    admin1: str | None
+    place: Entry
     last: int
     """Where its tokens end."""
 
     def holds(self, entry: Entry) -> bool:
         """Whether a place lies in it."""
-        if entry.country != self.country or entry.kind == "country":
+        if entry.country != self.place.country or entry.kind == "country" or entry.index == self.place.index:
             return False
-        return self.admin1 is None or entry.admin1 == self.admin1
+        if self.place.kind == "country" or (self.place.admin1 and entry.admin1 == self.place.admin1):
+            return True
+        near = self.place.source == "hand" and self.place.radius_km <= LARGEST_KM
+        return near and entry.distance_km(self.place.lat, self.place.lon) <= self.place.radius_km
 
     def is_itself(self, entry: Entry) -> bool:
         """Whether a place is this container."""
-        if entry.country != self.country:
-            return False
-        if self.admin1 is None:
-            return entry.kind == "country"
-        return entry.precision == "admin1" and entry.admin1 == self.admin1
+        return entry.index == self.place.index
 
 
 def choose(
@@ -84,7 +84,7 @@ def _score(entry: Entry, name: Name, context: Context, shares: dict[str, float],
             and entry.precision != "admin1"
         ):
             total += IN_AREA
-        total += context.nearness(name.sentence.index, entry)
+        total += context.nearness(name.sentence.index, entry, said=name.folded)
     if container is not None and container.holds(entry):
         total += IN_CONTAINER
     return total

@@ -84,10 +84,8 @@ def _opens_no_name(token: Token, words: PlaceWords) -> bool:
     if token.pos in {"DET", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "AUX"} or token.lower in SMALL - {"al", "el"}:
         return True
     return (
-        (token.i == 0
-        and (token.lower in {"a", "the", "an", "in", "at"} or token.pos in {"VERB", "NOUN", "NUM"}))
-        or token.lower in words.roles
-    )
+        token.i == 0 and (token.lower in {"a", "the", "an", "in", "at"} or token.pos in {"VERB", "NOUN", "NUM"})
+    ) or token.lower in words.roles
 
 
 def _is_named(before: tuple[Token, ...], noun: Token, gazetteer: Gazetteer, words: PlaceWords) -> bool:
