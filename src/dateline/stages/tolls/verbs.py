@@ -233,30 +233,38 @@ def _life(reader: Reader, token: Token) -> Iterator[Harm]:
 
 
 def _held(reader: Reader, token: Token) -> Iterator[Harm]:
-    """Read "took 12 people hostage", "were held captive", "militants holding three workers", "aid workers seized"."""
+    """Read "took 12 people hostage", "were held captive", "militants holding three workers", "captured 15 soldiers"."""
     sentence, words = reader.sentence, toll_words()
-    passive = is_passive(sentence, token.i)
+    if token.dep == "amod" and token.i < token.head:
+        return
     mark = _captive_after(sentence, token)
-    heads = (
-        patients(sentence, token.i)
-        if passive
-        else [i for i in objects(sentence, token.i) if mark is None or i != mark.i]
-    )
-    if token.lemma == "remain":
-        heads = subjects(sentence, token.i)
-    if mark is not None:
-        before = sentence.tokens[token.i - 1] if token.i else token
-        clipped = token.tag in PARTICIPLES and token.dep != "ROOT" and not sentence.kids(token.i, "nsubj", "nsubjpass")
-        if not heads and before.pos in {"NOUN", "PROPN"} and clipped:
-            heads = [before.i]
-    else:
-        people = [i for i in heads if sentence.tokens[i].lemma in words.of("person") | words.of("captor")]
-        by_captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
-        taken = token.lemma in {"seize", "capture"} or (token.lemma == "hold" and by_captors)
-        heads = people if taken else []
+    heads = _held_people(sentence, token, mark)
+    measure: v.Measure = "abducted"
+    if mark is None:
+        captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
+        taken = token.lemma in {"seize", "capture"} or (token.lemma == "hold" and captors)
+        heads = [i for i in heads if taken and sentence.tokens[i].lemma in words.of("person") | words.of("captor")]
+        fighters = words.of("captor") | words.of("armed")
+        if token.lemma == "capture" and all(sentence.tokens[i].lemma in fighters for i in heads):
+            measure = "detained"
     if heads:
-        yield Harm("detained" if token.lemma == "capture" and mark is None else "abducted", token.i, token.i + 1, resolved(sentence, heads), reality(sentence, token.i),
-                   modified=token.dep in {"acl", "relcl"})  # fmt: skip
+        modified = token.dep in {"acl", "relcl"}
+        yield Harm(
+            measure, token.i, token.i + 1, resolved(sentence, heads), reality(sentence, token.i), modified=modified
+        )
+
+
+def _held_people(sentence: Sentence, token: Token, mark: Token | None) -> list[int]:
+    """Return those who are held: the object, the passive subject, or the noun before a clipped clause."""
+    if token.lemma == "remain":
+        return subjects(sentence, token.i)
+    if is_passive(sentence, token.i):
+        heads = patients(sentence, token.i)
+    else:
+        heads = [i for i in objects(sentence, token.i) if mark is None or i != mark.i]
+    before = sentence.tokens[token.i - 1] if token.i else token
+    clipped = token.tag in PARTICIPLES and token.dep != "ROOT" and not sentence.kids(token.i, "nsubj", "nsubjpass")
+    return heads or ([before.i] if mark is not None and clipped and before.pos in {"NOUN", "PROPN"} else [])
 
 
 def _captive_after(sentence: Sentence, token: Token) -> Token | None:
