@@ -281,7 +281,12 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class WeaponMention:
-    """Words that name a weapon in use; `mention` is the index of the event mention that it belongs to, or -1."""
+    """Words that name a weapon in use.
+
+    Args:
+        mention: index of the event mention that it belongs to, -1 where the words belong to the event told last.
+        bearer: the words name who carries it ("gunmen"), not the weapon.
+    """
 
     sentence: int
     token: int
@@ -289,6 +294,7 @@ class WeaponMention:
     start: int
     end: int
     mention: int = -1
+    bearer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +322,7 @@ class Scene:
     """Where and when a mention says its event happened: indices into `Draft.toponyms` and `Draft.times`.
 
     Args:
+        times: nearest first.
         near: places of its sentence that it may share, nearest first, where it has none of its own.
     """
 

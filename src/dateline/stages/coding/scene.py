@@ -24,6 +24,10 @@ SCALE: dict[str, int] = {"site": 0, "town": 1, "admin2": 2}
 """Precisions from fine to coarse; the rest follow."""
 TOWN_KM = 15
 """A site so near to a town's centre is taken as lying in the town."""
+ON_SCENE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
+"""Types of events that have a scene, though their words do not name it."""
+GUESSED = 0.4
+"""Confidence in a place that an event only has from the one told before it."""
 UNDATED = frozenset({"planned", "threatened", "possible"})
 
 
@@ -65,12 +69,12 @@ def where_of(draft: Draft, material: Material) -> tuple[Place, ...]:
             places.append(toponym.place)
     if (
         not places
-        and material.plover in {"ASSAULT", "PROTEST", "COERCE"}
         and material.standing == "current"
         and material.factuality == "happened"
+        and material.plover in ON_SCENE
     ):
-        fallback = _fallback(draft, material)
-        places = [fallback] if fallback is not None else []
+        guess = _from_the_news(draft, material)
+        places = [guess] if guess is not None else []
     return tuple(places)
 
 
@@ -127,13 +131,17 @@ def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
     return False
 
 
-def _fallback(draft: Draft, material: Material) -> Place | None:
-    """A place told in the sentence before, or the dateline for the news of the lead."""
-    at = material.lead.sentence
-    for toponym in reversed(draft.toponyms):
-        if at - 1 <= toponym.sentence <= at and not toponym.metonym and toponym.place.precision in {"site", "town"}:
-            return replace(toponym.place, confidence=0.5)
-    return None
+def _from_the_news(draft: Draft, material: Material) -> Place | None:
+    """Return where the event told before it was, or the first one of the report: news without a place stays on the scene."""
+    told = [
+        (draft.mentions[s.mention], s.places[0])
+        for s in draft.scenes
+        if s.places and draft.mentions[s.mention].plover in ON_SCENE
+    ]
+    before = [n for mention, n in told if mention.sentence <= material.lead.sentence]
+    if not told:
+        return None
+    return replace(draft.toponyms[before[-1] if before else told[0][1]].place, confidence=GUESSED)
 
 
 def precision_rank(precision: v.TimePrecision) -> int:

@@ -26,7 +26,7 @@ class SceneStage(PerDraft):
             by_sentence.setdefault(mention.sentence, []).append(mention)
         own: dict[int, list[int]] = {m.index: [] for m in draft.mentions}
         shared: dict[int, list[tuple[float, int]]] = {m.index: [] for m in draft.mentions}
-        timed: dict[int, list[int]] = {m.index: [] for m in draft.mentions}
+        timed: dict[int, list[tuple[float, int]]] = {m.index: [] for m in draft.mentions}
         people = _people(draft)
         for n, toponym in enumerate(draft.toponyms):
             if toponym.metonym:
@@ -52,15 +52,16 @@ class SceneStage(PerDraft):
                 if cost <= places.FIRM:
                     shared[mention.index].append((cost - places.FIRM, recall.toponym))
         for n, time in enumerate(draft.times):
-            ways = _ways(draft.sentences[time.sentence], by_sentence.get(time.sentence, []), time.first, time.last)
-            costs = [(times.cost_of(s, m, way), m) for s, m, way in ways]
+            mentions = by_sentence.get(time.sentence, [])
+            words = frozenset(m.token for m in mentions)
+            ways = _ways(draft.sentences[time.sentence], mentions, time.first, time.last)
+            costs = [(times.cost_of(s, m, way, words - {m.token}), m) for s, m, way in ways]
             best = min((c for c, _ in costs), default=times.BLOCKED)
             for cost, mention in costs:
                 if cost <= times.FIRM and cost <= best + times.SHARED:
-                    timed[mention.index].append(n)
+                    timed[mention.index].append((cost, n))
         draft.scenes = tuple(
-            Scene(m.index, tuple(own[m.index]), tuple(timed[m.index]), tuple(n for _, n in sorted(shared[m.index])))
-            for m in draft.mentions
+            Scene(m.index, tuple(own[m.index]), _by_cost(timed[m.index]), _by_cost(shared[m.index])) for m in draft.mentions
         )
         return draft
 
@@ -72,6 +73,10 @@ def _ways(sentence: Sentence, mentions: list[Mention], first: int, last: int) ->
     top = head_of(sentence, first, last)
     ways = ((mention, route(sentence, top, mention.token)) for mention in mentions)
     return [(sentence, mention, way) for mention, way in ways if way is not None]
+
+
+def _by_cost(found: list[tuple[float, int]]) -> tuple[int, ...]:
+    return tuple(n for _, n in sorted(found))
 
 
 def _people(draft: Draft) -> dict[int, frozenset[int]]:

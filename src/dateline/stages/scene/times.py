@@ -1,7 +1,15 @@
-"""Which mention a time told in a sentence belongs to."""
+"""How far a time told in a sentence lies from a mention in it.
+
+A time belongs to the verb or noun that it hangs on, and to what completes that verb ("three were killed in an attack on Friday").
+It does not to what the sentence only names as a reason or a topic ("after Friday's attack, Seoul protested"), to what is said
+on another day ("police said on Monday that …"), nor to the deeds that words promise ("agreed to meet on Friday").
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from dateline import vocabulary as v
 from dateline.draft import Mention, Sentence, Token
 from dateline.grammar import is_verb
 from dateline.lexicon.words import word_set
@@ -12,90 +20,101 @@ FIRM = 2.4
 SHARED = 1.0
 """Mentions of a sentence whose costs lie no further apart share a time."""
 BLOCKED = 99.0
-WITHIN = frozenset(
-    {
-        "pobj",
-        "npadvmod",
-        "advmod",
-        "nmod",
-        "amod",
-        "compound",
-        "poss",
-        "nummod",
-        "appos",
-        "dobj",
-        "pcomp",
-        "prep",
-        "mark",
-    }
-)
+WITHIN = frozenset({"pobj", "npadvmod", "advmod", "nmod", "amod", "compound", "poss", "nummod", "appos", "dobj", "pcomp", "mark"})
 """Links that leave a time within one clause."""
+AT_ONCE = frozenset({"when", "as", "where"})
+PROMISING = v.SPEECH_TYPES | {"AGREE"}
+"""Types whose words tell of other deeds, with the times of those."""
 
 
-def cost_of(sentence: Sentence, mention: Mention, route: Route) -> float:
-    """Return how far a time lies from a mention."""
-    cost = 0.0
-    for n, token in enumerate(route.up):
-        above = route.up[n + 1] if n + 1 < len(route.up) else route.meet
-        cost += _step_up(sentence, token, above, mention)
-    for token in route.down:
-        cost += _step_down(sentence, route, token)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A time on its way to a mention; `others` are the words of the other mentions of the sentence."""
+
+    sentence: Sentence
+    mention: Mention
+    route: Route
+    others: frozenset[int]
+
+    def marks(self, token: Token) -> set[str]:
+        """Return what joins a clause to the one above it."""
+        return {k.lower for k in self.sentence.kids(token.i, "mark", "advmod")}
+
+
+def cost_of(sentence: Sentence, mention: Mention, way: Route, others: frozenset[int] = frozenset()) -> float:
+    """Return how far a time lies from a mention, up to BLOCKED.
+
+    Args:
+        others: tokens of the other mentions of the sentence.
+    """
+    held = _Way(sentence, mention, way, others)
+    cost = sum(_step_up(held, n) for n in range(len(way.up)))
+    cost += sum(_step_down(held, n) for n in range(len(way.down)))
     return min(cost, BLOCKED)
 
 
-def _step_up(sentence: Sentence, token: Token, above: Token, mention: Mention) -> float:
+def _step_up(way: _Way, n: int) -> float:
+    """Cost of the step from a word to the one above it, on the way up to the common word."""
+    token = way.route.up[n]
+    above = way.route.up[n + 1] if n + 1 < len(way.route.up) else way.route.meet
+    passed = 1.0 if n and token.i in way.others and not is_verb(token) else 0.0
     if token.dep in WITHIN:
-        return 0.15
+        return passed + 0.15
+    if token.dep in {"prep", "agent"}:
+        own = n <= 1 and not any(t.i in way.others for t in way.route.up[:n])
+        return passed + (0.15 if own or token.lower in word_set("within_event") else 2.5)
     if token.dep == "conj":
         return 0.2 if not is_verb(token) else 1.6
     if token.dep in {"relcl", "acl"}:
-        if above.i == mention.token and token.lemma in word_set("happen"):
-            return 0.2
+        if token.lemma in word_set("happen"):
+            return 0.2 if above.i == way.mention.token else 0.9
         return 1.6 if token.dep == "acl" else 2.6
     if token.dep == "xcomp":
-        return 0.6
+        return 3.0 if way.mention.plover in PROMISING else 0.6
     if token.dep == "advcl":
-        marks = {k.lower for k in sentence.kids(token.i, "mark", "advmod")}
-        return (
-            4.0
-            if marks & {"after", "before", "since", "until", "if"}
-            else 0.9
-            if token.tag == "VBG" or "when" in marks
-            else 1.8
-        )
-    if token.dep in {"nsubj", "nsubjpass"}:
-        return 1.4
-    return 2.0
+        return _up_from_aside(way, token)
+    return passed + (1.4 if token.dep in {"nsubj", "nsubjpass"} else 2.0)
 
 
-def _step_down(sentence: Sentence, route: Route, token: Token) -> float:
-    if token.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "compound", "nmod"}:
+def _up_from_aside(way: _Way, token: Token) -> float:
+    """Cost of leaving an adverbial clause: what it tells holds for the main one only where the two are at once."""
+    marks = way.marks(token)
+    if marks & AT_ONCE:
+        return 0.9
+    if any(k.dep == "mark" for k in way.sentence.kids(token.i)):
+        return 4.0
+    return 0.9 if token.tag in {"VBG", "VBN"} else 1.8
+
+
+def _step_down(way: _Way, n: int) -> float:
+    """Cost of a step from the common word, or below it, down towards the mention."""
+    token = way.route.down[n]
+    above = way.route.down[n - 1] if n else way.route.meet
+    if token.dep in {"nsubj", "nsubjpass"} and token.lemma == "toll" and above.lemma in word_set("counting_verbs"):
+        return BLOCKED
+    if token.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "compound", "nmod", "amod"}:
         return 0.4
     if token.dep in {"prep", "agent"}:
-        return 0.3 if token.lower in word_set("within_event") else 1.6
+        return 0.3 if token.lower in word_set("within_event") else 2.5
     if token.dep in {"xcomp", "pcomp"}:
         return 0.5
     if token.dep == "conj":
         return 1.0
     if token.dep in {"advcl", "dep"}:
-        marks = {k.lower for k in sentence.kids(token.i, "mark", "advmod")}
-        return (
-            3.0
-            if marks & {"after", "before", "since"}
-            else 0.6
-            if token.tag in {"VBG", "VBN"} or marks & {"when", "as"}
-            else 1.8
-        )
+        marks = way.marks(token)
+        if marks & {"after", "before", "since"}:
+            return 3.0
+        return 0.6 if token.tag in {"VBG", "VBN"} or marks & AT_ONCE else 1.8
     if token.dep in {"ccomp", "parataxis"}:
-        return _down_to_content(route, token)
+        return _down_to_content(way, token)
     if token.dep in {"relcl", "acl"}:
-        return 2.6
+        return 0.3 if not way.route.up and way.marks(token) & {"when"} else 2.6
     return 1.5
 
 
-def _down_to_content(route: Route, token: Token) -> float:
+def _down_to_content(way: _Way, token: Token) -> float:
     """A time that hangs on a verb of saying is the saying's, unless it stands nearer to the content than to the verb."""
-    top = route.up[0] if route.up else route.meet
+    top = way.route.up[0] if way.route.up else way.route.meet
     low, high = min(token.head, token.i), max(token.head, token.i)
     inside = low < top.i < high and abs(top.i - token.i) < abs(top.i - token.head)
     return 1.5 if inside else 2.6
