@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dateline.draft import Argument, Draft, Mention, PerDraft, Phrase, Sentence
-from dateline.stages.participants.fill import Found, fill_noun, fill_verb
+from dateline.stages.participants.fill import Found, fill_verb
+from dateline.stages.participants.nouns import fill_noun
 from dateline.stages.participants.roles import roles_of
 from dateline.stages.participants.standins import View, exchange, spoken_by
 from dateline.vocabulary import SPEECH_TYPES
@@ -53,6 +54,11 @@ def _arguments(view: View, mention: Mention, scenes: set[int]) -> list[Argument]
     return settled
 
 
+def _is_act(view: View, head: int) -> bool:
+    """Whether a head word states an event itself and names nobody ("hostages" and "protesters" name people too)."""
+    return head in view.mentions and view.mentions[head].frame not in {"held", "state"}
+
+
 def _joined(item: Found, sentence: Sentence) -> list[Found]:
     """Return the owner listed before a phrase ("US" of "US and Iraqi forces")."""
     return [Found(m.i, item.side, "listed before", item.preposition) for m in sentence.kids(item.head, "amod", "nmod") if sentence.kids(m.i, "conj")]
@@ -63,7 +69,7 @@ def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) ->
     settled: dict[int, Argument] = {}
     for item in [*raw, *(f for found in raw for f in _joined(found, view.sentence))]:
         phrase = view.spoken.get(item.head)
-        if phrase is None or (item.head in view.mentions and item.rule != "itself"):
+        if phrase is None or (item.rule != "itself" and _is_act(view, item.head)):
             continue
         role = roles_of(mention, item, phrase, view.sentence.tokens[item.head], scene=item.head in scenes)
         if role is not None and phrase.index not in settled:

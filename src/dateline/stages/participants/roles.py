@@ -53,12 +53,12 @@ def _is_means(mention: Mention, found: Found, token: Token) -> bool:
 
 def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
     if mention.plover in v.SPEECH_TYPES:
-        return "recipient" if _can_act(phrase, scene=False) else None
+        return "recipient" if _can_act(phrase, scene=False) or (found.rule == "threatened act" and phrase.kind in {"civilians", "facility"}) else None
     if mention.plover in v.PARTY_TYPES:
         return "party" if _can_act(phrase, scene=scene) else None
     if not phrase.human and phrase.kind != "facility" and not scene and phrase.kind == "unidentified":
         return None
-    if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and phrase.kind != "facility":
+    if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and (phrase.kind in {"civilians", "unidentified"} or phrase.actor):
         return None
     if mention.frame == "move" and phrase.kind not in ACTING - {"unidentified", "civilians"}:
         return None

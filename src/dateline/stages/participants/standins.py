@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from dateline.draft import Draft, Mention, Phrase, Sentence
 from dateline.grammar import agents, modifiers, possessors, prepositions
 from dateline.lexicon.words import word_set
-from dateline.stages.participants.fill import Found, fill_noun, fill_verb
+from dateline.stages.participants.fill import Found, fill_verb
+from dateline.stages.participants.nouns import fill_noun
 from dateline.vocabulary import PARTY_TYPES, SPEECH_TYPES
 
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})

@@ -66,12 +66,16 @@ class Builder:
                 found.append(self._phrase(sentence, token, matches, offset + len(found)))
             elif match is not None and self._is_modifier(token, match, sentence):
                 found.append(self._modifier(sentence, token, match, offset + len(found)))
+            elif self._is_acting(sentence, token):
+                found.append(self._phrase(sentence, token, matches, offset + len(found)))
         return found
 
     @staticmethod
     def _is_head(sentence: Sentence, token: Token, match: ActorMatch | None) -> bool:
         if token.pos == "PRON":
             return token.lower in PRONOUNS or token.lower in {"others", "some", "many", "those", "nobody", "everyone", "someone"}
+        if token.dep == "nmod" and token.pos == "NOUN" and sentence.kids(token.i, "conj"):
+            return True  # "Chad's government and rebels": read as one noun before the other
         if token.dep == "compound" or (token.dep in {"amod", "nmod"} and token.pos != "PROPN"):
             return False
         if token.pos in {"NOUN", "PROPN"}:
@@ -86,6 +90,12 @@ class Builder:
     def _is_modifier(token: Token, match: ActorMatch, sentence: Sentence) -> bool:
         """Whether a state's or group's name or adjective stands before a noun ("US strikes", "Taliban fighters")."""
         return token.i == match.end - 1 and token.dep in {"amod", "compound", "nmod", "poss"} and token.head >= match.end
+
+    def _is_acting(self, sentence: Sentence, token: Token) -> bool:
+        """Whether a common noun before a noun names whose act that is ("rebel attack", "army offensive"), not what people ("army officer")."""
+        if token.dep not in {"compound", "amod", "nmod"} or token.lemma not in word_set("acting") or token.head < token.i:
+            return False
+        return not self._who.is_people(sentence.tokens[token.head])
 
     def _modifier(self, sentence: Sentence, token: Token, match: ActorMatch, index: int) -> Phrase:
         first = sentence.tokens[match.start]
@@ -112,7 +122,7 @@ class Builder:
             first, last = min(first, match.start), max(last, match.end)
         words = sentence.tokens
         who = self._who.of(sentence, token, first, matches)
-        name_first, name_last = self._name_range(sentence, token, first, last, match)
+        name_first, name_last = self._name_range(sentence, token, first, last, matches)
         start, end = words[name_first].start, words[name_last - 1].end
         name = self._draft.report.text[start:end]
         low, high, approximate = self._number(sentence, token, first, last)
@@ -143,9 +153,10 @@ class Builder:
             first = min(first, edge)
         return first
 
-    def _name_range(self, sentence: Sentence, token: Token, first: int, last: int, match: ActorMatch | None) -> tuple[int, int]:
+    def _name_range(self, sentence: Sentence, token: Token, first: int, last: int, matches: dict[int, ActorMatch]) -> tuple[int, int]:
         """Return the tokens of the shortest full name: no articles, numbers, titles; the "of" phrase where the head needs it."""
         words = sentence.tokens
+        match = matches.get(token.i)
         if token.pos == "PRON":
             return token.i, token.i + 1
         if match is not None and match.end - 1 >= token.i and match.actor_id is not None:
@@ -156,6 +167,8 @@ class Builder:
             titles += [i for i in range(first, token.i) if words[i].tag in {"NN", "NNS"} and words[i].dep in {"compound", "nmod"} and words[i + 1].pos == "PROPN"]
             start = max([start, *(i + 1 for i in titles)])
         last = max(last, self._complement_end(sentence, token))
+        if token.dep in {"compound", "amod"}:  # "United States army offensive": the owner hangs on the last noun
+            start = next((m.start for i in range(token.i - 1, -1, -1) if (m := matches.get(i)) is not None and m.end == token.i), start)
         while start < token.i and (words[start].lower in CUT or words[start].tag in {"CD", "PDT"} or words[start].dep in {"advmod", "quantmod", "punct"}):
             start += 1
         return start, last

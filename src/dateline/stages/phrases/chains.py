@@ -61,7 +61,7 @@ class Chains:
             return self._by_actor.setdefault(phrase.actor, i)
         if phrase.named:
             return self._compass(phrase) or self._by_name(i)
-        return self._definite(i) if phrase.definite else i
+        return self._definite(i) if phrase.definite or self._token(phrase).dep in {"compound", "amod"} else i
 
     def _token(self, phrase: Phrase) -> Token:
         return self._draft.sentences[phrase.sentence].tokens[phrase.head]
@@ -148,6 +148,8 @@ class Chains:
         head = self._token(phrase)
         if self._armed is not None and phrase.kind == "rebels" and head.lemma in word_set("armed_plain") and self._plain(phrase):
             return self._by_actor.get(self._armed, i)
+        if head.lemma == "regime" and self._plain(phrase):
+            return self._ruler(i)
         for j in range(i - 1, -1, -1):
             other = self._phrases[j]
             if phrase.sentence - other.sentence > FAR:
@@ -157,6 +159,16 @@ class Chains:
             if self._token(other).lemma == head.lemma and other.kind == phrase.kind and head.lemma in word_set("recalled") | GENERAL:
                 return j
             if head.lemma in GENERAL and other.named and other.kind in GROUPS:
+                return j
+        return i
+
+    def _ruler(self, i: int) -> int:
+        """Return the state that acted last before "the regime"."""
+        for j in range(i - 1, -1, -1):
+            other = self._phrases[j]
+            if self._phrases[i].sentence - other.sentence > REACH:
+                break
+            if other.kind == "government" and other.actor and other.named and self._token(other).dep in {"nsubj", "nsubjpass", "poss"}:
                 return j
         return i
 

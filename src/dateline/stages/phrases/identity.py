@@ -123,6 +123,11 @@ class Identifier:
         definite = any(w.lower == "the" for w in words[first:start]) or words[first].lower == "the"
         return role if role.lemma == token.lower and (alone or (definite and role.kind == "facility")) else None
 
+    def is_people(self, token: Token) -> bool:
+        """Whether a noun names people or a body of people."""
+        role = self._actors.kind_of_role(token.lemma or token.lower)
+        return role is not None and role.human
+
     def _owner(self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch]) -> ActorMatch | None:
         """Return the named actor before a head or in its "of" phrase; not one that it is against ("anti-Taliban forces")."""
         words = sentence.tokens
