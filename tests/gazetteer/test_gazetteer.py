@@ -173,7 +173,7 @@ def test_hand_places_lie_in_their_country(gazetteer):
     for entry in gazetteer:
         if entry.source == "hand" and entry.country and entry.kind in {"settlement", "district"}:
             nearest = min(distance_km(entry.lat, entry.lon, t.lat, t.lon) for t in towns[entry.country])
-            assert nearest < 200, (entry.name, nearest)
+            assert nearest < 300, (entry.name, nearest)
             checked += 1
     assert checked > 200
 
