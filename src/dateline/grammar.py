@@ -209,3 +209,14 @@ def container(sentence: Sentence, i: int) -> int:
         if top.lemma in CONTAINERS:
             return top.i
     return i
+
+
+def measured_from(sentence: Sentence, i: int) -> int | None:
+    """Return the word that "after" or "before" at this token governs ("two days after the vote"), None where it governs none."""
+    token = sentence.tokens[i]
+    if token.lower not in {"after", "before"} or not sentence.parsed:
+        return None
+    governed = sentence.kids(token.i, "pobj", "pcomp")
+    if governed:
+        return governed[0].i
+    return token.head if token.dep == "mark" and token.head != token.i else None

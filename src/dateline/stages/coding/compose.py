@@ -9,11 +9,13 @@ from dateline.ontology import FLAG_MEANINGS, CrosswalkQuery, load_ontology
 from dateline.stages.coding.anchors import anchor_of
 from dateline.stages.coding.blame import responsibility_of, sources_of
 from dateline.stages.coding.counts import count_of
-from dateline.stages.coding.harm import damage_of, weapons_of
+from dateline.stages.coding.harm import damage_of
 from dateline.stages.coding.labels import final_mode, sphere_of
 from dateline.stages.coding.material import Material
-from dateline.stages.coding.scene import when_of, where_of
+from dateline.stages.coding.scene import where_of
 from dateline.stages.coding.tolls import tolls_of
+from dateline.stages.coding.weapons import weapons_of
+from dateline.stages.coding.when import when_of
 from dateline.stages.coding.who import participants_of
 
 
@@ -23,8 +25,8 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
     participants = participants_of(draft, material)
     kinds = [p.kind for p in participants]
     low, high, approximate, stretch = count_of(draft, material)
-    mode = final_mode(material)
-    weapons = weapons_of(draft, material)
+    mode = final_mode(draft, material)
+    weapons = weapons_of(draft, material, mode)
     tolls = tolls_of(draft, material)
     sphere = sphere_of(draft, material, [str(k) for k in kinds])
     cues = [Cue("standing", material.standing_reason)]

@@ -1,24 +1,15 @@
-"""When and where an event happened, as the record writes it."""
+"""Where an event happened, as the record writes it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import replace
 
-from dateline import vocabulary as v
-from dateline.draft import Draft, TimeExpression, Toponym
-from dateline.events import When
+from dateline.draft import Draft, Toponym
 from dateline.grammar import is_verb
 from dateline.stages.coding.material import Material
 from dateline.text import Place
 
-FINE: dict[str, int] = {
-    p: n
-    for n, p in enumerate(
-        ("minute", "hour", "part-of-day", "day", "week", "month-part", "month", "quarter", "season", "year", "decade")
-    )
-}
 COARSE = frozenset({"country", "admin1", "region"})
 SCALE: dict[str, int] = {"site": 0, "town": 1, "admin2": 2}
 """Precisions from fine to coarse; the rest follow."""
@@ -28,36 +19,6 @@ ON_SCENE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
 """Types of events that have a scene, though their words do not name it."""
 GUESSED = 0.4
 """Confidence in a place that an event only has from the one told before it."""
-UNDATED = frozenset({"planned", "threatened", "possible"})
-
-
-def when_of(draft: Draft, material: Material) -> When | None:
-    """Return the time: the finest that the words give, else the days of publication for news."""
-    zone = next((t.zone for t in material.places if t.zone), draft.zone)
-    timed = [t for t in material.times if (t.begin or t.until) and t.kind in {"interval", "since", "until", "duration"}]
-    if timed:
-        chosen = min(
-            timed, key=lambda t: (t.kind != "interval", t.sentence != material.lead.sentence, FINE[t.precision])
-        )
-        return _written(draft, chosen, zone)
-    published = draft.report.published
-    if (
-        material.standing != "current"
-        or published is None
-        or (material.factuality in UNDATED and material.plover != "THREATEN")
-    ):
-        return None
-    day = dt.date.fromisoformat(published[:10])
-    return When(
-        (day - dt.timedelta(days=1)).isoformat(), day.isoformat(), "day", approximate=True, basis="published", zone=zone
-    )
-
-
-def _written(draft: Draft, time: TimeExpression, zone: str | None) -> When:
-    return When(
-        time.begin, time.until, time.precision, approximate=time.approximate, basis=time.basis, zone=time.zone or zone,
-        spans=(draft.span(time.start, time.end),),
-    )  # fmt: skip
 
 
 def where_of(draft: Draft, material: Material) -> tuple[Place, ...]:
@@ -142,8 +103,3 @@ def _from_the_news(draft: Draft, material: Material) -> Place | None:
     if not told:
         return None
     return replace(draft.toponyms[before[-1] if before else told[0][1]].place, confidence=GUESSED)
-
-
-def precision_rank(precision: v.TimePrecision) -> int:
-    """Return how coarse a precision is, 0 the finest."""
-    return FINE[precision]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, Mention, PerDraft, Scene, Sentence
+from dateline.draft import Draft, Mention, PerDraft, Scene, Sentence, TimeExpression
+from dateline.grammar import measured_from
 from dateline.stages.scene import places, times
 from dateline.stages.scene.recalls import recalls_of
 from dateline.stages.scene.routes import Route, head_of, route
@@ -54,14 +55,15 @@ class SceneStage(PerDraft):
         for n, time in enumerate(draft.times):
             mentions = by_sentence.get(time.sentence, [])
             words = frozenset(m.token for m in mentions)
-            ways = _ways(draft.sentences[time.sentence], mentions, time.first, time.last)
+            ways = _ways_of_time(draft.sentences[time.sentence], mentions, time)
             costs = [(times.cost_of(s, m, way, words - {m.token}), m) for s, m, way in ways]
             best = min((c for c, _ in costs), default=times.BLOCKED)
             for cost, mention in costs:
                 if cost <= times.FIRM and cost <= best + times.SHARED:
                     timed[mention.index].append((cost, n))
         draft.scenes = tuple(
-            Scene(m.index, tuple(own[m.index]), _by_cost(timed[m.index]), _by_cost(shared[m.index])) for m in draft.mentions
+            Scene(m.index, tuple(own[m.index]), _by_cost(timed[m.index]), _by_cost(shared[m.index]))
+            for m in draft.mentions
         )
         return draft
 
@@ -72,6 +74,20 @@ def _ways(sentence: Sentence, mentions: list[Mention], first: int, last: int) ->
         return []
     top = head_of(sentence, first, last)
     ways = ((mention, route(sentence, top, mention.token)) for mention in mentions)
+    return [(sentence, mention, way) for mention, way in ways if way is not None]
+
+
+def _ways_of_time(
+    sentence: Sentence, mentions: list[Mention], time: TimeExpression
+) -> list[tuple[Sentence, Mention, Route]]:
+    """Return the routes from a time; "two days after" leads to what it dates and to what it counts from alike."""
+    counted = measured_from(sentence, time.last - 1) if mentions else None
+    if counted is None:
+        return _ways(sentence, mentions, time.first, time.last)
+    inside = set(sentence.subtree(counted))
+    after = sentence.tokens[time.last - 1]
+    outer = after.head if after.dep == "prep" else sentence.tokens[counted].head
+    ways = ((m, route(sentence, counted if m.token in inside else outer, m.token)) for m in mentions)
     return [(sentence, mention, way) for mention, way in ways if way is not None]
 
 

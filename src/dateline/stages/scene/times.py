@@ -20,8 +20,15 @@ FIRM = 2.4
 SHARED = 1.0
 """Mentions of a sentence whose costs lie no further apart share a time."""
 BLOCKED = 99.0
-WITHIN = frozenset({"pobj", "npadvmod", "advmod", "nmod", "amod", "compound", "poss", "nummod", "appos", "dobj", "pcomp", "mark"})
+WITHIN = frozenset(
+    {"pobj", "npadvmod", "advmod", "nmod", "amod", "compound", "poss", "nummod", "appos", "dobj", "pcomp", "mark"}
+)
 """Links that leave a time within one clause."""
+DOWN: dict[str, float] = {
+    **dict.fromkeys(("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "compound", "nmod", "amod"), 0.4),
+    "xcomp": 0.5, "pcomp": 0.5, "conj": 1.0,
+}  # fmt: skip
+"""What the plain links cost on the way down; others cost 1.5."""
 AT_ONCE = frozenset({"when", "as", "where"})
 PROMISING = v.SPEECH_TYPES | {"AGREE"}
 """Types whose words tell of other deeds, with the times of those."""
@@ -92,24 +99,23 @@ def _step_down(way: _Way, n: int) -> float:
     above = way.route.down[n - 1] if n else way.route.meet
     if token.dep in {"nsubj", "nsubjpass"} and token.lemma == "toll" and above.lemma in word_set("counting_verbs"):
         return BLOCKED
-    if token.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "compound", "nmod", "amod"}:
-        return 0.4
     if token.dep in {"prep", "agent"}:
         return 0.3 if token.lower in word_set("within_event") else 2.5
-    if token.dep in {"xcomp", "pcomp"}:
-        return 0.5
-    if token.dep == "conj":
-        return 1.0
     if token.dep in {"advcl", "dep"}:
-        marks = way.marks(token)
-        if marks & {"after", "before", "since"}:
-            return 3.0
-        return 0.6 if token.tag in {"VBG", "VBN"} or marks & AT_ONCE else 1.8
+        return _down_to_aside(way, token)
     if token.dep in {"ccomp", "parataxis"}:
         return _down_to_content(way, token)
     if token.dep in {"relcl", "acl"}:
         return 0.3 if not way.route.up and way.marks(token) & {"when"} else 2.6
-    return 1.5
+    return DOWN.get(token.dep, 1.5)
+
+
+def _down_to_aside(way: _Way, token: Token) -> float:
+    """Cost of entering an adverbial clause."""
+    marks = way.marks(token)
+    if marks & {"after", "before", "since"}:
+        return 3.0
+    return 0.6 if token.tag in {"VBG", "VBN"} or marks & AT_ONCE else 1.8
 
 
 def _down_to_content(way: _Way, token: Token) -> float:

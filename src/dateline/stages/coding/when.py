@@ -1,0 +1,184 @@
+"""When an event happened, as the record writes it.
+
+The lead mention's nearest time is taken; a finer time told of the same event within it makes it finer, and a clock time told
+elsewhere is put on its day. Times that count from another event ("two days later") are counted from the time told before.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dateline import vocabulary as v
+from dateline.draft import Draft, Mention, TimeExpression
+from dateline.events import When
+from dateline.grammar import measured_from
+from dateline.stages.coding.material import Material
+
+FINE: dict[str, int] = {
+    p: n
+    for n, p in enumerate(
+        ("minute", "hour", "part-of-day", "day", "week", "month-part", "month", "quarter", "season", "year", "decade")
+    )
+}
+UNDATED = frozenset({"planned", "threatened", "possible"})
+MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "nummod", "npadvmod"})
+REACH = 3
+"""Sentences back within which the time is sought that "two days later" counts from."""
+_DAY_WORDS = re.compile(
+    r"day\b|\btonight|tomorrow|yesterday|overnight|\b(?:last|this|next|previous|same|that|of)\b|\b\d{4}\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+"""Words that give a clock time a day of its own."""
+
+
+def when_of(draft: Draft, material: Material) -> When | None:
+    """Return the time: what the words give, made as fine as they allow; else the days of publication for news."""
+    zone = next((t.zone for t in material.places if t.zone), draft.zone)
+    chosen = _chosen(draft, material)
+    if chosen is not None:
+        return When(
+            chosen.begin, chosen.until, chosen.precision, approximate=chosen.approximate, basis=chosen.basis, zone=chosen.zone or zone,
+            spans=(draft.span(chosen.start, chosen.end),),
+        )  # fmt: skip
+    published = draft.report.published
+    undated = material.factuality in UNDATED and material.plover != "THREATEN"
+    if material.standing != "current" or published is None or undated:
+        return None
+    day = dt.date.fromisoformat(published[:10])
+    before = (day - dt.timedelta(days=1)).isoformat()
+    return When(before, day.isoformat(), "day", approximate=True, basis="published", zone=zone)
+
+
+def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
+    told = sorted(_told(draft, material), key=lambda item: (item[0] is not material.lead, item[1].kind != "interval"))
+    if material.plover == "COERCE" and material.mode == "curfew":
+        # The hours and the end of a curfew are what is imposed, not when.
+        told = [(m, t) for m, t in told if t.begin and FINE[t.precision] >= FINE["day"]]
+    times = [t for _, t in told]
+    if material.factuality not in UNDATED:
+        times = [t for t in times if t.begin]
+    if not times:
+        return None
+    first = times[0]
+    for time in times[1:]:
+        first = _finer(draft, first, time)
+    return first
+
+
+def _told(draft: Draft, material: Material) -> Iterator[tuple[Mention, TimeExpression]]:
+    """Yield the times of the mentions, those that count from another event resolved, nearest first for each mention."""
+    scenes = {s.mention: s for s in draft.scenes}
+    for mention in material.mentions:
+        for n in scenes[mention.index].times:
+            time = draft.times[n]
+            if time.basis == "event" and not time.begin:
+                time = _counted(draft, mention, n) or time
+            elif time.kind == "since" and _names(draft, mention, time):
+                time = replace(time, kind="interval", until=_end_of(time.begin or "", time.precision))
+            if (time.begin or time.until) and time.kind != "set":
+                yield mention, time
+
+
+def _names(draft: Draft, mention: Mention, time: TimeExpression) -> bool:
+    """Whether a time stands before a noun to name its event ("since the September 11 attacks")."""
+    if mention.sentence != time.sentence or not mention.nominal:
+        return False
+    tokens = draft.sentences[time.sentence].tokens
+    return any(t.head == mention.token and t.dep in MODIFIERS for t in tokens[time.first : time.last])
+
+
+def _finer(draft: Draft, first: TimeExpression, other: TimeExpression) -> TimeExpression:
+    """Return the finer of two times where the other lies within the first; a bare clock time is put on the first's day."""
+    if (
+        FINE[other.precision] >= FINE[first.precision]
+        or other.kind != "interval"
+        or not (first.begin and first.until and other.begin)
+    ):
+        return first
+    if first.begin[:10] <= other.begin[:10] <= first.until[:10]:
+        return other
+    words = draft.report.text[other.start : other.end]
+    one_day = first.precision == "day" and first.begin[:10] == first.until[:10]
+    if one_day and "T" in other.begin and not _DAY_WORDS.search(words):
+        shift = dt.date.fromisoformat(first.begin[:10]) - dt.date.fromisoformat(other.begin[:10])
+        return replace(other, begin=_moved(other.begin, shift), until=_moved(other.until, shift))
+    return first
+
+
+def _moved(moment: str | None, shift: dt.timedelta) -> str | None:
+    return None if moment is None else (dt.datetime.fromisoformat(moment) + shift).isoformat(timespec="minutes")
+
+
+def _counted(draft: Draft, mention: Mention, n: int) -> TimeExpression | None:
+    """Return a time that counts from another event with its days, or None where that event's time is not told."""
+    time = draft.times[n]
+    if time.offset is None:
+        return None
+    sentence = draft.sentences[time.sentence]
+    clause = measured_from(sentence, time.last - 1)
+    sign = 1.0
+    if clause is None:
+        base = _before(draft, n)
+    elif mention.token in sentence.subtree(clause):
+        base, sign = _beside(draft, n) or _before(draft, n) or _published(draft, time), -1.0
+    else:
+        base = _beside(draft, n, after=True)
+    if base is None or not base.begin:
+        return None
+    day = dt.date.fromisoformat(base.begin[:10]) + dt.timedelta(days=round(sign * time.offset))
+    return _around(time, day)
+
+
+def _around(time: TimeExpression, day: dt.date) -> TimeExpression:
+    """Return a time with the period of its precision around a day."""
+    if time.precision == "part-of-day":
+        night = (day + dt.timedelta(days=1)).isoformat()
+        return replace(time, begin=f"{day.isoformat()}T18:00", until=f"{night}T06:00")
+    if time.precision in {"month", "year"}:
+        begin = day.replace(day=1) if time.precision == "month" else day.replace(month=1, day=1)
+        return replace(time, begin=begin.isoformat(), until=_end_of(begin.isoformat(), time.precision))
+    return replace(
+        time, begin=day.isoformat(), until=day.isoformat(), precision="day", approximate=time.precision == "week"
+    )
+
+
+def _end_of(begin: str, precision: v.TimePrecision) -> str:
+    """Return the last day or minute of the period that starts here."""
+    day = dt.date.fromisoformat(begin[:10])
+    if precision == "year":
+        return day.replace(month=12, day=31).isoformat()
+    if precision == "month":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1]).isoformat()
+    return begin
+
+
+def _resolved(time: TimeExpression) -> bool:
+    return time.kind in {"interval", "since"} and time.begin is not None
+
+
+def _before(draft: Draft, n: int) -> TimeExpression | None:
+    """Return the time told last before one, a few sentences back."""
+    at = draft.times[n]
+    near = [t for t in draft.times if t.start < at.start and at.sentence - t.sentence <= REACH and _resolved(t)]
+    return max(near, key=lambda t: t.start, default=None)
+
+
+def _beside(draft: Draft, n: int, *, after: bool = False) -> TimeExpression | None:
+    """Return the nearest other time of the sentence; `after`: only what follows."""
+    at = draft.times[n]
+    near = [
+        t
+        for t in draft.times
+        if t.sentence == at.sentence and t.start != at.start and _resolved(t) and (t.start > at.start or not after)
+    ]
+    return min(near, key=lambda t: abs(t.start - at.start), default=None)
+
+
+def _published(draft: Draft, time: TimeExpression) -> TimeExpression | None:
+    day = (draft.report.published or "")[:10]
+    return replace(time, begin=day, until=day, precision="day") if day else None
