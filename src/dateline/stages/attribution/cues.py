@@ -10,7 +10,7 @@ from dateline.draft import Sentence, Token
 from dateline.grammar import agents, is_passive, is_verb, possessors, subjects
 from dateline.lexicon.words import word_set
 from dateline.stages.attribution.scope import Stretch, around, complement, figures, stretch_of
-from dateline.stages.attribution.tail import tail
+from dateline.stages.attribution.tail import beside, tail
 
 StanceOf = Literal["says", "hedges", "denies", "claims", "reports", "blames"]
 
@@ -110,6 +110,8 @@ def _said(sentence: Sentence, token: Token) -> Iterator[Cue]:
     words, stance = sentence.tokens, _stance(token.lemma)
     passive = is_passive(sentence, token.i)
     speakers = agents(sentence, token.i) if passive else subjects(sentence, token.i)
+    if not passive and not sentence.kids(token.i, "nsubj"):
+        speakers = beside(sentence, token) or speakers
     outside = tuple(h for h in speakers if h != token.i and not any(a <= words[h].start < b for a, b in content))
     speakerless = passive or stance == "hedges"
     if outside or speakerless:

@@ -10,6 +10,10 @@ from dateline.draft import Sentence, Token
 from dateline.stages.attribution.scope import CLOSERS, Stretch, clause_before
 
 NOMINAL = frozenset("DET ADJ NOUN PROPN NUM ADP PART CCONJ PRON X".split())
+HEARD = frozenset({"tell"})
+"""Verbs of saying whose object is who heard it."""
+BREAKS = frozenset("but while although though whereas as".split())
+"""Words after which a new clause starts."""
 LONGEST = 14
 """Most words that a speaker's description runs to; longer stretches without a comma are clauses."""
 
@@ -17,7 +21,7 @@ LONGEST = 14
 def tail(sentence: Sentence, token: Token) -> tuple[tuple[int, ...], Stretch] | None:
     """Return the heads of the speakers and the words credited, where a verb closes a clause as words of saying do."""
     words = sentence.tokens
-    if token.tag not in {"VBD", "VBZ", "VBP"} or any(k.i > token.i for k in sentence.kids(token.i, "ccomp", "xcomp", "dobj")):
+    if token.tag not in {"VBD", "VBZ", "VBP"} or any(k.i > token.i for k in sentence.kids(token.i, *(("ccomp", "xcomp") if token.lemma in HEARD else ("ccomp", "xcomp", "dobj")))):
         return None
     first = _run(sentence, token.i)
     names: list[int] = []
@@ -35,11 +39,22 @@ def tail(sentence: Sentence, token: Token) -> tuple[tuple[int, ...], Stretch] | 
     return (tuple(heads), content) if content is not None and heads else None
 
 
+def beside(sentence: Sentence, token: Token) -> list[int]:
+    """Return the nouns right before a finite verb that the parse has hung elsewhere ("no figures but witnesses said")."""
+    first = _run(sentence, token.i)
+    while first < token.i and sentence.tokens[first].pos in {"CCONJ", "ADP", "PART"}:
+        first += 1
+    if token.tag not in {"VBD", "VBZ", "VBP"} or token.i - first > LONGEST:
+        return []
+    joined = first > 0 and sentence.tokens[first - 1].lower in BREAKS
+    return _heads(sentence, first, token.i) if joined or first == 0 else []
+
+
 def _run(sentence: Sentence, end: int) -> int:
     """Return where the run of nominal words before a position starts."""
     words = sentence.tokens
     first = end
-    while first > 0 and (words[first - 1].pos in NOMINAL or words[first - 1].text in {"-", "'s", "’s"}):
+    while first > 0 and words[first - 1].lower not in BREAKS and (words[first - 1].pos in NOMINAL or words[first - 1].text in {"-", "'s", "’s"}):
         first -= 1
     return first
 

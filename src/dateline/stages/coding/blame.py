@@ -10,10 +10,11 @@ from dateline.events import Participant, Responsibility, Source, Span, Speaker
 from dateline.stages.coding.claims import Claim
 from dateline.stages.coding.credit import asserted, speaker_of
 from dateline.stages.coding.material import Material
-from dateline.stages.coding.sides import same_side, voice
+from dateline.stages.coding.sides import distinctive, same_side, voice
 
 RANK: dict[v.Stance, int] = {"suspected": 0, "claimed": 1, "stated": 2, "blamed": 3, "denied": 4, "unclaimed": 5}
 """Which stance stands where the words of an event give several: any hedge first, then the doer's own word, then the report's."""
+HEADLINES = frozenset({"title", "dek"})
 UNDONE = frozenset({"planned", "possible"})
 """What has not happened has nobody responsible for it yet."""
 
@@ -119,8 +120,17 @@ def _credited(draft: Draft, material: Material, participant: Participant, item: 
     country = next((t.place.country for t in material.places if t.place.country), None)
     if same_side(draft, participant, item.phrase, at=country):
         return [Word("claimed", speaker, item.cue)]
-    tag = all(b <= item.cue.start for _, b in item.content) and not item.quoted
+    tag = all(b <= item.cue.start for _, b in item.content) and not item.quoted and _leads(draft, material, participant, item)
     return [] if tag else [Word("blamed", speaker, item.cue)]
+
+
+def _leads(draft: Draft, material: Material, participant: Participant, item: Attribution) -> bool:
+    """Whether words are the report's own news: its first sentence, or what its headline tells or whom it names."""
+    first = next((s.index for s in draft.sentences if s.section == "body"), 0)
+    if item.sentence <= first or any(draft.sentences[m.sentence].section in HEADLINES for m in material.mentions):
+        return True
+    headline = {t.lower for s in draft.sentences if s.section in HEADLINES for t in s.tokens}
+    return bool(headline & distinctive(participant.name))
 
 
 def sources_of(draft: Draft, material: Material, participants: tuple[Participant, ...]) -> tuple[Source, ...]:

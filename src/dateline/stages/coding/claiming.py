@@ -15,7 +15,9 @@ def attach_claims(draft: Draft, owner: dict[int, Material], materials: list[Mate
     attacks = [m for m in materials if m.plover == "ASSAULT" or (m.plover == "COERCE" and m.mode == "seize")]
     told = [m for m in attacks if _told(draft, m)]
     for claim in claims_of(draft):
-        found = _named(draft, owner, attacks, claim) or _recalled(told, claim) or _recalled(attacks, claim)
+        found = _named(draft, owner, attacks, claim)
+        if found is None and (claim.recalls or claim.stance == "unclaimed"):
+            found = _recalled(told, claim) or _recalled(attacks, claim)
         if found is not None:
             found.claims.append(claim)
 

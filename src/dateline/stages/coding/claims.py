@@ -10,6 +10,7 @@ from dateline.draft import Attribution, Draft, Phrase, Sentence, Token
 from dateline.grammar import agents, is_passive, is_verb, objects, patients, prepositions, subjects
 from dateline.lexicon.words import word_set
 
+DEFINITE = frozenset("the that this these those its their it both all any".split())
 NOBODY = frozenset("no nobody none neither".split())
 OWNING = frozenset({"responsibility", "credit", "blame"})
 """What those who did it claim, take or accept."""
@@ -42,6 +43,7 @@ class Claim:
         sentence, token: of the word that says so; start, end: its words.
         stance: of the speaker; phrase: index of the one named, -1 where nobody claimed it; speaker: likewise, -1 where none.
         about: indices of the tokens that tell the deed.
+        recalls: the deed is only recalled ("the attack"), so that it is one told elsewhere in the report.
     """
 
     sentence: int
@@ -52,6 +54,7 @@ class Claim:
     start: int
     end: int
     about: tuple[int, ...] = ()
+    recalls: bool = True
 
 
 def claims_of(draft: Draft) -> Iterator[Claim]:
@@ -106,7 +109,14 @@ class _Reading:
         first = min([token.i, *self.sentence.children[token.i]])
         last = max([token.i, *self.sentence.children[token.i]])
         deed = tuple(sorted({i for h in about or [] for i in self.sentence.subtree(h)}))
-        return Claim(self.sentence.index, token.i, stance, phrase, speaker, self.sentence.tokens[first].start, self.sentence.tokens[last].end, deed)
+        return Claim(self.sentence.index, token.i, stance, phrase, speaker, self.sentence.tokens[first].start, self.sentence.tokens[last].end, deed, self._recalls(deed))
+
+    def _recalls(self, deed: tuple[int, ...]) -> bool:
+        """Whether the words of a deed tell nothing new: none, a pronoun, or a definite noun without names and numbers."""
+        words = [self.sentence.tokens[i] for i in deed]
+        if any(t.pos == "PROPN" or t.tag == "CD" for t in words):
+            return False
+        return not any(t.pos == "NOUN" and t.lemma not in OWNING for t in words) or any(t.lower in DEFINITE for t in words)
 
     def _index(self, head: int) -> int:
         return self.heads[head].index if head in self.heads else -1
@@ -178,7 +188,7 @@ class _Reading:
         blamed = on or ([h for h in held if not self._is_deed(h)] if token.lemma == "blame" else [])
         stance: v.Stance = "suspected" if passive and speaker < 0 and token.lemma != "blame" else "blamed"
         for head in blamed:
-            if head in self.heads and not self._is_deed(head):
+            if head in self.heads and not self._is_deed(head) and self.heads[head].human:
                 yield self._claim(token, stance, phrase=self._index(head), speaker=speaker, about=held if on else None)
 
     def _nobody_says(self, token: Token) -> Iterator[Claim]:

@@ -26,13 +26,19 @@ def covering(draft: Draft, sentence: int, start: int) -> list[Attribution]:
     return [item for _, _, item in sorted(found, key=lambda x: x[:2])]
 
 
-def credited(draft: Draft, sentence: int, start: int) -> Speaker | None:
-    """Return who is credited with the words that start at an offset: the speaker nearest to them."""
-    for item in covering(draft, sentence, start):
-        if item.stance in STATING:
-            speaker = speaker_of(draft, item)
-            if speaker is not None:
-                return speaker
+def credited(draft: Draft, *places: tuple[int, int]) -> Speaker | None:
+    """Return who is credited with a statement: the speaker nearest to its words, at the first of its places that has one.
+
+    Args:
+        draft: the report.
+        places: sentence and offset of each statement of one thing; headlines leave out who said so, the body tells.
+    """
+    for sentence, start in places:
+        words = draft.sentences[sentence]
+        token = words.token_at(start)
+        for item in covering(draft, sentence, start):
+            if item.stance in STATING and item.start >= 0 and (token is None or asserted(words, token.i, item.content)):
+                return speaker_of(draft, item)
     return None
 
 

@@ -44,19 +44,20 @@ def same_side(draft: Draft, participant: Participant, phrase: int, *, at: str | 
         return True
     if participant.actor is not None and participant.actor in {speaker.actor, root.actor}:
         return True
-    if (_words(participant.name) - SHARED) & (_described(draft, speaker) | _described(draft, root)):
+    if distinctive(participant.name) & (_described(draft, speaker) | _described(draft, root)):
         return True
     head = draft.sentences[speaker.sentence].tokens[speaker.head].lemma
     if head in GROUPS and speaker.definite and participant.kind in ARMED:
         return True
     if participant.kind in STATE and speaker.kind in STATE:
-        bare = not _words(speaker.name) - SHARED
+        bare = not distinctive(speaker.name)
         return (bare and speaker.kind == participant.kind) or (participant.country or at) == (speaker.country or at)
     return False
 
 
-def _words(name: str) -> set[str]:
-    return {w.lower().removesuffix("'s").removesuffix("’s") for part in name.split() for w in part.split("-") if len(w) > 1}
+def distinctive(name: str) -> set[str]:
+    """Return the words of a name that tell its bearer from others."""
+    return {w.lower().removesuffix("'s").removesuffix("’s") for part in name.split() for w in part.split("-") if len(w) > 1} - SHARED
 
 
 def _described(draft: Draft, phrase: Phrase) -> set[str]:

@@ -22,7 +22,7 @@ def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
         else:
             same.append(toll)
     ids = {toll.index: f"t{n}" for n, group in enumerate(groups, start=1) for toll in group}
-    return tuple(_written(draft, _best(draft, group), ids) for group in groups)
+    return tuple(_written(draft, _best(draft, group), group, ids) for group in groups)
 
 
 def _best(draft: Draft, group: list[TollMention]) -> TollMention:
@@ -76,10 +76,10 @@ def _phrase(draft: Draft, toll: TollMention) -> Phrase | None:
     return next((p for p in draft.phrases if p.sentence == toll.sentence and p.head == toll.who_head), None)
 
 
-def _written(draft: Draft, toll: TollMention, ids: dict[int, str]) -> Toll:
+def _written(draft: Draft, toll: TollMention, group: list[TollMention], ids: dict[int, str]) -> Toll:
     identity = ids[toll.index]
     who = Who(toll.who.quote, toll.who_kind, (toll.who,)) if toll.who is not None else None
-    speaker = credited(draft, toll.sentence, toll.cue.start) or credited(draft, toll.sentence, toll.start)
+    speaker = credited(draft, *((t.sentence, at) for t in (toll, *group) for at in (t.cue.start, t.start)))
     part, later = ids.get(toll.part_of), ids.get(toll.superseded_by)
     return Toll(
         identity, toll.measure, toll.low, toll.high, (draft.span(toll.start, toll.end),), who, toll.approximate, speaker,
