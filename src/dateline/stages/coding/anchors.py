@@ -26,12 +26,13 @@ def anchor_of(draft: Draft, material: Material) -> Span:
                     top = above.i
                 break
             token = above
-    chosen = _clause(sentence, top, keep=mention.token)
+    chosen = _clause(sentence, top, keep=mention.token, whole=mention.frame == "speech")
     first, last = _window(sentence, sorted(chosen), mention.token)
     return draft.span(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
-def _clause(sentence: Sentence, top: int, *, keep: int) -> set[int]:
+def _clause(sentence: Sentence, top: int, *, keep: int, whole: bool) -> set[int]:
+    """Return the tokens of a clause; of a verb of saying with what is said."""
     path = {keep} | {t.i for t in sentence.ancestors(keep)}
     found: set[int] = set()
     stack = [top]
@@ -40,7 +41,7 @@ def _clause(sentence: Sentence, top: int, *, keep: int) -> set[int]:
         found.add(i)
         for k in sentence.children[i]:
             kid = sentence.tokens[k]
-            if k in path or kid.dep not in OUTSIDE or (kid.dep in {"conj", "cc"} and i != top):
+            if k in path or (whole and kid.dep == "ccomp" and i == top) or kid.dep not in OUTSIDE or (kid.dep in {"conj", "cc"} and i != top):
                 stack.append(k)
     return found
 

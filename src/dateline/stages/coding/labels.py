@@ -16,12 +16,57 @@ BY_WEAPON: tuple[tuple[str, str], ...] = (
 """The mode of an attack whose words do not say it, by its weapon, most telling first."""
 
 
-def final_mode(material: Material) -> str | None:
-    """Return the mode: what the words say, else what the weapon says of an attack."""
-    if material.plover != "ASSAULT" or material.mode is not None or material.lead.frame == "clash":
+STATED_BY_MEANS = frozenset({"heavy-weapons", "explosives", "aerial", None})
+"""Modes that an aircraft or a drone in the same sentence overrules: bombs and missiles fall from both."""
+SUICIDE = frozenset({"suicide"})
+SHOT = frozenset({"firearms", "primitive", "beat", None})
+"""Modes that yield to `targeted` where one chosen person was killed."""
+THIRD_PARTY = frozenset("mediator mediate mediation broker facilitator facilitate sponsor chief-mediator envoy".split())
+MANY_PARTIES = 3
+
+
+def final_mode(draft: Draft, material: Material) -> str | None:
+    """Return the mode: what the words say, else what the weapon says of an attack, or who was killed and who sat down."""
+    if material.plover == "CONSULT":
+        return _consulted(draft, material)
+    if material.plover != "ASSAULT":
         return material.mode
-    kinds = {w.kind for w in material.weapons} | {m.weapon for m in material.mentions if m.weapon}
-    return next((mode for weapon, mode in BY_WEAPON if weapon in kinds), None)
+    mode = material.mode
+    sentence = material.lead.sentence
+    near = {w.kind for w in material.weapons if w.sentence == sentence}
+    flown = next((m for w, m in (("drone", "drone"), ("aircraft", "aerial")) if w in near), None)
+    if flown and mode in STATED_BY_MEANS and material.lead.frame != "clash":
+        return flown
+    if any(SUICIDE & set(draft.phrases[r].name.lower().replace("-", " ").split()) for r in material.roles):
+        return "suicide-attack"
+    if mode is None and material.lead.frame != "clash":
+        kinds = near or ({w.kind for w in material.weapons} | {m.weapon for m in material.mentions if m.weapon})
+        mode = next((found for weapon, found in BY_WEAPON if weapon in kinds), None)
+    return "targeted" if mode in SHOT and _one_was_chosen(draft, material) else mode
+
+
+def _one_was_chosen(draft: Draft, material: Material) -> bool:
+    """Whether the attack killed one person of a rank or a name and nobody else."""
+    killed = [t for t in material.tolls if t.measure == "killed" and t.high != 0]
+    if not killed or any((t.low, t.high) != (1, 1) for t in killed) or any(t.measure == "injured" and t.high != 0 for t in material.tolls):
+        return False
+    struck = [draft.phrases[r] for r, (role, _) in material.roles.items() if role in {"target", "victim"} and draft.phrases[r].human]
+    return len(struck) == 1 and not struck[0].plural and (struck[0].named or struck[0].kind in CHOSEN_KINDS)
+
+
+CHOSEN_KINDS = frozenset("government media ngo party court rebels individual intelligence".split())
+"""Kinds of people who are killed for who they are."""
+
+
+def _consulted(draft: Draft, material: Material) -> str | None:
+    if material.mode not in {None, "multilateral"}:
+        return material.mode
+    sentence = draft.sentences[material.lead.sentence]
+    words = {part for t in sentence.tokens for part in t.lemma.split("-")}
+    if words & (THIRD_PARTY - {"envoy"}) or any(t.lower.endswith(("brokered", "mediated", "sponsored")) for t in sentence.tokens):
+        return "third-party"
+    states = {draft.phrases[r].country or draft.phrases[r].actor for r, (role, _) in material.roles.items() if role == "party"}
+    return "multilateral" if len(states - {None}) >= MANY_PARTIES else material.mode
 
 
 def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
