@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dateline.draft import Draft, Sentence
 from dateline.gazetteer import Entry, Gazetteer, distance_km, fold
-from dateline.stages.places.gates import METROPOLIS, STATE
+from dateline.stages.places.importance import METROPOLIS, STATE
 from dateline.stages.places.names import Name
 from dateline.stages.places.words import PlaceWords
 
@@ -45,6 +45,7 @@ class Context:
     lower: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     shouting: bool = False
+    _shares: dict[str, float] | None = None
 
     def read(self, draft: Draft, names: Iterable[Name]) -> None:
         """Take the votes of a report's names, its dateline and its adjectives of countries."""
@@ -86,6 +87,7 @@ class Context:
 
     def _add(self, country: str, weight: float) -> None:
         self.votes[country] = self.votes.get(country, 0.0) + weight
+        self._shares = None
 
     def _read_words(self, sentence: Sentence) -> None:
         previous = ""
@@ -132,8 +134,16 @@ class Context:
         Args:
             without: a folded name whose own votes do not count: the name in doubt is no witness for itself.
         """
-        country, weight = self.own.get(without, ("", 0.0))
+        if without not in self.own:
+            if self._shares is None:
+                self._shares = self._shares_of(self.votes)
+            return self._shares
+        country, weight = self.own[without]
         votes = {code: n - weight if code == country else n for code, n in self.votes.items()}
+        return self._shares_of(votes)
+
+    @staticmethod
+    def _shares_of(votes: Mapping[str, float]) -> dict[str, float]:
         most = max(votes.values(), default=0.0)
         return {code: n / most for code, n in votes.items() if n >= PLAYS * most} if most > 0.01 else {}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dateline.draft import Sentence, Token
 from dateline.gazetteer import Gazetteer
+from dateline.stages.places.importance import METROPOLIS, STATE, TOWN, alternate_penalty
 from dateline.stages.places.names import HYPHENS, OWN_SOURCES, Name, head_of
 from dateline.stages.places.words import PlaceWords
 
@@ -25,15 +26,9 @@ TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS
     -3.0,
     -1.5,
 )
-STATE = 9.0
-"""Importance of a state and what is as well known."""
-METROPOLIS = 6.5
-"""Importance of a city of three million."""
 NAMED_AFTER = -5.0
 """The report has a person of that surname ("In Warren's campaign")."""
 ABBREVIATION = 4
-TOWN = 5.0
-"""Importance of a town of 100,000."""
 PERSONAL_VERBS = frozenset(
     "kill arrest tell shoot wound marry meet sentence convict elect appoint name injure stab".split()
 )
@@ -98,7 +93,7 @@ def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, 
         return 0.0
     if is_part_of_other_name(name, known, words, gazetteer):
         return 0.0
-    importance = name.top.importance - (0.0 if name.top.is_main_name or name.top.population > 3e6 else 0.7)
+    importance = name.top.importance - alternate_penalty(name.top)
     total = importance + (SEVERAL_WORDS if name.words > 1 else 0.0) + (CONTAINED if container else 0.0)
     governor = before(sentence, name.first, words, gazetteer)
     located = governor >= 0 and sentence.tokens[governor].lower in words.locative

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.draft import Sentence, Token
 from dateline.gazetteer import Entry
-from dateline.stages.places.gates import METROPOLIS
+from dateline.stages.places.importance import METROPOLIS
 from dateline.stages.places.names import head_of
 from dateline.stages.places.words import PlaceWords
 

@@ -64,8 +64,10 @@ def head_of(sentence: Sentence, first: int, last: int) -> Token:
     return sentence.tokens[last - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Word:
+    """A word of a sentence; not frozen, since one is made for every word of a report and that doubles the cost."""
+
     token: int
     folded: str
     capital: bool

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from dateline.gazetteer import Entry
 from dateline.stages.places.context import Context
+from dateline.stages.places.importance import alternate_penalty
 from dateline.stages.places.names import Name
 from dateline.vocabulary import PlacePrecision
 
-ALTERNATE, IN_PLAY, IN_AREA, IN_CONTAINER = 0.7, 3.0, 1.5, 6.0
-"""Beside importance: a name that is not the main one loses; a place in the country in play, in a province that is
+IN_PLAY, IN_AREA, IN_CONTAINER = 3.0, 1.5, 6.0
+"""Beside importance: a place in the country in play, in a province that is
 named, or in what follows after a comma gains. A town of 10,000 in play beats a foreign city of a million."""
 SURE_LEAD = 3.0
 LARGEST_KM = 100.0
@@ -74,8 +75,7 @@ def choose(
 
 def _score(entry: Entry, name: Name, context: Context, shares: dict[str, float], container: Container | None) -> float:
     total = entry.importance
-    if not entry.is_main_name and entry.population < 3_000_000:
-        total -= ALTERNATE
+    total -= alternate_penalty(entry)
     total += IN_PLAY * shares.get(entry.country or "", 0.0)
     if entry.kind != "country":
         if (
