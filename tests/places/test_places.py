@@ -107,6 +107,8 @@ def test_no_places(text):
         ("The United States bombed the town of Hit.", "United States", True),
         ("The Kremlin denied it.", "Kremlin", True),
         ("Kabul was hit by three rockets.", "Kabul", False),
+        ("Iran-aligned militias fired the rockets.", "Iran", True),
+        ("Its backing for Israel drew anger.", "Israel", True),
     ],
 )
 def test_metonyms(text, name, metonym):
@@ -159,6 +161,11 @@ def test_site_without_an_entry_takes_the_point_of_its_town():
     assert not toponym.metonym
     later = read("A bomb went off in Kandahar. The wounded were brought to Mirwais Hospital.")
     assert find(later, "Mirwais Hospital").place.country == "AF"
+
+
+def test_site_keeps_the_town_that_it_was_first_given():
+    text = "Rockets hit the US embassy in Baghdad. Police sealed streets in Basra. The US embassy condemned it."
+    assert {t.place.admin1 for t in read(text).toponyms if t.place.name.startswith("US embassy")} == {"Baghdad"}
 
 
 @pytest.mark.parametrize(

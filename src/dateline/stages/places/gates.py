@@ -286,5 +286,5 @@ def _is_of_organisation(name: Name, words: PlaceWords) -> bool:
         return False
     plain = holder.lower
     if tokens[i].lower == "in":
-        return plain in {"state", "qaeda", "qaida", "jihad"}
+        return plain in {"state", "qaeda", "qaida", "jihad", "resistance"}
     return plain in words.organisations_before

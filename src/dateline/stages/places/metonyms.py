@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.draft import Sentence, Token
 from dateline.gazetteer import Entry
 from dateline.stages.places.importance import METROPOLIS
-from dateline.stages.places.names import head_of
+from dateline.stages.places.names import HYPHENS, head_of
 from dateline.stages.places.words import PlaceWords
 
 RECEIVERS = frozenset(
@@ -23,6 +23,8 @@ RECEIVERS = frozenset(
         "complaint",
     }
 )
+HELD = frozenset({"controlled", "held", "occupied", "administered", "wide", "area"})
+SUPPORT = frozenset({"backing", "support", "aid", "help", "arms", "weapons"})
 AGENCIES = frozenset({"agency", "department", "division", "state"})
 
 
@@ -35,6 +37,8 @@ def is_metonym(sentence: Sentence, first: int, last: int, entry: Entry, *, words
     """
     if not sentence.parsed or not _can_act(entry):
         return False
+    if _qualifies(sentence, last):
+        return True
     head = head_of(sentence, first, last)
     if any(t.lower in words.directions for t in sentence.tokens[max(0, first - 1) : first]):
         return False
@@ -47,6 +51,14 @@ def is_metonym(sentence: Sentence, first: int, last: int, entry: Entry, *, words
     if head.dep == "pobj":
         return _receives(sentence, governor, words, state=state)
     return state and _serves(head, governor, words)
+
+
+def _qualifies(sentence: Sentence, last: int) -> bool:
+    """Whether the name is joined to a participle ("Iran-aligned", "US-led"): it tells whose, not where."""
+    if last + 1 >= len(sentence.tokens) or sentence.tokens[last].text not in HYPHENS:
+        return False
+    other = sentence.tokens[last + 1]
+    return other.start == sentence.tokens[last].end and other.text.islower() and other.lower not in HELD
 
 
 def _serves(head: Token, governor: Token, words: PlaceWords) -> bool:
@@ -98,6 +110,8 @@ def _receives(sentence: Sentence, preposition: Token, words: PlaceWords, *, stat
         return state and holder.lower in words.governments
     if preposition.lower in {"with", "against"}:
         return state
+    if preposition.lower == "for":
+        return state and holder.lower in SUPPORT
     if preposition.lower in {"on", "between", "to"}:
         return state and holder.lower in RECEIVERS
     return False

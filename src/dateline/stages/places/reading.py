@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.draft import Draft, Sentence, Toponym
-from dateline.gazetteer import Entry, Gazetteer
+from dateline.gazetteer import Entry, Gazetteer, fold
 from dateline.stages.places import gates, shapes
 from dateline.stages.places.context import Context, is_clear
 from dateline.stages.places.described import Described, described_in
@@ -43,6 +43,7 @@ class Reading:
         self._words = words
         self._context = Context(gazetteer, words)
         self._maker = Maker(draft, gazetteer, words)
+        self._sites: dict[str, Placed] = {}
         self._town: Placed | None = None
         self._placed_countries: dict[int, set[str | None]] = {}
 
@@ -211,6 +212,10 @@ class Reading:
             return self._maker.make(
                 sentence, site.first, site.last, known[0], shapes.shape_of(known[0]), kind="site", precision="site"
             ), site.last
+        words = fold(" ".join(t.text for t in tokens[site.first : site.last]))
+        if town is not None:
+            self._sites[words] = town
+        town = town or self._sites.get(words)
         if town is None:
             near = [p for p in placed if p.entry.kind == "settlement"]
             town = min(near, key=lambda p: abs(p.name.first - site.first), default=self._last_town(sentence))
