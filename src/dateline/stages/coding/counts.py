@@ -1,43 +1,165 @@
-"""How many acts an event stands for."""
+"""How many acts an event stands for.
+
+What counts the acts is, in this order: the number or the plural of the noun that names them, words of frequency ("twice",
+"repeatedly"), the number of bombs or bombers where each is an attack, a long period of harm, and forms of verbs that tell
+something unbroken. Everything else is one act.
+"""
 
 from __future__ import annotations
 
-from dateline.draft import Draft, Mention
+from dataclasses import dataclass
+
+from dateline.draft import Draft, Mention, Phrase, Sentence, Token
+from dateline.grammar import objects, patients, subjects
 from dateline.lexicon.numbers import find_numbers
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
+HARM = frozenset({"harm", "die"})
+MANY = 20
+"""Victims from which on harm told over a long period is taken to come from several acts."""
+LONG = frozenset({"year", "decade"})
+BEING = frozenset({"is", "are", "was", "were", "'re", "'s"})
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of acts, and the stretch of the words that tell it; none for the one act that no word counts."""
+
+    low: int | None = 1
+    high: int | None = 1
+    approximate: bool = False
+    stretch: tuple[int, int] | None = None
+
+
+ONE = Counted()
+
 
 def count_of(draft: Draft, material: Material) -> tuple[int | None, int | None, bool, tuple[int, int] | None]:
     """Return low, high, approximate and the stretch of the words that count the acts."""
-    mention = material.lead
-    if not mention.nominal:
-        return _count_verb(draft, mention)
+    lead = material.lead
+    beside = [m for m in material.mentions if m.sentence == lead.sentence and m is not lead and m.plover == lead.plover]
+    found = _of_mention(draft, material, lead)
+    if found == ONE and not lead.nominal:
+        counts = [_of_noun(draft, m) for m in beside if m.nominal and not m.anaphoric]
+        found = next((c for c in counts if c.low != 1), ONE)
+    if found == ONE:
+        found = _of_period(draft, material)
+    return found.low, found.high, found.approximate, found.stretch
+
+
+def _of_mention(draft: Draft, material: Material, mention: Mention) -> Counted:
+    if mention.nominal:
+        return _of_noun(draft, mention)
+    for rule in (_frequency(draft, mention), _of_bombs(draft, material, mention), _ongoing(draft, mention)):
+        if rule != ONE:
+            return rule
+    return ONE
+
+
+def _of_noun(draft: Draft, mention: Mention) -> Counted:
+    """Count by the noun itself: its number, the series that it is part of, its plural."""
     sentence = draft.sentences[mention.sentence]
     token = sentence.tokens[mention.token]
-    first = min([token.i, *[k.i for k in sentence.kids(token.i, "nummod", "amod", "compound", "det", "quantmod", "nmod") if k.i < token.i]])
+    first = min(
+        [
+            token.i,
+            *[
+                k.i
+                for k in sentence.kids(token.i, "nummod", "amod", "compound", "det", "quantmod", "nmod")
+                if k.i < token.i
+            ],
+        ]
+    )
     start = sentence.tokens[max(0, first - 2)].start
-    words = draft.report.text[start : token.end]
-    for number in find_numbers(words):
+    for number in find_numbers(draft.report.text[start : token.end]):
         if start + number.end > sentence.tokens[first].start - 1:
-            return number.low, number.high, number.approximate, (start + number.start, token.end)
+            return Counted(number.low, number.high, number.approximate, (start + number.start, token.end))
     head = sentence.tokens[sentence.tokens[token.head].head] if token.dep == "pobj" else None
+    if head is not None and sentence.tokens[token.head].lower == "of" and head.lower == "one":
+        return ONE
     if head is not None and sentence.tokens[token.head].lower == "of" and head.lemma in word_set("series_words"):
-        quantity = next(iter(find_numbers(draft.report.text[sentence.tokens[max(0, head.i - 2)].start : head.end])), None)
+        before = sentence.tokens[max(0, head.i - 2)].start
+        quantity = next(iter(find_numbers(draft.report.text[before : head.end])), None)
         if quantity is not None and quantity.low != 1:
-            return quantity.low, quantity.high, quantity.approximate, (head.start, token.end)
-        return 2, None, False, (head.start, token.end)
-    if token.lemma in word_set("campaign_words") and token.tag != "NNS":
-        return 1, None, False, (token.start, token.end)
-    if token.tag in {"NNS", "NNPS"} and token.lemma not in word_set("plural_only"):
-        return 2, None, False, (token.start, token.end)
-    return 1, 1, False, None
+            return Counted(quantity.low, quantity.high, quantity.approximate, (head.start, token.end))
+        return Counted(2, None, stretch=(head.start, token.end))
+    plural = token.tag in {"NNS", "NNPS"}
+    if token.lemma in word_set("campaign_words") and not plural:
+        return Counted(1, None, stretch=(token.start, token.end))
+    if plural and token.lemma not in word_set("plural_only"):
+        return Counted(2, None, stretch=(token.start, token.end))
+    return ONE
 
 
-def _count_verb(draft: Draft, mention: Mention) -> tuple[int | None, int | None, bool, tuple[int, int] | None]:
+def _frequency(draft: Draft, mention: Mention) -> Counted:
+    """Count by "twice", "five times", "on several occasions", "repeatedly"."""
+    sentence = draft.sentences[mention.sentence]
+    for kid in sentence.kids(mention.token, "advmod", "npadvmod", "prep", "dobj"):
+        word = next(iter(sentence.kids(kid.i, "pobj")), kid) if kid.dep == "prep" else kid
+        if word.lower == "twice":
+            return Counted(2, 2, stretch=(word.start, word.end))
+        if word.lemma in {"time", "occasion"} and word.tag == "NNS":
+            return _number_before(draft, sentence, word)
+        if word.lower in word_set("often"):
+            return Counted(2, None, stretch=(word.start, word.end))
+    return ONE
+
+
+def _number_before(draft: Draft, sentence: Sentence, token: Token) -> Counted:
+    start = sentence.tokens[min(sentence.subtree(token.i))].start
+    number = next(iter(find_numbers(draft.report.text[start : token.end])), None)
+    if number is None or number.low < 2:
+        return ONE
+    return Counted(number.low, number.high, number.approximate, (start + number.start, token.end))
+
+
+def _of_bombs(draft: Draft, material: Material, mention: Mention) -> Counted:
+    """Count by bombs set off and bombers where each is an attack of its own, and by papers signed."""
+    counting = {"ASSAULT": "attack_units", "AGREE": "paper_units"}.get(material.plover)
+    sentence = draft.sentences[mention.sentence]
+    if counting is None or sentence.tokens[mention.token].lemma in word_set("dropping"):
+        return ONE
+    heads = {*subjects(sentence, mention.token), *objects(sentence, mention.token), *patients(sentence, mention.token)}
+    for phrase in draft.phrases:
+        if (
+            phrase.sentence == mention.sentence
+            and phrase.head in heads
+            and sentence.tokens[phrase.head].lemma in word_set(counting)
+        ):
+            return _as_many(phrase)
+    return ONE
+
+
+def _as_many(phrase: Phrase) -> Counted:
+    if not phrase.plural or (phrase.low or 0) < 2:
+        return ONE
+    return Counted(phrase.low, phrase.high, phrase.approximate, (phrase.start, phrase.end))
+
+
+def _ongoing(draft: Draft, mention: Mention) -> Counted:
+    """Tell the forms of verbs for what is unbroken: "have been firing", "continue to shell", "are fighting"."""
     sentence = draft.sentences[mention.sentence]
     token = sentence.tokens[mention.token]
-    ongoing = token.tag == "VBG" and any(k.lower in {"been", "is", "are", "'ve", "was", "were"} for k in sentence.kids(token.i, "aux", "auxpass"))
-    if mention.plover in {"ASSAULT", "PROTEST"} and (ongoing or token.lemma in {"fight", "battle", "pound", "shell", "bombard", "continue"}):
-        return 1, None, False, (token.start, token.end)
-    return 1, 1, False, None
+    above = sentence.tokens[token.head]
+    helpers = {k.lower for k in sentence.kids(token.i, "aux", "auxpass")}
+    fight = mention.plover in {"ASSAULT", "PROTEST"}
+    unbroken = token.tag == "VBG" and ("been" in helpers or (fight and helpers & BEING))
+    goes_on = token.dep == "xcomp" and above.lemma in {"continue", "keep"} and mention.plover != "CONSULT"
+    if unbroken or goes_on or (fight and token.lemma in word_set("unbroken_verbs")):
+        return Counted(1, None, stretch=(token.start, token.end))
+    return ONE
+
+
+def _of_period(draft: Draft, material: Material) -> Counted:
+    """Take harm to many, told over months or "since" a day, as the sum of several acts."""
+    lead = material.lead
+    if lead.plover != "ASSAULT" or lead.frame not in HARM or material.mode is not None:
+        return ONE
+    period = next(
+        (t for t in material.times if t.kind == "since" or (t.precision in LONG and t.sentence == lead.sentence)), None
+    )
+    if period is None or not any((t.low or 0) >= MANY for t in material.tolls):
+        return ONE
+    token = draft.sentences[lead.sentence].tokens[lead.token]
+    return Counted(2, None, stretch=(token.start, token.end))
