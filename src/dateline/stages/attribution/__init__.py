@@ -9,6 +9,7 @@ from typing import ClassVar
 from dateline.draft import Attribution, Draft, PerDraft, Phrase, Sentence
 from dateline.stages.attribution.carry import carry_quotes
 from dateline.stages.attribution.cues import Cue, cues
+from dateline.stages.attribution.headlines import headline
 from dateline.stages.attribution.speakers import Voice, is_anonymous, voices
 
 
@@ -29,16 +30,26 @@ class AttributionStage(PerDraft):
         for sentence in draft.sentences:
             if sentence.parsed:
                 mine = heads.get(sentence.index, {})
-                for cue in cues(sentence):
-                    found += _written(draft, sentence, cue, mine)
+                for cue in _cues(sentence, mine):
+                    found += _written(draft, sentence, cue, mine, found)
         draft.attributions = tuple(carry_quotes(draft, found))
         return draft
 
 
-def _written(draft: Draft, sentence: Sentence, cue: Cue, heads: dict[int, Phrase]) -> Iterator[Attribution]:
+def _cues(sentence: Sentence, heads: dict[int, Phrase]) -> Iterator[Cue]:
+    if sentence.section in {"title", "dek"}:
+        set_off = headline(sentence, heads)
+        if set_off is not None:
+            yield set_off
+    yield from cues(sentence)
+
+
+def _written(
+    draft: Draft, sentence: Sentence, cue: Cue, heads: dict[int, Phrase], before: list[Attribution]
+) -> Iterator[Attribution]:
     """Write a cue down, once for each speaker; without one where the words only hedge."""
     words = draft.span(sentence.tokens[cue.first].start, sentence.tokens[cue.last - 1].end)
-    speakers: list[Voice] = list(voices(draft, sentence, cue.speakers, heads))
+    speakers: list[Voice] = list(voices(draft, sentence, cue.speakers, heads, before))
     if not speakers:
         if cue.speakerless:
             yield Attribution(sentence.index, words, cue.token, None, -1, -1, -1, cue.content, cue.stance)

@@ -10,7 +10,7 @@ from dateline.draft import Sentence, Token
 from dateline.grammar import agents, is_passive, is_verb, possessors, subjects
 from dateline.lexicon.words import word_set
 from dateline.stages.attribution.scope import Stretch, around, complement, figures, stretch_of
-from dateline.stages.attribution.tail import beside, tail
+from dateline.stages.attribution.tail import beside, name_before, tail
 
 StanceOf = Literal["says", "hedges", "denies", "claims", "reports", "blames"]
 
@@ -72,7 +72,15 @@ def _verb(sentence: Sentence, token: Token) -> Iterator[Cue]:
     if lemma in SEEMING:
         below = sentence.kids(token.i, "xcomp", "oprd", "ccomp")
         if below:
-            yield Cue(token.i, token.i, token.i + 1, "hedges", (), tuple(stretch_of(sentence, k.i) for k in below), speakerless=True)
+            yield Cue(
+                token.i,
+                token.i,
+                token.i + 1,
+                "hedges",
+                (),
+                tuple(stretch_of(sentence, k.i) for k in below),
+                speakerless=True,
+            )
         return
     if lemma in CHARGING:
         yield from _charge(sentence, token)
@@ -88,12 +96,22 @@ def _verb(sentence: Sentence, token: Token) -> Iterator[Cue]:
         if content:
             yield Cue(token.i, token.i, token.i + 1, "says", tuple(subjects(sentence, token.i)), content)
     elif lemma in word_set("count_verbs") | word_set("say_verbs") and token.dep == "acl" and agents(sentence, token.i):
-        yield Cue(token.i, token.i, token.i + 1, "says", tuple(agents(sentence, token.i)), (stretch_of(sentence, token.head, without=token.i),))
+        yield Cue(
+            token.i,
+            token.i,
+            token.i + 1,
+            "says",
+            tuple(agents(sentence, token.i)),
+            (stretch_of(sentence, token.head, without=token.i),),
+        )
 
 
 def _unsaid(sentence: Sentence, token: Token) -> bool:
     """Whether the words were not said: "did not say", "neither side has admitted", "would not confirm", "if they say"."""
-    if any(k.dep == "neg" or k.lower in {"if", "unless", "whether"} for k in sentence.kids(token.i, "neg", "mark", "preconj")):
+    if any(
+        k.dep == "neg" or k.lower in {"if", "unless", "whether"}
+        for k in sentence.kids(token.i, "neg", "mark", "preconj")
+    ):
         return True
     for kid in sentence.kids(token.i, "nsubj", "nsubjpass"):
         below = [kid, *sentence.kids(kid.i, "det", "preconj", "advmod")]
@@ -112,6 +130,7 @@ def _said(sentence: Sentence, token: Token) -> Iterator[Cue]:
     speakers = agents(sentence, token.i) if passive else subjects(sentence, token.i)
     if not passive and not sentence.kids(token.i, "nsubj"):
         speakers = beside(sentence, token) or speakers
+    speakers = name_before(sentence, token) or speakers
     outside = tuple(h for h in speakers if h != token.i and not any(a <= words[h].start < b for a, b in content))
     speakerless = passive or stance == "hedges"
     if outside or speakerless:
@@ -150,7 +169,11 @@ def _according(sentence: Sentence, token: Token) -> Iterator[Cue]:
 
 def _noun(sentence: Sentence, token: Token) -> Iterator[Cue]:
     """Yield "a report by X that …", "claims that …": the noun's clause is credited to its owner, or to the noun itself."""
-    clauses = [k for k in sentence.kids(token.i, "acl", "relcl", "ccomp") if any(m.lower == "that" and m.dep == "mark" for m in sentence.kids(k.i))]
+    clauses = [
+        k
+        for k in sentence.kids(token.i, "acl", "relcl", "ccomp")
+        if any(m.lower == "that" and m.dep == "mark" for m in sentence.kids(k.i))
+    ]
     if not clauses:
         return
     owners = possessors(sentence, token.i) or agents(sentence, token.i)

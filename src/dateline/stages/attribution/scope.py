@@ -11,7 +11,9 @@ from dateline.lexicon.words import word_set
 
 Stretch = tuple[int, int]
 
-OBJECT_SAYERS = frozenset("confirm report announce claim deny reject acknowledge admit describe reiterate blame allege recount cite dismiss disclose reveal".split())
+OBJECT_SAYERS = frozenset(
+    "confirm report announce claim deny reject acknowledge admit describe reiterate blame allege recount cite dismiss disclose reveal".split()
+)
 """Verbs of saying whose object is what is said ("police confirmed the attack")."""
 CONTROLLED = frozenset("tell warn ask urge order advise instruct remind".split())
 """Verbs of saying whose infinitive is an order and not news ("told them to leave")."""
@@ -36,7 +38,12 @@ def complement(sentence: Sentence, token: Token) -> tuple[Stretch, ...]:
     labels = ("ccomp",) if token.lemma in CONTROLLED else ("ccomp", "xcomp")
     clauses = sentence.kids(token.i, *labels)
     found = [stretch_of(sentence, c.i) for c in clauses]
-    found += [stretch_of(sentence, c.i) for p in sentence.kids(token.i, "prep") if p.lower in {"to", "of"} for c in sentence.kids(p.i, "pcomp")]
+    found += [
+        stretch_of(sentence, c.i)
+        for p in sentence.kids(token.i, "prep")
+        if p.lower in {"to", "of"}
+        for c in sentence.kids(p.i, "pcomp")
+    ]
     if not found and token.lemma in OBJECT_SAYERS:
         found = [stretch_of(sentence, k.i) for k in sentence.kids(token.i, "dobj")]
     after = [(a, b) for a, b in found if b > token.start]
@@ -55,7 +62,7 @@ def _before(sentence: Sentence, token: Token) -> Stretch | None:
     words = sentence.tokens
     own = sentence.kids(token.i, "nsubj")
     first = min([token.i, *(min(sentence.subtree(k.i)) for k in own if k.i < token.i)])
-    return clause_before(sentence, first) if own and words[first].i > 2 else None  # noqa: PLR2004 - a clause has a subject, a verb and a comma
+    return clause_before(sentence, first) if own and first > 2 else None
 
 
 def clause_before(sentence: Sentence, first: int) -> Stretch | None:
@@ -93,7 +100,7 @@ def around(sentence: Sentence, token: Token) -> tuple[Stretch, ...]:
     start = clause_start(sentence, first)
     stop = next((t.i for t in words[last + 1 :] if t.text in STOPS), len(words))
     if first > start and any(t.pos != "PUNCT" for t in words[last + 1 : stop]):
-        relative = next((a for a in sentence.ancestors(token.i) if a.dep in {"relcl"}), None)
+        relative = next((a for a in sentence.ancestors(token.i) if a.dep == "relcl"), None)
         if relative is not None:
             return (stretch_of(sentence, relative.i, without=token.i),)
         return ((words[start].start, words[first].start),)

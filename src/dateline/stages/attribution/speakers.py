@@ -7,11 +7,11 @@ there is no name, the maker of a statement or tally rather than the paper, the o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline import vocabulary as v
-from dateline.draft import Draft, Phrase, Sentence
+from dateline.draft import Attribution, Draft, Phrase, Sentence
 from dateline.lexicon.words import word_set
 
 _ANONYMOUS = re.compile(
@@ -19,6 +19,11 @@ _ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 UNNAMED = frozenset("source sources".split())
+PERSONAL = frozenset({"he", "she", "they", "it"})
+BODIES = frozenset({"media", "igo", "ngo", "company", "court"})
+"""Kinds of bodies, which "it" stands for and "he" does not."""
+NEAR = 2
+"""Sentences after which a pronoun no longer goes on with the last speaker."""
 MAKERS = frozenset({"by", "from", "of"})
 
 
@@ -39,19 +44,45 @@ def is_anonymous(words: str) -> bool:
     return bool(_ANONYMOUS.search(words))
 
 
-def voices(draft: Draft, sentence: Sentence, speakers: Iterable[int], heads: dict[int, Phrase]) -> Iterator[Voice]:
-    """Yield the voices of the heads of speaking phrases, each once."""
+def voices(
+    draft: Draft, sentence: Sentence, speakers: Iterable[int], heads: dict[int, Phrase], before: Sequence[Attribution]
+) -> Iterator[Voice]:
+    """Yield the voices of the heads of speaking phrases, each once; `before` are the attributions told so far."""
     seen: set[tuple[int, int]] = set()
     for head in speakers:
         phrase = heads.get(head)
         if phrase is None:
             continue
         for maker in _makers(sentence, head, heads) or [phrase]:
+            going_on = _goes_on(draft, sentence, maker, before) if maker.pronoun else None
+            if going_on is not None:
+                yield Voice(
+                    going_on.name or "",
+                    going_on.start,
+                    going_on.end,
+                    maker.index,
+                    going_on.kind or maker.kind,
+                    going_on.anonymous,
+                )
+                continue
             named = _named(draft, sentence, maker, heads)
-            if named is None or (named.start, named.end) in seen:
+            if named is None or (named.start, named.end) in seen or not _speaks(draft, named):
                 continue
             seen.add((named.start, named.end))
-            yield Voice(named.name, named.start, named.end, maker.index, named.kind, sentence.tokens[maker.head].lower in UNNAMED)
+            yield Voice(
+                named.name,
+                named.start,
+                named.end,
+                maker.index,
+                named.kind,
+                sentence.tokens[maker.head].lower in UNNAMED,
+            )
+
+
+def _speaks(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a phrase can speak: people, bodies, and papers with words in them."""
+    lemma = draft.sentences[phrase.sentence].tokens[phrase.head].lemma
+    return phrase.human or phrase.kind != "unidentified" or lemma in word_set("say_nouns") | word_set("speaking_people")
 
 
 def _makers(sentence: Sentence, head: int, heads: dict[int, Phrase]) -> list[Phrase]:
@@ -64,6 +95,31 @@ def _makers(sentence: Sentence, head: int, heads: dict[int, Phrase]) -> list[Phr
     found = found or [k.i for k in sentence.kids(head, "poss")]
     found += [c.i for h in found for c in sentence.kids(h, "conj")]
     return [heads[h] for h in found if h in heads and heads[h].human]
+
+
+def _goes_on(draft: Draft, sentence: Sentence, phrase: Phrase, before: Sequence[Attribution]) -> Attribution | None:
+    """Return the last speaker where a pronoun that speaks can stand for him: who spoke last goes on speaking."""
+    word = phrase.name.lower()
+    if word not in PERSONAL:
+        return None
+    last = next((a for a in reversed(before) if a.phrase >= 0), None)
+    if (
+        last is None
+        or sentence.index - last.sentence > NEAR
+        or draft.sentences[last.sentence].section != sentence.section
+    ):
+        return None
+    source = draft.phrases[last.phrase]
+    source = draft.phrases[source.chain] if source.pronoun else source
+    if word in {"he", "she"}:
+        fits = not source.plural and source.human and source.actor is None and source.kind not in BODIES
+    else:
+        fits = (
+            source.plural
+            if word == "they"
+            else not source.plural and (source.kind in BODIES or source.actor is not None)
+        )
+    return last if fits else None
 
 
 def _named(draft: Draft, sentence: Sentence, phrase: Phrase, heads: dict[int, Phrase]) -> Phrase | None:

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 from dateline import vocabulary as v
 from dateline.draft import Attribution, Draft
-from dateline.events import Participant, Responsibility, Source, Span, Speaker
+from dateline.events import Participant, Responsibility, Source, Speaker
 from dateline.stages.coding.claims import Claim
 from dateline.stages.coding.credit import asserted, speaker_of
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.sides import distinctive, same_side, voice
+from dateline.text import Span
 
 RANK: dict[v.Stance, int] = {"suspected": 0, "claimed": 1, "stated": 2, "blamed": 3, "denied": 4, "unclaimed": 5}
 """Which stance stands where the words of an event give several: any hedge first, then the doer's own word, then the report's."""
 HEADLINES = frozenset({"title", "dek"})
+SOURCING = frozenset({"says", "reports", "claims", "denies"})
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE", "SANCTION"})
+"""Types whose acts are done by words of the doer's own."""
 UNDONE = frozenset({"planned", "possible"})
 """What has not happened has nobody responsible for it yet."""
 
@@ -28,7 +32,9 @@ class Word:
     cue: Span | None = None
 
 
-def responsibility_of(draft: Draft, material: Material, participants: tuple[Participant, ...]) -> tuple[Responsibility, ...]:
+def responsibility_of(
+    draft: Draft, material: Material, participants: tuple[Participant, ...]
+) -> tuple[Responsibility, ...]:
     """Return one item for each claim, blame or denial, and one for each doer of whom none of them tells."""
     if material.plover != "ASSAULT" and not (material.plover == "COERCE" and material.mode == "seize"):
         return ()
@@ -36,16 +42,27 @@ def responsibility_of(draft: Draft, material: Material, participants: tuple[Part
     settled: set[str] = set()
     for claim in material.claims:
         item = _of_claim(draft, claim, participants)
-        if item is None or any((o.actor, o.stance) == (item.actor, item.stance) and _name(o) == _name(item) for o in found):
+        if item is None or any(
+            (o.actor, o.stance) == (item.actor, item.stance) and _name(o) == _name(item) for o in found
+        ):
             continue
         found.append(item)
         if item.actor is not None and item.stance in {"claimed", "blamed", "suspected"}:
             settled.add(item.actor)
     for participant in participants:
-        if participant.role != "perpetrator" or participant.id in settled or participant.kind == "unidentified" or material.factuality in UNDONE:
+        if (
+            participant.role != "perpetrator"
+            or participant.id in settled
+            or participant.kind == "unidentified"
+            or material.factuality in UNDONE
+        ):
             continue
         word = _word(draft, material, participant)
-        found.append(Responsibility(participant.id, word.stance, word.speaker, participant.spans[:1] + ((word.cue,) if word.cue else ())))
+        found.append(
+            Responsibility(
+                participant.id, word.stance, word.speaker, participant.spans[:1] + ((word.cue,) if word.cue else ())
+            )
+        )
     return tuple(found)
 
 
@@ -68,13 +85,27 @@ def _claimant(draft: Draft, claim: Claim) -> Speaker | None:
     """Return the speaker of a claim, under the name that its words of saying give where they are words of saying too."""
     if claim.speaker < 0:
         return None
-    same = next((a for a in draft.attributions if (a.sentence, a.cue_token, a.phrase) == (claim.sentence, claim.token, claim.speaker)), None)
+    same = next(
+        (
+            a
+            for a in draft.attributions
+            if (a.sentence, a.cue_token, a.phrase) == (claim.sentence, claim.token, claim.speaker)
+        ),
+        None,
+    )
     return (speaker_of(draft, same) if same is not None else None) or voice(draft, claim.speaker)
 
 
 def _word(draft: Draft, material: Material, participant: Participant) -> Word:
     """Return the word on a doer that counts: of all the places where the event's words name him."""
-    words = [w for root, (role, members) in material.roles.items() if role == "perpetrator" for i in members if _is(draft, i, participant) for w in [_at(draft, material, participant, i)]]
+    words = [
+        w
+        for root, (role, members) in material.roles.items()
+        if role == "perpetrator"
+        for i in members
+        if _is(draft, i, participant)
+        for w in [_at(draft, material, participant, i)]
+    ]
     return min(words, key=lambda w: RANK[w.stance], default=Word("stated"))
 
 
@@ -100,7 +131,11 @@ def _at(draft: Draft, material: Material, participant: Participant, phrase: int)
             if named or held:
                 found.append(Word("suspected", speaker_of(draft, item), item.cue))
         elif any(asserted(sentence, t, item.content) for t in held):
-            found += _credited(draft, material, participant, item) if item.stance != "hedges" else [Word("suspected", speaker_of(draft, item), item.cue)]
+            found += (
+                _credited(draft, material, participant, item)
+                if item.stance != "hedges"
+                else [Word("suspected", speaker_of(draft, item), item.cue)]
+            )
             if item.stance == "reports" and item.phrase < 0 and named:
                 found.append(Word("suspected", None, item.cue))
     return min(found, key=lambda w: RANK[w.stance], default=Word("stated"))
@@ -120,7 +155,11 @@ def _credited(draft: Draft, material: Material, participant: Participant, item: 
     country = next((t.place.country for t in material.places if t.place.country), None)
     if same_side(draft, participant, item.phrase, at=country):
         return [Word("claimed", speaker, item.cue)]
-    tag = all(b <= item.cue.start for _, b in item.content) and not item.quoted and _leads(draft, material, participant, item)
+    tag = (
+        all(b <= item.cue.start for _, b in item.content)
+        and not item.quoted
+        and _leads(draft, material, participant, item)
+    )
     return [] if tag else [Word("blamed", speaker, item.cue)]
 
 
@@ -134,22 +173,43 @@ def _leads(draft: Draft, material: Material, participant: Participant, item: Att
 
 
 def sources_of(draft: Draft, material: Material, participants: tuple[Participant, ...]) -> tuple[Source, ...]:
-    """Return whom the report credits for the event; nobody for what a speaker does by speaking."""
-    own = {s.start for p in participants if p.role == "speaker" for s in p.spans}
+    """Return whom the report credits for the event; nobody for what a speaker does by speaking.
+
+    A headline names its speaker in short ("-army", "police say"): it counts where the body credits nobody.
+    Who claims or denies the deed by a word of its own ("denied any part") is a source only for the denial.
+    """
+    told = {(c.sentence, c.token) for c in material.claims}
+    items = [
+        i for i in material.attributions
+        if i.stance in SOURCING and (i.sentence, i.cue_token) not in told and _states(draft, material, i) and not _own(draft, material, participants, i)
+    ]  # fmt: skip
+    body = [i for i in items if draft.sentences[i.sentence].section not in HEADLINES]
     found: list[Source] = []
-    for item in material.attributions:
-        if item.stance not in {"says", "reports", "claims", "denies"}:
-            continue
+    for item in body or items:
         speaker = speaker_of(draft, item)
-        if speaker is None or item.start in own or any(s.speaker.name == speaker.name for s in found):
-            continue
-        if _states(draft, material, item):
+        if speaker is not None and not any(s.speaker.name == speaker.name for s in found):
             found.append(Source(speaker, "denies" if item.stance == "denies" else "affirms"))
+    for claim in material.claims:
+        denier = _claimant(draft, claim) if claim.stance == "denied" else None
+        if denier is not None and not any(s.speaker.name == denier.name for s in found):
+            found.append(Source(denier, "denies"))
     return tuple(found)
+
+
+def _own(draft: Draft, material: Material, participants: tuple[Participant, ...], item: Attribution) -> bool:
+    """Whether a statement is the act itself: what a speaker does by speaking, or an announcement by the one who decides."""
+    if material.plover not in SPOKEN:
+        return False
+    doers = [p for p in participants if p.role in {"speaker", "perpetrator", "party"}]
+    return not doers or any(same_side(draft, p, item.phrase, at=None) for p in doers)
 
 
 def _states(draft: Draft, material: Material, item: Attribution) -> bool:
     """Whether a speaker's words assert the event, not only speak of it."""
     sentence = draft.sentences[item.sentence]
     held = [m.token for m in material.mentions if m.sentence == item.sentence]
-    return any(asserted(sentence, t, item.content) for t in held if any(a <= sentence.tokens[t].start < b for a, b in item.content))
+    return any(
+        asserted(sentence, t, item.content)
+        for t in held
+        if any(a <= sentence.tokens[t].start < b for a, b in item.content)
+    )

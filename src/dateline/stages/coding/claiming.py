@@ -24,7 +24,9 @@ def attach_claims(draft: Draft, owner: dict[int, Material], materials: list[Mate
 
 def _told(draft: Draft, material: Material) -> bool:
     """Whether the report tells an event in its own right: not in the headline alone, not only by recalling it."""
-    return any(not m.anaphoric and draft.sentences[m.sentence].section not in {"title", "dek"} for m in material.mentions)
+    return any(
+        not m.anaphoric and draft.sentences[m.sentence].section not in {"title", "dek"} for m in material.mentions
+    )
 
 
 def _named(draft: Draft, owner: dict[int, Material], attacks: list[Material], claim: Claim) -> Material | None:
@@ -33,7 +35,9 @@ def _named(draft: Draft, owner: dict[int, Material], attacks: list[Material], cl
         if mention.sentence != claim.sentence or mention.token not in claim.about:
             continue
         material = owner[mention.index]
-        if any(material is m for m in attacks) and (not mention.anaphoric or any(m.sentence != claim.sentence for m in material.mentions if not m.anaphoric)):
+        if any(material is m for m in attacks) and (
+            not mention.anaphoric or any(m.sentence != claim.sentence for m in material.mentions if not m.anaphoric)
+        ):
             return material
     return None
 

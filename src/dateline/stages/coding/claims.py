@@ -15,7 +15,9 @@ NOBODY = frozenset("no nobody none neither".split())
 OWNING = frozenset({"responsibility", "credit", "blame"})
 """What those who did it claim, take or accept."""
 TAKING = frozenset("claim take accept assume admit acknowledge bear own shoulder".split())
-REFUSED = frozenset("involvement responsibility role part accusation charge allegation hand complicity link connection claim".split())
+REFUSED = frozenset(
+    "involvement responsibility role part accusation charge allegation hand complicity link connection claim".split()
+)
 """What those deny who are said to have done it."""
 REFUSING = frozenset({"deny", "reject", "disclaim", "dismiss", "disavow"})
 OWNING_UP = frozenset({"say", "admit", "acknowledge", "confess"})
@@ -98,25 +100,41 @@ class _Reading:
                 yield from self._pointed(token)
         elif token.lemma == "claim" and token.pos == "NOUN":
             of = [h for p, hs in prepositions(self.sentence, token.i) if p == "of" for h in hs]
-            if any(k.lower in NOBODY for k in self.sentence.kids(token.i, "det")) and any(self.sentence.tokens[h].lemma in OWNING for h in of):
+            if any(k.lower in NOBODY for k in self.sentence.kids(token.i, "det")) and any(
+                self.sentence.tokens[h].lemma in OWNING for h in of
+            ):
                 yield self._claim(token, "unclaimed", about=of)
         elif token.lower == "unclaimed":
             yield self._claim(token, "unclaimed")
         if token.lower in {"behind", "responsible", "blame"}:
             yield from self._behind(token)
 
-    def _claim(self, token: Token, stance: v.Stance, *, phrase: int = -1, speaker: int = -1, about: list[int] | None = None) -> Claim:
+    def _claim(
+        self, token: Token, stance: v.Stance, *, phrase: int = -1, speaker: int = -1, about: list[int] | None = None
+    ) -> Claim:
         first = min([token.i, *self.sentence.children[token.i]])
         last = max([token.i, *self.sentence.children[token.i]])
         deed = tuple(sorted({i for h in about or [] for i in self.sentence.subtree(h)}))
-        return Claim(self.sentence.index, token.i, stance, phrase, speaker, self.sentence.tokens[first].start, self.sentence.tokens[last].end, deed, self._recalls(deed))
+        return Claim(
+            self.sentence.index,
+            token.i,
+            stance,
+            phrase,
+            speaker,
+            self.sentence.tokens[first].start,
+            self.sentence.tokens[last].end,
+            deed,
+            self._recalls(deed),
+        )
 
     def _recalls(self, deed: tuple[int, ...]) -> bool:
         """Whether the words of a deed tell nothing new: none, a pronoun, or a definite noun without names and numbers."""
         words = [self.sentence.tokens[i] for i in deed]
         if any(t.pos == "PROPN" or t.tag == "CD" for t in words):
             return False
-        return not any(t.pos == "NOUN" and t.lemma not in OWNING for t in words) or any(t.lower in DEFINITE for t in words)
+        return not any(t.pos == "NOUN" and t.lemma not in OWNING for t in words) or any(
+            t.lower in DEFINITE for t in words
+        )
 
     def _index(self, head: int) -> int:
         return self.heads[head].index if head in self.heads else -1
@@ -128,7 +146,9 @@ class _Reading:
         deed = token.lemma == "claim" and any(self._is_deed(h) for h in held)
         if not deed and not lemmas & OWNING and not self._owned_up(token):
             return
-        doers = agents(self.sentence, token.i) if is_passive(self.sentence, token.i) else subjects(self.sentence, token.i)
+        doers = (
+            agents(self.sentence, token.i) if is_passive(self.sentence, token.i) else subjects(self.sentence, token.i)
+        )
         about = [*held, *(h for p, hs in prepositions(self.sentence, token.i) if p in {"for", "to"} for h in hs)]
         if any(k.dep == "neg" for k in self.sentence.kids(token.i)) or any(self._nobody(h) for h in doers):
             yield self._claim(token, "unclaimed", about=about)
@@ -147,7 +167,11 @@ class _Reading:
     def _nobody(self, i: int) -> bool:
         token = self.sentence.tokens[i]
         before = self.sentence.tokens[i - 1].lower if i else ""
-        return token.lower in NOBODY or any(k.lower in NOBODY for k in self.sentence.kids(i, "det", "nummod", "preconj")) or (token.lower == "one" and before == "no")
+        return (
+            token.lower in NOBODY
+            or any(k.lower in NOBODY for k in self.sentence.kids(i, "det", "nummod", "preconj"))
+            or (token.lower == "one" and before == "no")
+        )
 
     def _refused(self, token: Token) -> Iterator[Claim]:
         """Yield "denied any involvement", "rejected the accusation"."""
@@ -161,7 +185,12 @@ class _Reading:
     def _charged(self, token: Token) -> Iterator[Claim]:
         """Yield "accused him of the killing", "charged with", "wanted for": the deed is put to the one accused."""
         before = CHARGING[token.lemma]
-        deed = [k.i for p in self.sentence.kids(token.i, "prep") if p.lower in before for k in self.sentence.kids(p.i, "pobj", "pcomp")]
+        deed = [
+            k.i
+            for p in self.sentence.kids(token.i, "prep")
+            if p.lower in before
+            for k in self.sentence.kids(p.i, "pobj", "pcomp")
+        ]
         if not deed:
             return
         passive = is_passive(self.sentence, token.i)
@@ -169,7 +198,11 @@ class _Reading:
         doers = [] if passive else subjects(self.sentence, token.i)
         speakers = agents(self.sentence, token.i) if passive else doers
         speaker = next((self._index(h) for h in speakers if h in self.heads), -1)
-        stance: v.Stance = "blamed" if token.lemma in {"blame", "convict"} or (token.lemma == "accuse" and not passive) else "suspected"
+        stance: v.Stance = (
+            "blamed"
+            if token.lemma in {"blame", "convict"} or (token.lemma == "accuse" and not passive)
+            else "suspected"
+        )
         for head in accused:
             if head in self.heads:
                 yield self._claim(token, stance, phrase=self._index(head), speaker=speaker, about=deed)
@@ -204,24 +237,43 @@ class _Reading:
     def _pointed(self, token: Token) -> Iterator[Claim]:
         """Yield "the attack bore the hallmarks of the Front", "suspicion fell on the rebels"."""
         nouns, preposition = POINTING[token.lemma]
-        beside = [h for h in (*objects(self.sentence, token.i), *subjects(self.sentence, token.i)) if self.sentence.tokens[h].lemma in nouns]
+        beside = [
+            h
+            for h in (*objects(self.sentence, token.i), *subjects(self.sentence, token.i))
+            if self.sentence.tokens[h].lemma in nouns
+        ]
         for at in (token.i, *beside) if beside else ():
             for before, held in prepositions(self.sentence, at):
                 for head in held if before == preposition else ():
                     if head in self.heads:
-                        speaker = next((a.phrase for a in self.told if a.phrase >= 0 and any(x <= token.start < y for x, y in a.content)), -1)
+                        speaker = next(
+                            (
+                                a.phrase
+                                for a in self.told
+                                if a.phrase >= 0 and any(x <= token.start < y for x, y in a.content)
+                            ),
+                            -1,
+                        )
                         yield self._claim(token, "suspected", phrase=self._index(head), speaker=speaker)
 
     def _behind(self, token: Token) -> Iterator[Claim]:
         """Yield "was behind the attack", "responsible for the killing", "to blame": whoever says so decides the stance."""
-        deed = [h for k in ([token] if token.lower == "behind" else self.sentence.kids(token.i, "prep")) for h in self._governed(k)]
+        deed = [
+            h
+            for k in ([token] if token.lower == "behind" else self.sentence.kids(token.i, "prep"))
+            for h in self._governed(k)
+        ]
         above = self.sentence.tokens[token.head]
         to_blame = token.lower == "blame" and token.tag == "VB" and above.lemma == "be"
         if above.lemma not in {"be", "hold"} or not (to_blame or any(self._is_deed(h) for h in deed)):
             return
         if above.lemma == "hold":
             speaker = next((self._index(h) for h in subjects(self.sentence, above.i) if h in self.heads), -1)
-            yield from (self._claim(token, "blamed", phrase=self._index(h), speaker=speaker, about=deed) for h in objects(self.sentence, above.i) if h in self.heads)
+            yield from (
+                self._claim(token, "blamed", phrase=self._index(h), speaker=speaker, about=deed)
+                for h in objects(self.sentence, above.i)
+                if h in self.heads
+            )
             return
         saying = next((t for t in self.sentence.ancestors(above.i) if t.lemma in word_set("say_verbs")), None)
         if saying is not None and any(self._nobody(h) for h in subjects(self.sentence, saying.i)):
@@ -254,6 +306,14 @@ class _Reading:
             return phrase.index
         below = [head]
         for i in below:
-            below += [k.i for k in self.sentence.kids(i) if k.dep in {"appos", "prep", "pobj", "poss", "compound", "amod", "nmod"}]
-        groups = [self.heads[i] for i in below[1:] if i in self.heads and self.heads[i].actor is not None and self.heads[i].kind in word_set("claiming_kinds")]
+            below += [
+                k.i
+                for k in self.sentence.kids(i)
+                if k.dep in {"appos", "prep", "pobj", "poss", "compound", "amod", "nmod"}
+            ]
+        groups = [
+            self.heads[i]
+            for i in below[1:]
+            if i in self.heads and self.heads[i].actor is not None and self.heads[i].kind in word_set("claiming_kinds")
+        ]
         return groups[0].index if groups else phrase.index

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dateline.draft import Attribution, Draft, Sentence
 from dateline.events import Speaker
+from dateline.lexicon.words import word_set
 
 STATING = frozenset({"says", "claims", "reports", "hedges", "blames"})
 """Stances under which a speaker stands behind the words; who denies does not."""
@@ -22,24 +25,34 @@ def speaker_of(draft: Draft, item: Attribution) -> Speaker | None:
 
 def covering(draft: Draft, sentence: int, start: int) -> list[Attribution]:
     """Return the attributions whose credited words hold an offset, the narrowest first."""
-    found = [(b - a, n, item) for n, item in enumerate(draft.attributions) if item.sentence == sentence for a, b in item.content if a <= start < b]
+    found = [
+        (b - a, n, item)
+        for n, item in enumerate(draft.attributions)
+        if item.sentence == sentence
+        for a, b in item.content
+        if a <= start < b
+    ]
     return [item for _, _, item in sorted(found, key=lambda x: x[:2])]
 
 
-def credited(draft: Draft, *places: tuple[int, int]) -> Speaker | None:
-    """Return who is credited with a statement: the speaker nearest to its words, at the first of its places that has one.
+def credited(draft: Draft, sentence: int, start: int) -> Speaker | None:
+    """Return who is credited with the words that start at an offset: the speaker nearest to them."""
+    words = draft.sentences[sentence]
+    token = words.token_at(start)
+    for item in covering(draft, sentence, start):
+        if item.stance in STATING and item.start >= 0 and (token is None or asserted(words, token.i, item.content)):
+            return speaker_of(draft, item)
+    return None
+
+
+def credited_anywhere(draft: Draft, places: Iterable[tuple[int, int]]) -> Speaker | None:
+    """Return who is credited at the first of several places that has a speaker: headlines leave out who said it, the body tells.
 
     Args:
         draft: the report.
-        places: sentence and offset of each statement of one thing; headlines leave out who said so, the body tells.
+        places: sentence and offset of each statement of one thing.
     """
-    for sentence, start in places:
-        words = draft.sentences[sentence]
-        token = words.token_at(start)
-        for item in covering(draft, sentence, start):
-            if item.stance in STATING and item.start >= 0 and (token is None or asserted(words, token.i, item.content)):
-                return speaker_of(draft, item)
-    return None
+    return next((found for sentence, start in places if (found := credited(draft, sentence, start)) is not None), None)
 
 
 def asserted(sentence: Sentence, token: int, content: tuple[tuple[int, int], ...]) -> bool:
@@ -65,6 +78,8 @@ def _taken_as_known(sentence: Sentence, i: int, *, inner: bool) -> bool:
     if word.dep in {"pobj", "poss", "pcomp"}:
         above = sentence.tokens[word.head]
         return not (above.lower in BRINGING and sentence.tokens[above.head].pos in {"VERB", "AUX"})
+    if word.lemma in word_set("figure_nouns"):
+        return False  # "the toll", "the dead" are new with each figure
     if inner or word.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
         return any(k.lower in DEFINITE or k.dep == "poss" for k in sentence.kids(i, "det", "poss"))
     return False

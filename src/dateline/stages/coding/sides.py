@@ -57,7 +57,9 @@ def same_side(draft: Draft, participant: Participant, phrase: int, *, at: str | 
 
 def distinctive(name: str) -> set[str]:
     """Return the words of a name that tell its bearer from others."""
-    return {w.lower().removesuffix("'s").removesuffix("’s") for part in name.split() for w in part.split("-") if len(w) > 1} - SHARED
+    return {
+        w.lower().removesuffix("'s").removesuffix("’s") for part in name.split() for w in part.split("-") if len(w) > 1
+    } - SHARED
 
 
 def _described(draft: Draft, phrase: Phrase) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dateline.draft import Draft, Phrase, TollMention
 from dateline.events import Toll, Who
-from dateline.stages.coding.credit import credited
+from dateline.stages.coding.credit import credited_anywhere
 from dateline.stages.coding.material import Material
 
 HEAD = frozenset({"title", "dek"})
@@ -79,7 +79,7 @@ def _phrase(draft: Draft, toll: TollMention) -> Phrase | None:
 def _written(draft: Draft, toll: TollMention, group: list[TollMention], ids: dict[int, str]) -> Toll:
     identity = ids[toll.index]
     who = Who(toll.who.quote, toll.who_kind, (toll.who,)) if toll.who is not None else None
-    speaker = credited(draft, *((t.sentence, at) for t in (toll, *group) for at in (t.cue.start, t.start)))
+    speaker = credited_anywhere(draft, ((t.sentence, at) for t in (toll, *group) for at in (t.cue.start, t.start)))
     part, later = ids.get(toll.part_of), ids.get(toll.superseded_by)
     return Toll(
         identity, toll.measure, toll.low, toll.high, (draft.span(toll.start, toll.end),), who, toll.approximate, speaker,
