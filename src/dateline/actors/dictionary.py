@@ -80,6 +80,10 @@ class ActorDictionary:
         rows = self.index.actors[actor_id]
         return rows[0] if year is None or len(rows) == 1 else max(rows, key=lambda row: _nearness(row, year))
 
+    def is_person(self, actor_id: str) -> bool:
+        """Return whether an id is a person's."""
+        return actor_id in self.index.people
+
     def lookup(self, name: str, *, year: int | None = None) -> Actor | None:
         """Return the actor that a name stands for, whatever its case, accents, hyphens or dots; None where none does."""
         entries = [entry for entry in self.index.entries.get(name_key(name), ()) if entry.policy not in {"-", "t"}]

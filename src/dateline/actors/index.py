@@ -36,13 +36,14 @@ class Index:
     """The tables, filed for look-up.
 
     `starts` holds for every first atom, as a text may write it, the most atoms that an alias beginning so has.
-    `entries` holds the aliases under their folded key, the better reading first.
+    `entries` holds the aliases under their folded key, the better reading first. `people` holds the ids of persons.
     """
 
     states: Mapping[str, State]
     actors: Mapping[str, tuple[Actor, ...]]
     starts: Mapping[str, int]
     entries: Mapping[str, tuple[Entry, ...]]
+    people: frozenset[str]
 
 
 @functools.cache
@@ -56,9 +57,9 @@ def load_index() -> Index:
         state.id: (Actor(state.id, state.name, "government", state.iso2),) for state in states.values()
     }
     _file_actors(filing, actors)
-    _file_leaders(filing, actors)
+    people = _file_leaders(filing, actors)
     entries = {key: tuple(filed) for key, filed in filing.entries.items()}
-    return Index(states, actors, filing.starts, entries)
+    return Index(states, actors, filing.starts, entries, people)
 
 
 class _Filing:
@@ -117,7 +118,7 @@ def _file_actors(filing: _Filing, actors: dict[str, tuple[Actor, ...]]) -> None:
             filing.add(alias, "name", ident, actor.country, rows)
 
 
-def _file_leaders(filing: _Filing, actors: dict[str, tuple[Actor, ...]]) -> None:
+def _file_leaders(filing: _Filing, actors: dict[str, tuple[Actor, ...]]) -> frozenset[str]:
     people: dict[str, list[tuple[Actor, tuple[str, ...], str]]] = {}
     for ident, name, aliases, surname, country, kind, start, end, _role, _basis in rows_of(LEADERS):
         row = Actor(ident, name, cast("ActorKind", kind), country or None, year_of(start), year_of(end))
@@ -131,3 +132,4 @@ def _file_leaders(filing: _Filing, actors: dict[str, tuple[Actor, ...]]) -> None
         surname = roles[0][2]
         if surname and surname not in names:
             filing.add(surname, "leader", ident, rows[0].country, rows, policy="t")
+    return frozenset(people)

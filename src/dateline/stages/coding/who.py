@@ -11,6 +11,8 @@ from dateline.events import Count, Participant, Spans
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
+LONGEST = 6
+"""Names of more words have something in them that is not the name."""
 MOST = 8
 """More participants than this come from lists that are no participants."""
 ORDER: dict[v.ParticipantRole, int] = {"perpetrator": 0, "speaker": 0, "party": 0, "target": 1, "recipient": 1, "victim": 2}
@@ -191,17 +193,27 @@ def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
 
 def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
     """Return the phrase that names a chain best: a person by the fullest name of the report, others as the event's own words do."""
+    actors = load_actors()
     own = [draft.phrases[i] for i in members if not draft.phrases[i].pronoun]
     own.sort(key=lambda p: draft.sentences[p.sentence].section in HEADLINES)
     chain = [p for p in draft.phrases if p.chain == root and not p.pronoun]
-    named = [p for p in chain if p.named and len(p.name.split()) <= 6]
+    named = [p for p in chain if p.named and len(p.name.split()) <= LONGEST]
     body = [p for p in named if draft.sentences[p.sentence].section not in HEADLINES] or named
     mine = next((p for p in own if p.named), None)
-    if mine is not None and mine.actor is not None:
+    if mine is not None and mine.actor is not None and not actors.is_person(mine.actor):
         return mine
     if body:
         known = [p for p in body if p.actor]
-        return known[0] if known and mine is None else max(body, key=lambda p: (len(p.name.split()), -p.index))
+        if known and mine is None:
+            return known[0]
+        return max(body, key=lambda p: (not _is_title(draft, p), len(p.name.split()), -p.index))
     if own:
         return own[0]
     return chain[0] if chain else draft.phrases[root]
+
+
+def _is_title(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a phrase with capitals is an office, not a name ("Minister of Information")."""
+    token = draft.sentences[phrase.sentence].tokens[phrase.head]
+    role = load_actors().kind_of_role(token.lower)
+    return role is not None and role.human and phrase.actor is None

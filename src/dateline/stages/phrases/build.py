@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from dateline.actors import ActorMatch
@@ -32,7 +33,7 @@ WHOLE = frozenset("member headquarters ministry chief head department office lea
 
 def _contained(sentence: Sentence, token: Token) -> Token | None:
     """Return the noun that a container stands for ("hundreds of protesters"), where there is one."""
-    if token.lemma not in CONTAINERS:
+    if token.lemma not in CONTAINERS and token.tag != "CD":
         return None
     for kid in sentence.kids(token.i, "prep"):
         if kid.lower == "of":
@@ -57,9 +58,12 @@ class Builder:
         """Return the phrases of a sentence; their indices count on from `offset`. Those of one person are noted in `persons`."""
         matches = self._who.matches(sentence)
         found: list[Phrase] = []
-        times = self._times.get(sentence.index, ())
+        times: Collection[int] = self._times.get(sentence.index, ())
         for token in sentence.tokens:
             if token.i in times:
+                named = self._before_time(sentence, token, times)
+                if named is not None:
+                    found.append(replace(self._phrase(sentence, named, matches, offset + len(found)), head=token.i))
                 continue
             match = matches.get(token.i)
             if self._is_head(sentence, token, match):
@@ -69,6 +73,13 @@ class Builder:
             elif self._is_acting(sentence, token):
                 found.append(self._phrase(sentence, token, matches, offset + len(found)))
         return found
+
+    @staticmethod
+    def _before_time(sentence: Sentence, token: Token, times: Collection[int]) -> Token | None:
+        """Return the noun that the parser hangs on a day that follows it ("sanctions against Pyongyang Monday")."""
+        if token.dep not in ARGUMENT:
+            return None
+        return next((k for k in reversed(sentence.kids(token.i, "compound", "nmod")) if k.i not in times and k.pos in {"NOUN", "PROPN"}), None)
 
     @staticmethod
     def _is_head(sentence: Sentence, token: Token, match: ActorMatch | None) -> bool:
@@ -163,6 +174,7 @@ class Builder:
             return match.start, match.end
         start = first
         if token.pos == "PROPN":
+            start = max([start, *(1 + max(sentence.subtree(k.i)) for k in sentence.kids(token.i, "poss") if k.i < token.i)])
             titles = [i for i in range(first, token.i) if words[i].lemma in self._titles or words[i].lower.rstrip(".") in self._titles]
             titles += [i for i in range(first, token.i) if words[i].tag in {"NN", "NNS"} and words[i].dep in {"compound", "nmod"} and words[i + 1].pos == "PROPN"]
             start = max([start, *(i + 1 for i in titles)])

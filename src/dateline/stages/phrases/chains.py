@@ -58,7 +58,9 @@ class Chains:
                 self._by_name(i)
             return beside
         if phrase.actor:
-            return self._by_actor.setdefault(phrase.actor, i)
+            known = self._by_actor.get(phrase.actor)
+            named = self._by_name(i) if i in self._persons else i
+            return self._by_actor.setdefault(phrase.actor, named) if known is None else known
         if phrase.named:
             return self._compass(phrase) or self._by_name(i)
         return self._definite(i) if phrase.definite or self._token(phrase).dep in {"compound", "amod"} else i
