@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import platform
 import re
@@ -14,11 +15,13 @@ from pathlib import Path
 from typing import Literal
 
 from dateline._version import __version__
-from dateline.errors import DatelineError, NotFound
+from dateline.errors import DatelineError, InputError, NotFound
 
 PROBE = "KABUL, March 2 - Gunmen killed two soldiers in Kabul on Friday, police said."
 PROBE_PUBLISHED = "2024-03-02"
 """A sentence that any working installation finds an event in."""
+PROBE_PAGE = f"<html><body><article><h1>Two killed in Kabul</h1><p>{PROBE}</p></article></body></html>"
+REINSTALL = "install dateline again: pip install --force-reinstall dateline"
 
 OLDEST_PYTHON = (3, 11)
 
@@ -54,7 +57,8 @@ def check_up(db: str | None = None) -> Iterator[Check]:
     yield from _mapped(
         "gazetteer", _gazetteer, "install dateline again, or make one with: dateline gazetteer build FILE"
     )
-    yield from _mapped("coder", _coder, "install dateline again: pip install --force-reinstall dateline")
+    yield from _mapped("HTML", _html, REINSTALL)
+    yield from _mapped("coder", _coder, REINSTALL)
     yield _store(db)
 
 
@@ -127,6 +131,15 @@ def _gazetteer() -> Check:
     return Check("gazetteer", "ok", f"{len(gazetteer):,} places ({sources})")
 
 
+def _html() -> Check:
+    from dateline.readers import read
+
+    (found,) = read(["-"], stdin=io.BytesIO(PROBE_PAGE.encode()))
+    if isinstance(found, InputError):
+        return Check("HTML", "broken", found.problem, REINSTALL)
+    return Check("HTML", "ok", "a page is read in a process of its own")
+
+
 def _coder() -> Check:
     from dateline.project import Project
 
@@ -136,7 +149,7 @@ def _coder() -> Check:
     found = f"model {coder.model}, fingerprint {coder.fingerprint}"
     if not record.events:
         return Check("coder", "broken", f"{found}; it finds no event where there is one",
-                     "install dateline again: pip install --force-reinstall dateline")  # fmt: skip
+                     REINSTALL)  # fmt: skip
     return Check("coder", "ok", f"{found}; it codes a sentence")
 
 

@@ -70,3 +70,14 @@ def test_a_python_that_is_too_old_is_said(monkeypatch):
 def test_it_says_where_it_runs_from():
     first = by_topic(checkup.check_up(str(Path("nowhere.db"))))["dateline"]
     assert first.found.endswith("dateline")
+
+
+def test_pages_are_read_or_it_is_said_why_not(monkeypatch, tmp_path):
+    assert checkup._html().state == "ok"
+    broken = tmp_path / "justext"
+    broken.mkdir()
+    (broken / "__init__.py").write_text("raise ImportError('justext is not whole')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    check = checkup._html()
+    assert check.state == "broken"
+    assert "justext is not whole" in check.found

@@ -159,6 +159,18 @@ def test_the_process_for_pages_is_kept_and_ended():
     assert process.poll() is not None
 
 
+def test_an_installation_that_cannot_read_pages_says_why_and_names_the_input(tmp_path, monkeypatch):
+    broken = tmp_path / "path" / "trafilatura"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise ImportError('a part is missing')", encoding="utf-8")
+    monkeypatch.syspath_prepend(broken.parent)
+    error = read_one(tmp_path, "page.html", f"<html><body><p>{STORY}</p></body></html>".encode())
+    assert isinstance(error, UnreadableInput)
+    assert str(error).startswith(f"{tmp_path / 'page.html'}: ")
+    assert "a part is missing" in str(error)
+    assert "dateline doctor" in str(error)
+
+
 def test_plain_text_starts_no_process_and_loads_no_model(tmp_path):
     (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
     code = (

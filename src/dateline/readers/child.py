@@ -19,7 +19,11 @@ from typing import IO
 
 OVER_MEMORY = 86
 """Exit status of a process that took more memory than it may."""
+READY = b"ready"
+"""The first message of a process that can read; another says why it cannot."""
+WARM_UP = "<html><body><article><p>This loads what a page needs before time and memory are counted.</p></article></body></html>"
 _WATCH_SECONDS = 0.05
+_LONGEST_MESSAGE = 300
 _MB = 1 << 20
 _STATM = Path("/proc/self/statm")
 
@@ -107,25 +111,32 @@ def _watch(most: int) -> None:
             os._exit(OVER_MEMORY)
 
 
+def describe(error: Exception) -> str:
+    """Return an error in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_MESSAGE]
+
+
 def main() -> None:
     """Serve requests until the parent closes the pipe."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     # What libraries print must not get between the answers.
     sys.stdout = sys.stderr
-    from dateline.readers.pages import read_page
+    try:
+        from dateline.readers.pages import read_page
 
-    read_page(
-        "<html><body><article><p>This loads what a page needs before time and memory are counted.</p></article></body></html>"
-    )
+        read_page(WARM_UP)
+    except Exception as error:  # a broken installation, whatever is broken in it: the parent says so
+        send(answers, describe(error).encode("utf-8", "replace"))
+        return
     limit_memory(int(sys.argv[1]))
-    send(answers, b"ready")
+    send(answers, READY)
     while (request := receive(requests)) is not None:
         try:
             answer = json.dumps(asdict(read_page(request.decode("utf-8", "replace"))), ensure_ascii=True)
         except MemoryError:
             os._exit(OVER_MEMORY)
         except Exception as error:  # a page may break any of the libraries: the parent says so and goes on
-            answer = json.dumps({"error": f"{type(error).__name__}: {error}"[:300]})
+            answer = json.dumps({"error": describe(error)})
         send(answers, answer.encode("ascii"))
 
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from dateline.errors import LimitExceeded, UnreadableInput
-from dateline.readers.child import OVER_MEMORY, receive, send
+from dateline.readers.child import OVER_MEMORY, READY, receive, send
 from dateline.readers.options import Limits
 from dateline.readers.pages import Page
 
@@ -57,9 +57,9 @@ class PageReader:
 
         Raises:
             LimitExceeded: it takes longer than `read_seconds` or more memory than `read_memory_mb`.
-            UnreadableInput: it breaks the parser.
+            UnreadableInput: it breaks the parser, or what reads HTML is not whole in this installation.
         """
-        process = self._process or self._start()
+        process = self._process or self._start(origin)
         answer, late = self._ask(process, html.encode("utf-8", "replace"))
         if answer is None:
             status = process.wait() if not late else None
@@ -73,7 +73,7 @@ class PageReader:
         data["hints"] = [(start, kind) for start, kind in data["hints"]]
         return Page(**data)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, origin: str) -> subprocess.Popen[bytes]:
         # -P keeps the current folder, where a downloaded file may bear a module's name, out of the import path.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
         command = [sys.executable, "-P", "-m", "dateline.readers.child", str(self._limits.read_memory_mb)]
@@ -82,9 +82,12 @@ class PageReader:
         )
         self._process = process
         answer, _ = self._exchange(process, None, START_SECONDS)
-        if answer != b"ready":
+        if answer != READY:
             self.close()
-            raise UnreadableInput("HTML", "the process that reads HTML does not start", advice="run: dateline doctor")
+            why = f" ({answer.decode('utf-8', 'replace')})" if answer else ""
+            raise UnreadableInput(
+                origin, f"the process that reads HTML does not start{why}", advice="run: dateline doctor"
+            )
         return process
 
     def _ask(self, process: subprocess.Popen[bytes], request: bytes) -> tuple[bytes | None, bool]:
