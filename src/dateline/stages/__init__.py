@@ -15,6 +15,7 @@ def built_in() -> tuple[type[Stage], ...]:
     """Return the built-in stages in their order; imported here, so that naming the package costs nothing."""
     from dateline.stages.attribution import AttributionStage
     from dateline.stages.coding import CodingStage
+    from dateline.stages.damage import DamageStage
     from dateline.stages.factuality import FactualityStage
     from dateline.stages.merging import MergingStage
     from dateline.stages.participants import ParticipantsStage
@@ -29,5 +30,5 @@ def built_in() -> tuple[type[Stage], ...]:
 
     return (
         SyntaxStage, TimesStage, PlacesStage, PhrasesStage, TriggersStage, AttributionStage, ParticipantsStage, FactualityStage, TollsStage,
-        WeaponsStage, SceneStage, MergingStage, CodingStage,
+        WeaponsStage, DamageStage, SceneStage, MergingStage, CodingStage,
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dateline.draft import Draft
 from dateline.stages.coding.material import Material
 
-FIGHTING = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "RETREAT"})
+DAMAGING = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+"""Types of event that damage property."""
 HARMED: dict[str, frozenset[str]] = {
     "killed": frozenset({"ASSAULT"}), "injured": frozenset({"ASSAULT", "PROTEST"}), "casualties": frozenset({"ASSAULT"}),
     "missing": frozenset({"ASSAULT"}), "detained": frozenset({"COERCE", "SANCTION", "PROTEST"}), "abducted": frozenset({"ASSAULT", "RETREAT"}),
@@ -23,12 +24,12 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
         if found is not None:
             found.tolls.append(toll)
     for weapon in draft.weapons:
-        found = owner.get(weapon.mention) if weapon.mention >= 0 else _near(draft, owner, weapon.sentence, weapon.token, frozenset({"ASSAULT"}))
-        if found is not None and found.plover in {"ASSAULT", "MOBILIZE", "PROTEST", "COERCE"}:
+        found = owner.get(weapon.mention) if weapon.mention >= 0 else recalled(draft, materials, weapon.sentence, weapon.token, {"ASSAULT"})
+        if found is not None:
             found.weapons.append(weapon)
     for damage in draft.damages:
-        found = _near(draft, owner, damage.sentence, damage.token, FIGHTING) or recalled(draft, materials, damage.sentence, damage.token, {"ASSAULT", "PROTEST"})
-        if found is not None and found.plover in FIGHTING:
+        found = _near(draft, owner, damage.sentence, damage.token, DAMAGING) or recalled(draft, materials, damage.sentence, damage.token, set(DAMAGING))
+        if found is not None:
             found.damages.append(damage)
 
 
