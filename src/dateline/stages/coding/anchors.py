@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.draft import Draft, Sentence
 from dateline.events import MAX_ANCHOR_WORDS
-from dateline.grammar import is_verb
+from dateline.grammar import container, is_verb
 from dateline.stages.coding.material import Material
 from dateline.text import Span
 
@@ -17,7 +17,7 @@ def anchor_of(draft: Draft, material: Material) -> Span:
     """Return the anchor of an event: the clause of its lead mention."""
     mention = material.lead
     sentence = draft.sentences[mention.sentence]
-    top = mention.token
+    top = container(sentence, mention.token) if mention.nominal else mention.token
     token = sentence.tokens[top]
     if mention.nominal:
         for above in sentence.ancestors(top):
@@ -41,7 +41,7 @@ def _clause(sentence: Sentence, top: int, *, keep: int, whole: bool) -> set[int]
         found.add(i)
         for k in sentence.children[i]:
             kid = sentence.tokens[k]
-            if k in path or (whole and kid.dep == "ccomp" and i == top) or kid.dep not in OUTSIDE or (kid.dep in {"conj", "cc"} and i != top):
+            if k in path or (whole and kid.dep == "ccomp" and i == top) or (kid.dep == "relcl" and i in path and i == top and not is_verb(sentence.tokens[top])) or kid.dep not in OUTSIDE or (kid.dep in {"conj", "cc"} and i != top):
                 stack.append(k)
     return found
 

@@ -70,7 +70,19 @@ def excludes(a: View, b: View) -> bool:
         return True
     if any(x[0] > y[1] or y[0] > x[1] for x in a.spans for y in b.spans):
         return True
+    if _series(a) != _series(b) and (_single(a) or _single(b)):
+        return True
     return (a.factuality <= UNREAL) != (b.factuality <= UNREAL)
+
+
+def _series(view: View) -> bool:
+    """Whether the words count several acts ("dozens of attacks", "a series of strikes")."""
+    return any("counted" in m.flags for m in view.mentions)
+
+
+def _single(view: View) -> bool:
+    """Whether the words tell one act."""
+    return not any("plural" in m.flags for m in view.mentions)
 
 
 def view_of(draft: Draft, group: list[int]) -> View:
@@ -124,6 +136,8 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     found["second recalls"] = float(all(m.anaphoric for m in b.mentions))
     found["second recalls near"] = found["second recalls"] * float(distance <= 3)
     found["second definite"] = float(any("definite" in m.flags for m in b.mentions))
+    found["plural and single"] = float(any("plural" in m.flags for m in a.mentions) != any("plural" in m.flags for m in b.mentions))
+    found["both plural"] = float(all(any("plural" in m.flags for m in x.mentions) for x in (a, b)))
     found["told apart"] = float(any("other" in m.flags for m in b.mentions))
     found["same word"] = float(bool(a.lemmas & b.lemmas))
     found["same mode"] = float(bool(a.modes & b.modes))

@@ -7,7 +7,7 @@ from typing import ClassVar, cast
 
 from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, PerDraft, Phrase, Sentence, Token
-from dateline.grammar import is_verb
+from dateline.grammar import container, is_verb
 from dateline.lexicon.triggers import DROP, TriggerRow, load_triggers
 from dateline.stages.triggers.conditions import Context, holds, multiword
 from dateline.stages.triggers.modes import mode_of
@@ -83,6 +83,10 @@ def _mention(context: Context, token: Token, row: TriggerRow, index: int) -> Men
     nominal = row.pos == "N"
     definite = nominal and any(k.lower in {"the", "this", "that", "these", "those"} for k in sentence.kids(token.i, "det"))
     flags = set(row.flags)
+    if nominal and token.tag in {"NNS", "NNPS"}:
+        flags.add("plural")
+        if sentence.kids(token.i, "nummod", "quantmod") or container(sentence, token.i) != token.i:
+            flags.add("counted")
     if definite:
         flags.add("definite")
     if nominal and any(k.lower in {"other", "another", "previous", "earlier", "similar", "past", "recent", "last", "latest", "second", "new", "further", "future"}
