@@ -14,6 +14,8 @@ CONTROLLERS = frozenset(
     "order ask tell urge force want allow instruct direct call press persuade send help let get cause accuse warn expect".split()
 )
 """Verbs whose object is the subject of their infinitive ("ordered troops to withdraw")."""
+ACCUSERS = frozenset("accuse suspect charge convict indict blame acquit stop prevent keep".split())
+"""Verbs whose object is the subject of the gerund after their preposition ("accused rebels of bombing")."""
 DEPTH = 6
 """How far up a chain of verbs a subject may be sought; parses can be long but not endless."""
 
@@ -99,6 +101,10 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
         return expand(sentence, [above.i])
     if token.dep == "xcomp" and above.lemma in CONTROLLERS:
         held = objects(sentence, above.i, depth=depth - 1)
+        if held:
+            return held
+    if token.dep == "pcomp" and sentence.tokens[above.head].lemma in ACCUSERS:
+        held = objects(sentence, above.head, depth=depth - 1)
         if held:
             return held
     if token.dep == "advcl" and token.tag == "VBG" and above.dep == "xcomp" and token.i and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ",":

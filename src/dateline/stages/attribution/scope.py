@@ -59,7 +59,6 @@ def complement(sentence: Sentence, token: Token) -> tuple[Stretch, ...]:
 
 def _before(sentence: Sentence, token: Token) -> Stretch | None:
     """Return what stands before words of saying that close a clause: "…, police said", "…, said the ministry"."""
-    words = sentence.tokens
     own = sentence.kids(token.i, "nsubj")
     first = min([token.i, *(min(sentence.subtree(k.i)) for k in own if k.i < token.i)])
     return clause_before(sentence, first) if own and first > 2 else None

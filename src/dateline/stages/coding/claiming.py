@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.draft import Draft
 from dateline.stages.coding.claims import Claim, claims_of
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.sides import same_side
 
 NEAR = 2
 """Sentences back within which a claim is about the event told last; farther off it is about the report's main event."""
@@ -19,7 +22,19 @@ def attach_claims(draft: Draft, owner: dict[int, Material], materials: list[Mate
         if found is None and (claim.recalls or claim.stance == "unclaimed"):
             found = _recalled(told, claim) or _recalled(attacks, claim)
         if found is not None:
-            found.claims.append(claim)
+            found.claims.append(_by_doer(draft, found, claim))
+
+
+def _by_doer(draft: Draft, material: Material, claim: Claim) -> Claim:
+    """Let a claim or denial by somebody of the doer's side be about the doer whom the event's words name."""
+    if claim.phrase < 0 or claim.stance not in {"claimed", "denied"}:
+        return claim
+    country = next((t.place.country for t in material.places if t.place.country), None)
+    for role, members in material.roles.values():
+        doer = draft.phrases[members[0]]
+        if role == "perpetrator" and not doer.pronoun and doer.kind != "unidentified" and same_side(draft, doer, claim.phrase, at=country):
+            return replace(claim, phrase=members[0])
+    return claim
 
 
 def _told(draft: Draft, material: Material) -> bool:

@@ -27,12 +27,12 @@ def _full(draft: Draft, phrase: int) -> Phrase:
     return draft.phrases[found.chain] if found.pronoun and found.chain >= 0 else found
 
 
-def same_side(draft: Draft, participant: Participant, phrase: int, *, at: str | None) -> bool:
+def same_side(draft: Draft, doer: Participant | Phrase, phrase: int, *, at: str | None) -> bool:
     """Whether a speaking phrase is of the doer's side.
 
     Args:
         draft: the report.
-        participant: the doer.
+        doer: the one who did it.
         phrase: index of the speaking phrase, or -1.
         at: country of the event, to which soldiers and officials of no named country belong.
     """
@@ -40,18 +40,19 @@ def same_side(draft: Draft, participant: Participant, phrase: int, *, at: str | 
         return False
     speaker = _full(draft, phrase)
     root = draft.phrases[speaker.chain] if speaker.chain >= 0 else speaker
-    if any(s.start == p.start for s in participant.spans for p in (speaker, root)):
+    starts = {s.start for s in doer.spans} if isinstance(doer, Participant) else {doer.start}
+    if starts & {speaker.start, root.start}:
         return True
-    if participant.actor is not None and participant.actor in {speaker.actor, root.actor}:
+    if doer.actor is not None and doer.actor in {speaker.actor, root.actor}:
         return True
-    if distinctive(participant.name) & (_described(draft, speaker) | _described(draft, root)):
+    if distinctive(doer.name) & (_described(draft, speaker) | _described(draft, root)):
         return True
     head = draft.sentences[speaker.sentence].tokens[speaker.head].lemma
-    if head in GROUPS and speaker.definite and participant.kind in ARMED:
+    if head in GROUPS and speaker.definite and doer.kind in ARMED:
         return True
-    if participant.kind in STATE and speaker.kind in STATE:
+    if doer.kind in STATE and speaker.kind in STATE:
         bare = not distinctive(speaker.name)
-        return (bare and speaker.kind == participant.kind) or (participant.country or at) == (speaker.country or at)
+        return (bare and speaker.kind == doer.kind) or (doer.country or at) == (speaker.country or at)
     return False
 
 
