@@ -1,18 +1,31 @@
-"""Standing: whether an event is what the report is written to tell, or background."""
+"""Standing: whether an event is what the report is written to tell, or background.
+
+The rules ask in turn: the calendar, the headline, how the event's clause hangs on its sentence (what went before, an aside, a
+name in passing), the lead, the tense, and how far down it is told. The learned weights take the reason that decided as evidence.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from dateline import vocabulary as v
-from dateline.draft import Draft
+from dateline.draft import Draft, Sentence, Token
 from dateline.stages.coding.material import Material
 
 NEWS_DAYS = 7
 """An event is news within a week of publication."""
-
+LAST_DAYS = 2
+NEAR = 4
+"""Sentences after the lead that still tell the news."""
+FEW = 2
+"""An event told more often than this is not told in passing."""
 DECIDED = frozenset({"more than a week before publication", "told in a caption"})
 """Reasons that no weighing overrules."""
+BEFORE = frozenset({"after", "since", "before", "until", "once", "following"})
+"""Words that join what went before to the news."""
+WORDS = v.SPEECH_TYPES | v.PARTY_TYPES
+
+Decision = tuple[v.Standing, str]
 
 
 def settle_standing(draft: Draft, materials: list[Material]) -> None:
@@ -30,43 +43,106 @@ def settle_by_weight(material: Material, news: float) -> None:
         material.standing, material.standing_reason = weighed, f"by all evidence weighed together ({news:.2f} for news)"
 
 
-def _standing(draft: Draft, material: Material) -> tuple[v.Standing, str]:
-    published = draft.report.published
-    day = dt.date.fromisoformat(published[:10]) if published else None
-    first = min(draft.sentences[m.sentence].index for m in material.mentions)
+def _standing(draft: Draft, material: Material) -> Decision:
     sections = {draft.sentences[m.sentence].section for m in material.mentions}
     if sections == {"caption"}:
         return "background", "told in a caption"
-    ends = [t.until[:10] for t in material.times if t.until and t.kind == "interval"]
-    starts = [t.begin[:10] for t in material.times if t.begin]
-    if day is not None and ends and max(ends) < (day - dt.timedelta(days=NEWS_DAYS)).isoformat():
-        return "background", "more than a week before publication"
-    if day is not None and not ends and starts and min(starts) < (day - dt.timedelta(days=NEWS_DAYS)).isoformat():
-        return "background", "began more than a week before publication"
+    way = _hangs(draft.sentences[material.lead.sentence], material.lead.token)
+    decided = _by_calendar(draft, material)
+    if decided is not None:
+        return decided
+    if way == "before":
+        return "background", "told as what went before"
     if "title" in sections:
         return "current", "told in the headline"
-    lead = draft.sentences[material.lead.sentence]
-    if _is_aside(draft, material):
-        return "background", "told as an aside or before the news"
-    body = [s.index for s in draft.sentences if s.section in {"body"}]
-    rank = lead.index - (body[0] if body else 0)
-    if first <= (body[0] if body else 0):
-        return "current", "told in the lead"
-    if material.plover in v.SPEECH_TYPES | v.PARTY_TYPES:
-        return "current", "said in the report"
-    if day is not None and ends and max(ends) >= (day - dt.timedelta(days=2)).isoformat():
-        return "current", "within the last days"
-    return ("current", "told near the head") if rank <= 4 else ("background", "told further down")
+    return _of_words(draft, material, way) if material.plover in WORDS else _of_deeds(draft, material, way)
 
 
-def _is_aside(draft: Draft, material: Material) -> bool:
-    """Whether the event is told by a recalling noun, in a relative clause or in the past perfect."""
-    if len(material.mentions) > 2:
-        return False
+def _rank(draft: Draft, index: int) -> int:
+    """Return how far a sentence lies below the lead."""
+    return index - next((s.index for s in draft.sentences if s.section == "body"), 0)
+
+
+def _by_calendar(draft: Draft, material: Material) -> Decision | None:
+    """Return what the dates decide: background where it ended, or only began, more than a week ago."""
+    published = draft.report.published
+    if published is None:
+        return None
+    week = (dt.date.fromisoformat(published[:10]) - dt.timedelta(days=NEWS_DAYS)).isoformat()
+    ends = [t.until[:10] for t in material.times if t.until and t.kind == "interval"]
+    starts = [t.begin[:10] for t in material.times if t.begin]
+    if ends and max(ends) < week:
+        return "background", "more than a week before publication"
+    if not ends and starts and min(starts) < week:
+        return "background", "began more than a week before publication"
+    return None
+
+
+def _of_words(draft: Draft, material: Material, way: str) -> Decision:
+    """Decide for what is said: news, unless it is told as having been said all along."""
     sentence = draft.sentences[material.lead.sentence]
     token = sentence.tokens[material.lead.token]
-    perfect = any(k.lower == "had" for k in sentence.kids(token.i, "aux"))
-    chain = [token, *list(sentence.ancestors(token.i))[:4]]
-    relative = any(t.dep in {"relcl", "acl"} for t in chain)
-    after = any(t.dep in {"pobj", "pcomp"} and sentence.tokens[t.head].lower in {"after", "since", "following", "over", "for", "of", "from"} for t in chain)
-    return perfect or relative or (after and material.lead.nominal)
+    if (
+        _rank(draft, sentence.index) > 0
+        and not material.lead.nominal
+        and way in {"main", "said"}
+        and _is_perfect(sentence, token)
+    ):
+        return "background", "told as what has been so far"
+    return "current", "said in the report"
+
+
+def _of_deeds(draft: Draft, material: Material, way: str) -> Decision:
+    """Decide for what is done."""
+    if way == "aside" and len(material.mentions) <= FEW:
+        return "background", "told as an aside or before the news"
+    if way == "named" and material.lead.nominal and len(material.mentions) <= FEW:
+        return "background", "named in passing"
+    if min(_rank(draft, m.sentence) for m in material.mentions) <= 0:
+        return "current", "told in the lead"
+    return _below_the_lead(draft, material, way)
+
+
+def _below_the_lead(draft: Draft, material: Material, way: str) -> Decision:
+    sentence = draft.sentences[material.lead.sentence]
+    token = sentence.tokens[material.lead.token]
+    published = draft.report.published
+    if published is not None:
+        late = (dt.date.fromisoformat(published[:10]) - dt.timedelta(days=LAST_DAYS)).isoformat()
+        ends = [t.until[:10] for t in material.times if t.until and t.kind == "interval"]
+        if ends and max(ends) >= late:
+            return "current", "within the last days"
+    if way in {"main", "said"} and not material.lead.nominal:
+        if _is_perfect(sentence, token):
+            return "background", "told as what has been so far"
+        if token.tag in {"VBD", "VBN"}:
+            return "current", "told as news"
+    return (
+        ("current", "told near the head")
+        if _rank(draft, sentence.index) <= NEAR
+        else ("background", "told further down")
+    )
+
+
+def _hangs(sentence: Sentence, i: int) -> str:
+    """Return how a mention's clause hangs on its sentence: main, said, before, aside, named (in a noun phrase) or beside."""
+    for token in (sentence.tokens[i], *sentence.ancestors(i)):
+        if token.dep in {"relcl", "acl"}:
+            return "aside"
+        if token.dep == "advcl":
+            joined = {k.lower for k in sentence.kids(token.i, "mark", "advmod")}
+            return "before" if joined & BEFORE else "beside"
+        if token.dep in {"pobj", "pcomp"}:
+            return "before" if sentence.tokens[token.head].lower in BEFORE else "named"
+        if token.dep in {"compound", "poss", "amod", "nmod"}:
+            return "named"
+        if token.dep == "ccomp":
+            return "said"
+        if token.dep == "xcomp":
+            return "beside"
+    return "main"
+
+
+def _is_perfect(sentence: Sentence, token: Token) -> bool:
+    """Whether a verb is in the present perfect ("has been shelling"), not the past perfect of reported speech."""
+    return any(k.lower in {"has", "have", "'ve"} for k in sentence.kids(token.i, "aux", "auxpass"))
