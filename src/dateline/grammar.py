@@ -103,8 +103,9 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
         held = objects(sentence, above.i, depth=depth - 1)
         if held:
             return held
-    if token.dep == "pcomp" and sentence.tokens[above.head].lemma in ACCUSERS:
-        held = objects(sentence, above.head, depth=depth - 1)
+    if token.dep == "pcomp":
+        accusing = next((t for t in sentence.ancestors(above.i) if t.pos != "ADP"), above)
+        held = objects(sentence, accusing.i, depth=depth - 1) if accusing.lemma in ACCUSERS else []
         if held:
             return held
     if token.dep == "advcl" and token.tag == "VBG" and above.dep == "xcomp" and token.i and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ",":
@@ -226,3 +227,15 @@ def measured_from(sentence: Sentence, i: int) -> int | None:
     if governed:
         return governed[0].i
     return token.head if token.dep == "mark" and token.head != token.i else None
+
+
+def opens_since(sentence: Sentence, i: int, goal: int) -> bool:
+    """Whether a word stands in what "since" governs, and the word of the goal outside ("jailed since protests began in June")."""
+    below = sentence.tokens[i]
+    for above in sentence.ancestors(i):
+        if below.dep == "prep" and below.lower == "since":
+            return goal not in sentence.subtree(below.i)
+        if below.dep == "advcl" and any(k.lower == "since" for k in sentence.kids(below.i, "mark")):
+            return goal not in sentence.subtree(below.i)
+        below = above
+    return False

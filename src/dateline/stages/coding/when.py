@@ -15,7 +15,7 @@ from dataclasses import replace
 from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, TimeExpression
 from dateline.events import When
-from dateline.grammar import measured_from
+from dateline.grammar import measured_from, opens_since
 from dateline.stages.coding.material import Material
 
 FINE: dict[str, int] = {
@@ -78,6 +78,8 @@ def _told(draft: Draft, material: Material) -> Iterator[tuple[Mention, TimeExpre
             time = draft.times[n]
             if time.basis == "event" and not time.begin:
                 time = _counted(draft, mention, n) or time
+            elif time.kind == "interval" and opens_since(draft.sentences[time.sentence], time.first, mention.token):
+                time = replace(time, kind="since", until=None)
             elif time.kind == "since" and _names(draft, mention, time):
                 time = replace(time, kind="interval", until=_end_of(time.begin or "", time.precision))
             if (time.begin or time.until) and time.kind != "set":

@@ -34,6 +34,10 @@ PROMISING = v.SPEECH_TYPES | {"AGREE"}
 """Types whose words tell of other deeds, with the times of those."""
 
 
+ENACTED = frozenset({"AGREE", "RETREAT", "SANCTION", "COERCE", "MOBILIZE", "COOPERATE"})
+"""Types of deeds that are done by announcing them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """A time on its way to a mention; `others` are the words of the other mentions of the sentence."""
@@ -68,6 +72,8 @@ def _step_up(way: _Way, n: int) -> float:
     if token.dep in WITHIN:
         return passed + 0.15
     if token.dep in {"prep", "agent"}:
+        if token.lower == "since":
+            return 0.3
         own = n <= 1 and not any(t.i in way.others for t in way.route.up[:n])
         return passed + (0.15 if own or token.lower in word_set("within_event") else 2.5)
     if token.dep == "conj":
@@ -86,7 +92,7 @@ def _step_up(way: _Way, n: int) -> float:
 def _up_from_aside(way: _Way, token: Token) -> float:
     """Cost of leaving an adverbial clause: what it tells holds for the main one only where the two are at once."""
     marks = way.marks(token)
-    if marks & AT_ONCE:
+    if marks & AT_ONCE or "since" in marks:
         return 0.9
     if any(k.dep == "mark" for k in way.sentence.kids(token.i)):
         return 4.0
@@ -106,7 +112,9 @@ def _step_down(way: _Way, n: int) -> float:
     if token.dep in {"ccomp", "parataxis"}:
         return _down_to_content(way, token)
     if token.dep in {"relcl", "acl"}:
-        return 0.3 if not way.route.up and way.marks(token) & {"when"} else 2.6
+        if not way.route.up and way.marks(token) & {"when"}:
+            return 0.3
+        return 0.9 if token.dep == "acl" and above.dep == "dobj" and _enacts(way, way.route.meet) else 2.6
     return DOWN.get(token.dep, 1.5)
 
 
@@ -118,9 +126,16 @@ def _down_to_aside(way: _Way, token: Token) -> float:
     return 0.6 if token.tag in {"VBG", "VBN"} or marks & AT_ONCE else 1.8
 
 
+def _enacts(way: _Way, verb: Token) -> bool:
+    """Whether a verb does what its words tell ("announced an end to", "signed a decree banning"): its time is the deed's."""
+    return way.mention.plover in ENACTED and verb.lemma in word_set("enacting_verbs")
+
+
 def _down_to_content(way: _Way, token: Token) -> float:
     """A time that hangs on a verb of saying is the saying's, unless it stands nearer to the content than to the verb."""
     top = way.route.up[0] if way.route.up else way.route.meet
     low, high = min(token.head, token.i), max(token.head, token.i)
+    if _enacts(way, way.sentence.tokens[token.head]):
+        return 0.9
     inside = low < top.i < high and abs(top.i - token.i) < abs(top.i - token.head)
     return 1.5 if inside else 2.6
