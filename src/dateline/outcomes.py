@@ -7,18 +7,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dateline.errors import InputError
+from dateline.errors import InputError, SkippedInput
 from dateline.events import CodedReport, Problem
 from dateline.pipeline import UNDATED, Coding
 from dateline.text import Report
 
-Status = Literal["coded", "stored", "unchanged", "new version", "passed over", "failed"]
+Status = Literal["coded", "stored", "unchanged", "new version", "passed over", "skipped", "failed"]
 STATUSES: dict[Status, str] = {
     "coded": "coded; nothing is kept",
     "stored": "coded and stored",
     "unchanged": "was stored with the same coder before; its record comes from the store",
     "new version": "coded and stored as the next version of a report that has changed",
     "passed over": "in a language that is not coded; a record without events says so",
+    "skipped": "files of a folder, of kinds that are not read: said once a folder, and neither an input nor a failure",
     "failed": "could not be read or coded; the error says why",
 }
 """Every status and what it means."""
@@ -31,8 +32,8 @@ class Outcome:
     Args:
         origin: the input as the user named it, with a line number where it has one.
         record: what was coded; None where it failed.
-        error: why there is no record: a code (`missing`, `unreadable`, `limit`, `empty`, `failed`, `timeout`, `crashed` …)
-            and one line that names the input.
+        error: why there is no record: a code (`missing`, `unreadable`, `limit`, `empty`, `skipped`, `failed`, `timeout`,
+            `crashed` …) and one line that names the input.
         new: whether the record was coded now, and not taken from the store.
         seconds: spent on coding it.
     """
@@ -58,14 +59,16 @@ def outcome_of(read: Report | InputError, coding: Coding | None, *, stored: Code
         coding: what came of coding it; None where it was not coded.
         stored: its record, where the store had it already.
     """
+    status: Status
     if isinstance(read, InputError):
-        return Outcome(read.origin, "failed", error=Problem(read.code, str(read)))
+        status = "skipped" if isinstance(read, SkippedInput) else "failed"
+        return Outcome(read.origin, status, error=Problem(read.code, str(read)))
     if coding is None:
         passed = stored is not None and Coding(read, stored).passed_over
         return Outcome(read.origin, "passed over" if passed else "unchanged", stored, new=False)
     if coding.failure is not None:
         return Outcome(read.origin, "failed", error=named(read.origin, coding.failure), seconds=coding.seconds)
-    status: Status = "passed over" if coding.passed_over else "coded"
+    status = "passed over" if coding.passed_over else "coded"
     return Outcome(read.origin, status, coding.record, seconds=coding.seconds)
 
 
@@ -97,7 +100,7 @@ class Summary:
     """A run in figures.
 
     Args:
-        reports: inputs of which something came, failures included.
+        reports: inputs of which something came, failures included; what was skipped in folders is none.
         statuses: how many came to each status, those that came to none left out.
         events: in all records that were given back.
         failed: failures by the code of their error.
@@ -149,6 +152,8 @@ class Tally:
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
+        if outcome.status == "skipped":
+            return
         self._reports += 1
         self._statuses[outcome.status] += 1
         if outcome.error is not None:

@@ -114,6 +114,28 @@ def test_json_lines_are_records(desk):
     assert all(len(record.events) == 2 for record in records)
 
 
+@pytest.mark.parametrize("command", ["code", "add"])
+def test_other_kinds_of_files_in_a_folder_are_told_and_no_failure(desk, command):
+    (desk / "reports" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    done = run(command, "reports")
+    assert done.exit_code == 0
+    assert "skipped: reports: 1 file of another kind was passed over: .pdf (1); name such" in done.stderr
+    assert "3 reports, 6 events" in done.stderr
+    assert "failed" not in done.stderr
+    assert "skipped" not in run(command, "reports", "--quiet").stderr
+
+
+def test_a_folder_of_nothing_but_other_kinds_has_nothing_to_code(desk):
+    (desk / "scans").mkdir()
+    (desk / "scans" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    done = run("code", "scans")
+    assert done.exit_code == 3
+    assert "skipped: scans: " in done.stderr
+    assert done.stderr.endswith("Nothing to code: the inputs hold no report.\n")
+    assert not done.stdout
+    assert "there is no report in it" in run("show", "scans").stderr
+
+
 def test_standard_input_is_coded(desk):
     done = run("code", "-", "-f", "jsonl", stdin="Title\n\nRebels attacked Sanaa, killing 4.\n")
     assert done.exit_code == 0

@@ -100,5 +100,19 @@ def test_the_summary_counts_what_happened():
     ]
 
 
+def test_what_is_skipped_in_a_folder_is_said_and_counts_as_nothing():
+    skipped = Outcome("desk", "skipped", error=Problem("skipped", "desk: 2 files of other kinds were passed over"))
+    stream, quiet = io.StringIO(), io.StringIO()
+    tally = Tally()
+    with Progress(tally, 1, stream=stream) as progress, Progress(Tally(), 1, quiet=True, stream=quiet) as silent:
+        for outcome in (Outcome("desk/a.txt", "coded", marwah()), skipped):
+            progress.moved(outcome)
+            silent.moved(outcome)
+    assert stream.getvalue() == "skipped: desk: 2 files of other kinds were passed over\n"
+    assert not quiet.getvalue()
+    figures = tally.summary()
+    assert (figures.reports, figures.failures, figures.statuses) == (1, 0, (("coded", 1),))
+
+
 def test_one_is_singular():
     assert summary_lines(summary(1, events=1, statuses=(("coded", 1),)))[0].startswith("1 report, 1 event: 1 coded; ")

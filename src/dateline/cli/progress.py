@@ -64,8 +64,8 @@ class Progress:
         """Count one more outcome, and name it where it failed."""
         with self._lock:
             self.tally.add(outcome)
-        if outcome.error is not None:
-            self.say(f"failed: {outcome.error.message}")
+        if outcome.error is not None and not (self.quiet and outcome.status == "skipped"):
+            self.say(f"{outcome.status}: {outcome.error.message}")
         now = time.monotonic()
         if self._thread is None and not self.quiet and now - self._last >= LINE_SECONDS:
             self._last = now

@@ -93,13 +93,15 @@ def _coded(report: str, published: str | None, publisher: str | None, settings: 
                 shown += 1
                 yield outcome.record
             elif outcome.error is not None:
-                failures += 1
-                say(f"failed: {outcome.error.message}")
+                failures += outcome.status == "failed"
+                say(f"{outcome.status}: {outcome.error.message}")
             if file != report:
                 break
     if not shown and not failures:
         raise MissingInput(
-            report, "there is no report in that line", advice=f"see which there are with: dateline code {file}"
+            report,
+            "there is no report in it" if file == report else "there is no report in that line",
+            advice=f"see which there are with: dateline code {file}",
         )
     if failures:
         raise Stop(SOME_FAILED if shown else FAILED)

@@ -91,13 +91,17 @@ def _folder(path: str) -> Iterator[Input | InputError]:
         more = ", ..." if len(passed_over) > _MOST_NAMED else ""
         yield SkippedInput(
             path,
-            f"{sum(passed_over.values())} files of other kinds were passed over: {named}{more}",
+            f"{_files(sum(passed_over.values()))} passed over: {named}{more}",
             advice="name such a file itself if it holds text",
         )
     elif not seen:
         yield EmptyInput(
             path, "there are no files in this folder", advice="check the path; hidden files are passed over"
         )
+
+
+def _files(number: int) -> str:
+    return "1 file of another kind was" if number == 1 else f"{number} files of other kinds were"
 
 
 def _walk(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[Input | InputError]:
