@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import field
 from typing import Any, get_args
 
 from dateline.errors import RecordError
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?", re.ASCII)
 
 
 def absent() -> Any:
@@ -18,6 +22,20 @@ def check_one_of(value: object, choices: object, what: str) -> None:
     valid = get_args(choices)
     if value not in valid:
         raise RecordError(f"{what} must be one of {', '.join(valid)}; got {value!r}")
+
+
+def check_moment(value: str | None, what: str) -> None:
+    """Raise RecordError unless the value is None, or an ISO 8601 date or date-time that exists, with or without offset."""
+    if value is None:
+        return
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        raise RecordError(
+            f"{what} must be an ISO 8601 date such as 2023-12-08 or date-time such as 2023-12-08T16:21+03:00; got {value!r}"
+        )
+    try:
+        dt.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise RecordError(f"{what} is no date of the calendar: {value!r}") from error
 
 
 def check_bounds(low: int | None, high: int | None, what: str) -> None:

@@ -8,38 +8,22 @@ is None, any other None is written as null (a toll whose number is not known, an
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from dateline import vocabulary as v
-from dateline.check import absent, check_bounds, check_one_of, check_probability
+from dateline.check import absent, check_bounds, check_moment, check_one_of, check_probability
 from dateline.errors import RecordError
 from dateline.text import Place, Report, Span, content_id
 
 __all__ = [
-    "Coder", "CodedReport", "Count", "Cue", "Damage", "Event", "EventType", "Participant", "Place", "Problem", "Responsibility",
+    "CodedReport", "Coder", "Count", "Cue", "Damage", "Event", "EventType", "Participant", "Place", "Problem", "Responsibility",
     "Source", "Spans", "Speaker", "Thing", "Toll", "WeaponUse", "When", "Who", "event_id", "spans_of",
 ]  # fmt: skip
 
 SCHEMA = "dateline/1"
 MAX_ANCHOR_WORDS = 30
 Spans = tuple[Span, ...]
-
-
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
-
-
-def _moment(value: str | None, what: str) -> None:
-    if value is None:
-        return
-    if not _ISO.fullmatch(value):
-        raise RecordError(f"{what} must be an ISO 8601 date or date-time to the minute; got {value!r}")
-    try:
-        dt.datetime.fromisoformat(value)
-    except ValueError as error:
-        raise RecordError(f"{what} is no date of the calendar: {value!r}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +87,8 @@ class When:
     def __post_init__(self) -> None:
         check_one_of(self.precision, v.TimePrecision, "a time's precision")
         check_one_of(self.basis, v.TimeBasis, "a time's basis")
-        _moment(self.start, "a time's start")
-        _moment(self.end, "a time's end")
+        check_moment(self.start, "a time's start")
+        check_moment(self.end, "a time's end")
         if self.start is None and self.end is None:
             raise RecordError("a time needs a start or an end")
         if self.start and self.end and self.start[:10] > self.end[:10]:

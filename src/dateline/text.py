@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline import vocabulary as v
-from dateline.check import absent, check_one_of, check_probability
+from dateline.check import absent, check_moment, check_one_of, check_probability
 from dateline.errors import RecordError
 
 SectionKind = Literal["title", "dek", "dateline", "body", "subhead", "caption", "byline", "credit", "boilerplate"]
@@ -126,7 +126,7 @@ class Report:
         origin: where it was read from: the path or URL given.
         key: the url, else the origin (and line number); versions of one report share it.
         version: 1 for the first text seen under the key, counted up by the store.
-        published: ISO 8601 date, or date-time with offset; None where it is not known.
+        published: ISO 8601 date or date-time, with or without offset; None where it is not known.
         language: ISO 639-1, as found or given.
         dateline: the place at the head of the text ("Baghdad —"); the reader gives its name, the coder resolves it.
         problems: what the reader had to say, as (code, message).
@@ -150,6 +150,7 @@ class Report:
     def __post_init__(self) -> None:
         if not self.text:
             raise RecordError(f"a report needs some text; {self.origin} has none")
+        check_moment(self.published, f"{self.origin}: published")
         if not self.key:
             object.__setattr__(self, "key", self.url or self.origin)
         if not self.sections:

@@ -51,6 +51,12 @@ def event(**changes):
         (lambda: Section("verse", 0, 1), "got 'verse'"),
         (lambda: Section("body", 4, 4), "0 <= start < end"),
         (lambda: Report("", "a.txt"), "some text"),
+        (lambda: Report("abc", "a.txt", published="last week"), "a.txt: published must be an ISO 8601 date"),
+        (lambda: Report("abc", "a.txt", published="8 December 2023"), "got '8 December 2023'"),
+        (lambda: Report("abc", "a.txt", published="2023-12"), "got '2023-12'"),
+        (lambda: Report("abc", "a.txt", published="2023-02-31"), "no date of the calendar"),
+        (lambda: Report("abc", "a.txt", published="2023-12-08T25:00"), "no date of the calendar"),
+        (lambda: Report("abc", "a.txt", published="2023-12-08 16:21"), "got '2023-12-08 16:21'"),
         (lambda: Report("abc", "a", sections=(Section("body", 0, 9),)), "inside the text"),
         (lambda: Report("abcdef", "a", sections=(Section("body", 2, 4), Section("dek", 0, 2))), "in order"),
         (lambda: Report("abcdef", "a", sections=(Section("body", 0, 4), Section("dek", 3, 5))), "in order"),
@@ -162,3 +168,11 @@ def test_ids_follow_from_content_alone():
 )
 def test_only_these_changes_are_made_to_a_text(raw, clean):
     assert clean_text(raw) == clean
+
+
+@pytest.mark.parametrize(
+    "published",
+    [None, "2023-12-08", "2023-12-08T16:21", "2023-12-08T16:21:30", "2023-12-08T16:21Z", "2024-02-29T16:21+03:00"],
+)
+def test_a_report_is_published_on_a_day_or_at_a_time_with_or_without_offset(published):
+    assert Report("abc", "a.txt", published=published).published == published
