@@ -10,11 +10,11 @@ from typing import ClassVar, Literal, cast
 
 from dateline import vocabulary as v
 from dateline.draft import DamageMention, Draft, PerDraft, Sentence, Token
-from dateline.grammar import CONTAINERS, expand, is_passive, is_verb, objects, subjects
+from dateline.grammar import CONTAINERS, expand, is_passive, is_verb, objects, patients, subjects
 from dateline.lexicon.words import word_set
 
 Form = Literal["object", "itself", "noun", "state"]
-Needs = Literal["thing", "property", "fire", "blow"]
+Needs = Literal["thing", "property", "building", "fire"]
 UNSAID = frozenset("report sign evidence mention word immediate indication".split())
 """Nouns between a denial and the damage ("no reports of damage")."""
 GROUPS = CONTAINERS | {"row", "block", "part", "section", "portion", "lot", "half", "majority", "most"}
@@ -79,11 +79,11 @@ def _in_sentence(sentence: Sentence, people: set[tuple[int, int]]) -> Iterator[D
                 continue
             denied = _is_denied(sentence, token)
             heads = [h for h in _things(sentence, token, row) if (sentence.index, h) not in people and h not in seen and h not in rest]
-            heads = [h for h in heads if _fits(sentence, token, sentence.tokens[h], row)]
+            heads = [h for h in heads if _fits(sentence.tokens[h], row)]
             for head in heads:
                 seen.add(head)
                 none = any(k.lower == "no" for k in sentence.kids(head, "det"))
-                first, last = _extent(sentence, head)
+                first, last = _extent(sentence, head, token.i)
                 effect = "not damaged" if denied or none else row.effect
                 yield DamageMention(sentence.index, token.i, effect, sentence.tokens[first].start, sentence.tokens[last].end)
             if not heads and row.form == "noun" and denied and token.lemma == "damage":
@@ -114,13 +114,16 @@ def _things(sentence: Sentence, token: Token, row: Row) -> list[int]:
         fire = [p.i for k in sentence.kids(token.i, "dobj", "prep", "dative") if row.needs == "fire" for p in _after_to(sentence, k)]
         own = [h for h in objects(sentence, token.i) if sentence.tokens[h].lemma != "fire"]
         small = [k.i for c in sentence.kids(token.i, "ccomp", "xcomp", "oprd", "acomp") if row.needs == "fire" for k in sentence.kids(c.i, "nsubj")]
+        above = sentence.tokens[token.head]
+        if row.needs == "fire" and token.dep == "conj" and not fire and is_passive(sentence, above.i):
+            own = patients(sentence, above.i)
         return _inner(sentence, expand(sentence, through or fire) or own or small)
     if row.form == "itself":
         return [] if is_passive(sentence, token.i) or sentence.kids(token.i, "dobj") and row.words[-1] != "fire" else _inner(sentence, subjects(sentence, token.i))
     if row.form == "noun":
         after = [p.i for k in sentence.kids(token.i, "prep") if k.lower in TO_WHAT for p in sentence.kids(k.i, "pobj")]
         above = sentence.tokens[token.head]
-        beside = [p.i for k in sentence.kids(above.i, "prep", "dative") if k.lower == "to" and above.lemma in {"cause", "do", "inflict"} for p in sentence.kids(k.i, "pobj")]
+        beside = [p.i for k in sentence.kids(above.i, "prep", "dative") if k.lower == "to" and above.lemma in {"cause", "do", "inflict", "report", "see", "be"} for p in sentence.kids(k.i, "pobj")]
         bearer = subjects(sentence, above.i) if above.lemma in {"suffer", "sustain", "bear", "show", "receive"} and token.dep == "dobj" else []
         return _inner(sentence, expand(sentence, after or beside) or bearer)
     verb = next((t for t in list(sentence.ancestors(token.i))[:3] if is_verb(t) or t.pos == "AUX"), None)
@@ -141,21 +144,20 @@ def _inner(sentence: Sentence, heads: list[int]) -> list[int]:
     found: list[int] = []
     for head in heads:
         inner = [p.i for k in sentence.kids(head, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
-        found += expand(sentence, inner) if inner and sentence.tokens[head].lemma in GROUPS else [head]
+        group = sentence.tokens[head].lemma in GROUPS or sentence.tokens[head].pos == "NUM"
+        found += expand(sentence, inner) if inner and group else [head]
     return found
 
 
-def _fits(sentence: Sentence, token: Token, thing: Token, row: Row) -> bool:
+def _fits(thing: Token, row: Row) -> bool:
     """Whether a noun is property of the sort that a row needs."""
     if thing.pos not in {"NOUN", "PROPN"} or thing.lemma in word_set("no_property"):
         return False
     if row.needs == "thing":
         return True
-    if thing.lemma not in _property() and thing.lower not in _property():
+    if not {thing.lemma, thing.lower, thing.lower.removesuffix("s")} & _property():
         return False
-    if row.needs == "blow":
-        return any(sentence.tokens[i].lemma in word_set("blows") for i in subjects(sentence, token.i))
-    return True
+    return row.needs != "building" or thing.lemma in word_set("building")
 
 
 def _is_denied(sentence: Sentence, token: Token) -> bool:
@@ -184,9 +186,10 @@ def _is_unreal(sentence: Sentence, token: Token) -> bool:
     return verb.tag == "VB" and verb.dep in {"xcomp", "ccomp", "advcl", "acl", "conj"} and any(k.lower == "to" for k in sentence.kids(verb.i, "aux")) and above.lemma not in {"begin", "start", "continue"}
 
 
-def _extent(sentence: Sentence, head: int) -> tuple[int, int]:
-    """Return the first and last token of the shortest full noun phrase: what describes the head and what it is of."""
-    first = min((k.i for k in sentence.kids(head, "compound", "amod", "nmod") if k.i < head and k.tag not in {"JJS", "JJR"}), default=head)
+def _extent(sentence: Sentence, head: int, word: int) -> tuple[int, int]:
+    """Return the first and last token of the shortest full noun phrase: what describes the head, the word of damage left out, and what it is of."""
+    before = [k.i for k in sentence.kids(head, "compound", "amod", "nmod") if k.i < head and k.tag not in {"JJS", "JJR"}]
+    first = min((i for i in before if not i <= word < head), default=head)
     last = max([head] + [i for k in sentence.kids(head, "prep") if k.lower == "of" and k.i == head + 1 for p in sentence.kids(k.i, "pobj") for i in _plain(sentence, p.i)])
     return first, last
 

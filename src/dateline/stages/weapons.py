@@ -86,7 +86,8 @@ def _in_sentence(sentence: Sentence, mentions: dict[int, Mention]) -> list[Weapo
         owner = _owner(sentence, token, term, mentions)
         if term.kind is not None and owner is not None:
             first = sentence.tokens[parts[taken][1]]
-            found.append(WeaponMention(sentence.index, token.i, term.kind, first.start, token.end, owner, bearer=term.sense == "bearer"))
+            kind = "vehicle bomb" if term.sense == "vehicle" and _is_bomb(sentence, token) else term.kind
+            found.append(WeaponMention(sentence.index, token.i, kind, first.start, token.end, owner, bearer=term.sense == "bearer"))
     return found[::-1]
 
 
@@ -154,7 +155,7 @@ def _under_verb(sentence: Sentence, at: Token, verb: Token, term: Term, mentions
     """Judge a weapon that is subject or object of a verb: it acts, or it is wielded, or it is acted on."""
     acted_on = at.dep in {"dobj", "nsubjpass"} or (at.dep == "nsubj" and is_passive(sentence, verb.i))
     wielded = verb.lemma in word_set("wield")
-    if term.sense == "platform" and term.kind == "artillery" and verb.lemma not in word_set("gunnery"):
+    if term.sense == "platform" and term.kind == "artillery" and (verb.lemma not in word_set("gunnery") or sentence.kids(verb.i, "prt")):
         return None
     if acted_on and (term.sense in {"platform", "bearer"} or not (wielded or term.sense == "act")):
         return None
@@ -178,14 +179,22 @@ def _of_clause(sentence: Sentence, verb: Token, mentions: dict[int, Mention], *,
 
 
 def _vehicle(sentence: Sentence, token: Token, mentions: dict[int, Mention]) -> int | None:
-    """Return the event of a vehicle that is run into something, or that is packed with explosives."""
+    """Return the event of a vehicle that is run into something, is packed with explosives or explodes."""
     verb = sentence.tokens[token.head]
-    laden = any(k.lemma in word_set("laden") for k in sentence.kids(token.i, "acl", "amod", "relcl", "compound"))
-    if not is_verb(verb):
-        return _of_clause(sentence, verb, mentions) if laden else None
-    if laden or (token.dep in {"dobj", "nsubj", "nsubjpass"} and verb.lemma in word_set("ramming") and _runs_into(sentence, verb)):
-        return _of_clause(sentence, verb, mentions)
-    return None
+    bomb = _is_bomb(sentence, token)
+    rammed = token.dep in {"dobj", "nsubj", "nsubjpass"} and verb.lemma in word_set("ramming") and _runs_into(sentence, verb)
+    return _of_clause(sentence, verb, mentions) if bomb or (is_verb(verb) and rammed) else None
+
+
+def _is_bomb(sentence: Sentence, token: Token) -> bool:
+    """Whether a vehicle is one: "packed with explosives", "explosives-laden", or the subject of "exploded"."""
+    verb = sentence.tokens[token.head]
+    if token.dep == "nsubj" and verb.lemma in {"explode", "detonate"}:
+        return True
+    return any(
+        k.lemma in word_set("laden") and any("explosive" in sentence.tokens[i].lower for i in sentence.subtree(token.i))
+        for k in sentence.kids(token.i, "acl", "amod", "relcl", "compound")
+    )
 
 
 def _runs_into(sentence: Sentence, verb: Token) -> bool:

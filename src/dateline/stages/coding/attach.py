@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.draft import Draft
 from dateline.stages.coding.material import Material
 
-DAMAGING = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+DAMAGING = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
 """Types of event that damage property."""
 HARMED: dict[str, frozenset[str]] = {
     "killed": frozenset({"ASSAULT"}), "injured": frozenset({"ASSAULT", "PROTEST"}), "casualties": frozenset({"ASSAULT"}),
@@ -28,7 +28,7 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
         if found is not None:
             found.weapons.append(weapon)
     for damage in draft.damages:
-        found = _near(draft, owner, damage.sentence, damage.token, DAMAGING) or recalled(draft, materials, damage.sentence, damage.token, set(DAMAGING))
+        found = _near(draft, owner, damage.sentence, damage.token, DAMAGING) or recalled(draft, materials, damage.sentence, damage.token, {"ASSAULT", "PROTEST"})
         if found is not None:
             found.damages.append(damage)
 

@@ -7,8 +7,8 @@ weighed out later goes the same way, as words without an event of their own (`re
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from dateline.draft import Draft, Mention
 from dateline.lexicon.words import word_set
@@ -17,57 +17,75 @@ from dateline.stages.coding.material import Material
 TELLS_HARM = frozenset({"harm", "die"})
 REACH = 6
 """Sentences back within which harm told on its own belongs to an event."""
-ATTACKER_REACH = 3
-"""Sentences after an attack within which attackers shot dead are a toll of it."""
+SHORT_REACH = 3
+"""Sentences after an attack within which attackers shot dead, or fires set, are part of it."""
 AHEAD = 2
 """Sentences ahead in which an event may be told whose harm was told first."""
-HARM_OF: dict[str, frozenset[str]] = defaultdict(
-    frozenset,
-    {
-        "ASSAULT": frozenset({"killed", "injured", "casualties", "missing", "abducted", "displaced"}),
-        "PROTEST": frozenset({"killed", "injured", "casualties", "detained"}),
-        "COERCE": frozenset({"detained", "displaced"}),
-    },
-)
-"""Measures of harm that an event of each type can have."""
+HARM_OF: dict[str, frozenset[str]] = {
+    "killed": frozenset({"ASSAULT", "PROTEST"}), "injured": frozenset({"ASSAULT", "PROTEST"}), "casualties": frozenset({"ASSAULT", "PROTEST"}),
+    "missing": frozenset({"ASSAULT"}), "abducted": frozenset({"ASSAULT"}), "displaced": frozenset({"ASSAULT", "COERCE"}),
+    "detained": frozenset({"COERCE", "PROTEST"}),
+}  # fmt: skip
+"""Types of event that harm of each measure can be of."""
+DAMAGED_BY = frozenset({"ASSAULT", "PROTEST"})
+Sort = Literal["harm", "attackers", "fire"]
+"""Why words are no event of their own."""
 UNREAL = frozenset({"planned", "threatened", "possible", "denied"})
 
 
 def fold_remnants(draft: Draft, owner: dict[int, Material], materials: list[Material]) -> list[Material]:
     """Fold the materials that only tell harm into the events that did it; return those that stay."""
-    kept: list[Material] = []
-    for material in materials:
-        attackers = _is_end_of_attackers(draft, material)
-        if not attackers and not _is_harm_alone(draft, material):
-            kept.append(material)
-            continue
-        near = _told_near(_first(material), materials, ATTACKER_REACH if attackers else REACH)
-        home = next((m for m in near if m is not material and _can_have(draft, m, material.mentions, shot=attackers)), None)
+    remnants = [(m, sort) for m in materials if (sort := _sort(draft, m)) is not None]
+    folding = {m.cluster.index for m, _ in remnants}
+    hosts = [m for m in materials if m.cluster.index not in folding]
+    for material, sort in remnants:
+        near = _told_near(_first(material), hosts, REACH if sort == "harm" else SHORT_REACH)
+        home = next((m for m in near if _can_have(draft, m, material.mentions, sort)), None)
         if home is None:
-            kept.append(material)
+            folding.discard(material.cluster.index)
             continue
         home.mentions += material.mentions
         for mention in material.mentions:
             owner[mention.index] = home
-    return kept
+    return [m for m in materials if m.cluster.index not in folding]
+
+
+def _sort(draft: Draft, material: Material) -> Sort | None:
+    """Return why a material is none of its own: only harm, the end of attackers, or fires set in an attack."""
+    if _is_end_of_attackers(draft, material):
+        return "attackers"
+    if _is_harm_alone(draft, material):
+        return "harm"
+    fire = all(m.weapon == "arson" and m.mode == "destroy" and not m.nominal and "other" not in m.flags for m in material.mentions)
+    return "fire" if fire and material.plover == "ASSAULT" else None
 
 
 def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> None:
-    """Give the harm of candidates that are weighed out to the event told last that can have it."""
+    """Give the harm and the damage of candidates that are weighed out to the event told last that can have them."""
     for material in dropped:
         own = {(m.sentence, m.token) for m in material.mentions}
-        hypothetical = material.factuality in UNREAL
         for toll in material.tolls:
-            told = (toll.sentence, toll.token) in own
-            if hypothetical and told:
-                continue
-            mentions = material.mentions if told else []
-            near = _told_near((toll.sentence, toll.token), kept, REACH)
-            home = next((m for m in near if toll.measure in HARM_OF[m.plover] and _can_have(draft, m, mentions, shot=False)), None)
-            if home is None and not told:
-                home = next((m for m in kept if toll.measure in HARM_OF[m.plover] and m.standing == "current"), None)
-            if home is not None and material.plover == home.plover:
+            at = (toll.sentence, toll.token)
+            home = _home(draft, material, kept, at, HARM_OF[toll.measure], told=at in own)
+            if home is not None:
                 home.tolls.append(toll)
+        for damage in material.damages:
+            at = (damage.sentence, damage.token)
+            home = _home(draft, material, kept, at, DAMAGED_BY, told=at in own)
+            if home is not None:
+                home.damages.append(damage)
+
+
+def _home(draft: Draft, lost: Material, kept: list[Material], at: tuple[int, int], types: frozenset[str], *, told: bool) -> Material | None:
+    """Return the event for words whose own candidate is lost; `told` where they are the words of that candidate itself."""
+    if told and lost.factuality in UNREAL:
+        return None
+    fitting = [m for m in kept if m.plover in types and m.plover == lost.plover]
+    mentions = lost.mentions if told else []
+    found = next((m for m in _told_near(at, fitting, REACH) if _can_have(draft, m, mentions, "harm")), None)
+    if found is None and not told:
+        return next((m for m in fitting if m.standing == "current"), None)
+    return found
 
 
 def _first(material: Material) -> tuple[int, int]:
@@ -111,15 +129,15 @@ def _told_near(at: tuple[int, int], materials: list[Material], reach: int) -> It
     yield from (materials[n] for _, _, n in sorted(found))
 
 
-def _can_have(draft: Draft, event: Material, harm: list[Mention], *, shot: bool) -> bool:
+def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) -> bool:
     """Whether an event can have harm told elsewhere: its kind, reality, doer, time and place do not speak against it."""
-    if _is_harm_alone(draft, event) or all(draft.sentences[m.sentence].section == "caption" for m in event.mentions):
+    if all(draft.sentences[m.sentence].section == "caption" for m in event.mentions):
         return False
-    if harm and event.plover != harm[0].plover:
+    if harm and event.plover != harm[0].plover and not (sort == "fire" and event.plover == "PROTEST"):
         return False
     if _factuality(draft, event.mentions) <= UNREAL or _factuality(draft, harm) & UNREAL:
         return False
-    if not shot and not _same_doer(draft, event.mentions, harm):
+    if sort != "attackers" and not _same_doer(draft, event.mentions, harm):
         return False
     return not _elsewhere(draft, event.mentions, harm) and not _at_other_time(draft, event.mentions, harm)
 
@@ -130,9 +148,16 @@ def _factuality(draft: Draft, mentions: list[Mention]) -> set[str]:
 
 
 def _same_doer(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
-    """Whether harm names no doer (a pronoun names none), or one that the event has too."""
+    """Whether harm names no doer (a pronoun or "the gunmen" names none), or one that the event has too."""
     own = _doers(draft, harm)
-    return all(draft.phrases[i].pronoun for i in own) or bool(own & _doers(draft, event))
+    return all(_recalls(draft, i) for i in own) or bool(own & _doers(draft, event))
+
+
+def _recalls(draft: Draft, phrase: int) -> bool:
+    """Whether a phrase only recalls somebody told of before."""
+    found = draft.phrases[phrase]
+    lemma = draft.sentences[found.sentence].tokens[found.head].lemma
+    return found.pronoun or (found.definite and not found.named and lemma in word_set("attackers") | word_set("lone_arms"))
 
 
 def _doers(draft: Draft, mentions: list[Mention]) -> set[int]:

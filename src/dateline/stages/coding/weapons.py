@@ -54,6 +54,8 @@ def _has(found: dict[v.Weapon, Span], default: v.Weapon, mode: str | None) -> bo
     """Whether the weapon of a mode is there already; another one will do for blasts and suicide attacks."""
     if mode == "explosives":
         return bool(found)
+    if mode == "firearms":
+        return bool(found.keys() & {"small arms", "artillery", "rocket", "mortar", "missile"})
     if mode == "suicide-attack":
         return bool(found.keys() & {"suicide vest", "vehicle bomb", "aircraft", "grenade"})
     return default in found
