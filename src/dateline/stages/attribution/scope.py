@@ -116,5 +116,6 @@ def figures(sentence: Sentence, token: Token) -> tuple[Stretch, ...]:
     for item in sentence.kids(token.i, "dobj"):
         below = sentence.subtree(item.i)
         if item.lemma in word_set("figure_nouns") or any(sentence.tokens[b].tag == "CD" for b in below):
-            return ((sentence.tokens[below[0]].start, sentence.tokens[max(sentence.subtree(token.i))].end),)
+            said = [i for i in sentence.subtree(token.i) if sentence.tokens[i].pos != "PUNCT"]
+            return ((sentence.tokens[below[0]].start, sentence.tokens[said[-1]].end),)
     return ()

@@ -32,7 +32,12 @@ def _by_doer(draft: Draft, material: Material, claim: Claim) -> Claim:
     country = next((t.place.country for t in material.places if t.place.country), None)
     for role, members in material.roles.values():
         doer = draft.phrases[members[0]]
-        if role == "perpetrator" and not doer.pronoun and doer.kind != "unidentified" and same_side(draft, doer, claim.phrase, at=country):
+        if (
+            role == "perpetrator"
+            and not doer.pronoun
+            and doer.kind != "unidentified"
+            and same_side(draft, doer, claim.phrase, at=country)
+        ):
             return replace(claim, phrase=members[0])
     return claim
 

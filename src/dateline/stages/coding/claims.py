@@ -185,12 +185,9 @@ class _Reading:
     def _charged(self, token: Token) -> Iterator[Claim]:
         """Yield "accused him of the killing", "charged with", "wanted for": the deed is put to the one accused."""
         before = CHARGING[token.lemma]
-        deed = [
-            k.i
-            for p in self.sentence.kids(token.i, "prep")
-            if p.lower in before
-            for k in self.sentence.kids(p.i, "pobj", "pcomp")
-        ]
+        preps = [p.i for p in self.sentence.kids(token.i, "prep") if p.lower in before]
+        preps += [c.i for p in preps for c in self.sentence.kids(p, "conj")]
+        deed = [k.i for p in preps for k in self.sentence.kids(p, "pobj", "pcomp")]
         if not deed:
             return
         passive = is_passive(self.sentence, token.i)
@@ -211,6 +208,15 @@ class _Reading:
         """Yield "blamed the attack on", "blamed the rebels", "an attack attributed to"."""
         on = [h for p, hs in prepositions(self.sentence, token.i) if p in LAYING[token.lemma] for h in hs]
         held = objects(self.sentence, token.i)
+        if not on:  # the parser hangs "blamed the attack on rebels" on the attack
+            on = [
+                h
+                for deed in held
+                if self._is_deed(deed)
+                for p, hs in prepositions(self.sentence, deed)
+                if p in LAYING[token.lemma]
+                for h in hs
+            ]
         if token.lemma == "put" and not any(k.lower == "down" for k in self.sentence.kids(token.i)):
             return
         passive = is_passive(self.sentence, token.i)
