@@ -9,6 +9,7 @@ from dateline.draft import Draft, PerDraft
 from dateline.events import Event
 from dateline.stages.coding.compose import compose
 from dateline.stages.coding.gather import gather
+from dateline.stages.coding.implied import imply
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.remnants import rehome
 from dateline.stages.coding.standing import settle_by_weight, settle_standing
@@ -41,6 +42,7 @@ class CodingStage(PerDraft):
         weighed = [(material, *weigh(draft, material)) for material in materials]
         kept = [item for item in weighed if item[1] >= self.threshold or self.keep_all]
         rehome(draft, [m for m, confidence, _ in weighed if confidence < self.threshold and not self.keep_all], [m for m, _, _ in kept])
+        imply(draft, [material for material, _, _ in kept])
         events: list[Event] = []
         for material, confidence, news in kept:
             settle_by_weight(material, news)

@@ -27,6 +27,7 @@ HEADLINES = frozenset({"title", "dek"})
 ELLIPTIC = frozenset("others other more some many dozens hundreds several one two three four five six seven eight nine ten another".split())
 OPEN = frozenset({"individual", "unidentified", "civilians"})
 """Kinds that do not speak against two phrases being the same."""
+GROUPS = frozenset({"rebels", "militia", "gang", "party"})
 STATE_ARMS = frozenset({"military", "police", "intelligence"})
 
 
@@ -48,14 +49,14 @@ class Part:
 
 def participants_of(draft: Draft, material: Material) -> tuple[Participant, ...]:
     """Return the participants, the doers first."""
-    parts = _distinct(_parts(draft, material))
+    parts = _distinct(draft, material, _parts(draft, material))
     found: list[Participant] = []
     for part in parts:
         best = part.best
         count = None if (best.low, best.high) == (1, 1) else Count(best.low, best.high, best.approximate)
         kind = _kind(draft, material, part, parts)
         found.append(Participant(f"p{len(found) + 1}", part.role, best.name, kind, _spans(draft, best, part.members), best.actor, best.country, count))
-    return tuple([*found, *_counted(draft, material, found)][:MOST])
+    return tuple([*found, *_counted(material, found)][:MOST])
 
 
 def _parts(draft: Draft, material: Material) -> list[Part]:
@@ -75,29 +76,63 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
     return sorted(parts, key=lambda p: (ORDER[p.role], p.members[0]))
 
 
-def _distinct(parts: list[Part]) -> list[Part]:
+def _distinct(draft: Draft, material: Material, parts: list[Part]) -> list[Part]:
     """Leave out whoever stands there already: under a longer or shorter name, in another role, or in the headline's words."""
     kept: list[Part] = []
-    for part in sorted(parts, key=lambda p: (p.headline, not p.in_lead)):
-        twin = next((k for k in kept if _same(k, part)), None)
+    for part in sorted(parts, key=lambda p: (p.headline, not p.best.named, not p.in_lead)):
+        twin = next((k for k in kept if _same(draft, k, part)), None)
         if twin is not None:
             if SIDES[twin.role] == SIDES[part.role]:
                 twin.members += part.members
+                twin.in_lead = twin.in_lead or part.in_lead
             continue
-        if part.headline and any(SIDES[k.role] == SIDES[part.role] and not k.headline and _compatible(k.best, part.best) for k in kept):
+        beside = [k for k in kept if SIDES[k.role] == SIDES[part.role]]
+        if part.headline and any(not k.headline and _compatible(k.best, part.best) for k in beside):
             continue
-        if part.best.name.lower() in ELLIPTIC and any(SIDES[k.role] == SIDES[part.role] for k in kept):
+        if part.best.name.lower() in ELLIPTIC and (beside or part.best.name.lower() != "others"):
             continue
         kept.append(part)
-    return sorted(kept, key=lambda p: (ORDER[p.role], p.members[0]))
+    return sorted((p for p in kept if not _is_means(draft, material, p, kept)), key=lambda p: (ORDER[p.role], p.members[0]))
 
 
-def _same(known: Part, part: Part) -> bool:
-    """Whether two names are one participant: the same actor, or the words of one within those of the other."""
+def _is_means(draft: Draft, material: Material, part: Part, parts: list[Part]) -> bool:
+    """Whether a participant only tells how others of its side did it or were hit: their aircraft, the building they were taken from."""
+    beside = [p for p in parts if p is not part and SIDES[p.role] == SIDES[part.role]]
+    lemma = draft.sentences[part.best.sentence].tokens[part.best.head].lemma
+    if part.role == "perpetrator":
+        unnamed = part.best.kind == "unidentified" and lemma in word_set("lone_arms") and any(p.best.actor and p.best.kind in GROUPS for p in beside)
+        return unnamed or (lemma in word_set("hardware") and part.best.country is None and any(p.best.kind in {"military", "government"} for p in beside))
+    if part.best.kind == "facility":
+        return any(p.best.kind != "facility" for p in beside) and (material.mode == "abduct" or not part.in_lead)
+    return False
+
+
+def _same(draft: Draft, known: Part, part: Part) -> bool:
+    """Whether two names are one participant: one actor, words of one within the other's, "the man" of one who is named."""
     if known.best.actor and part.best.actor:
         return known.best.actor == part.best.actor
     a, b = known.words, part.words
-    return bool(a and b) and (a <= b or b <= a) and _compatible(known.best, part.best)
+    if not a or not b or not _compatible(known.best, part.best):
+        return False
+    if a <= b or b <= a:
+        return True
+    if SIDES[known.role] != SIDES[part.role] or known.best.sentence == part.best.sentence:
+        return False
+    return _ends_alike(known.best, part.best) or (_is_person(draft, known.best) and _is_person(draft, part.best) and part.best.named != known.best.named)
+
+
+def _ends_alike(a: Phrase, b: Phrase) -> bool:
+    """Whether one head word is the end of the other ("girls" and "schoolgirls")."""
+    x, y = a.name.lower().split()[-1], b.name.lower().split()[-1]
+    return x != y and a.plural and b.plural and (x.endswith(y) or y.endswith(x))
+
+
+def _is_person(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a phrase is one person, named or called by a plain noun."""
+    if (phrase.low, phrase.high) != (1, 1) or phrase.plural or not phrase.human or phrase.actor:
+        return False
+    token = draft.sentences[phrase.sentence].tokens[phrase.head]
+    return phrase.kind in OPEN if not phrase.named else token.lemma not in word_set("collective") and token.pos == "PROPN"
 
 
 def _compatible(a: Phrase, b: Phrase) -> bool:
@@ -106,7 +141,7 @@ def _compatible(a: Phrase, b: Phrase) -> bool:
     return len(countries) < 2 and (a.kind == b.kind or bool({a.kind, b.kind} & OPEN) or {a.kind, b.kind} <= {"government", "military"})
 
 
-def _counted(draft: Draft, material: Material, known: list[Participant]) -> list[Participant]:
+def _counted(material: Material, known: list[Participant]) -> list[Participant]:
     """Return those whom the tolls count and who are not yet there under another role."""
     found: list[Participant] = []
     if material.plover not in {"ASSAULT", "COERCE", "PROTEST"}:

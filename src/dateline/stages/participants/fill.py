@@ -34,7 +34,8 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     v = mention.token
     found: list[Found] = []
     if mention.frame != "blast":
-        found += [Found(h, "undergoer" if mention.frame == "die" else "doer", "subject") for h in subjects(sentence, v)]
+        side: Side = "undergoer" if mention.frame == "die" or _gives_up(sentence, mention) else "doer"
+        found += [Found(h, side, "subject") for h in subjects(sentence, v)]
     held = objects(sentence, v)
     if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
         found += [Found(h, "doer", "moved") for h in held]
@@ -45,9 +46,16 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     found += addressees(sentence, mention)
     if mention.frame in {"meet", "deal", "clash"}:
         found += [Found(h, "other", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"with", "between", "among"} for h in heads]
-    if mention.plover in {"ASSAULT", "SANCTION", "COERCE"}:
+    if mention.plover in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"}:
         found += _beside(sentence, mention, held)
     return found
+
+
+def _gives_up(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the subject of a verb of law is the one held or tried ("appeared in court", "turned himself in")."""
+    token = sentence.tokens[mention.token]
+    legal = mention.mode in {"arrest", "convict"} and token.lemma in word_set("surrenders")
+    return legal and not any(k.dep == "auxpass" for k in sentence.kids(token.i))
 
 
 def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
@@ -71,6 +79,9 @@ def _beside(sentence: Sentence, mention: Mention, held: list[int]) -> Iterator[F
     if mention.plover == "SANCTION":
         yield from (Found(h, "undergoer", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"to", "with", "against", "on", "for"} for h in heads)
         return
+    for o in held:
+        if sentence.tokens[o].lemma in word_set("munition"):
+            yield from (Found(h, "undergoer", p, p) for p, heads in prepositions(sentence, o) if p in AT - {"on", "through"} for h in heads)
     for kid in sentence.kids(mention.token, "nsubj"):
         if kid.lemma in word_set("went_off"):
             yield from (Found(h, "undergoer", "where it went off", p) for p, heads in prepositions(sentence, kid.i) if p in BLAST_AT for h in heads)
@@ -79,6 +90,8 @@ def _beside(sentence: Sentence, mention: Mention, held: list[int]) -> Iterator[F
 def by_preposition(mention: Mention, preposition: str, head: int) -> Found | None:
     frame = mention.frame
     if frame in {"clash", "meet", "deal"} and preposition in {"with", "against", "between", "among", "alongside"}:
+        return Found(head, "other", preposition, preposition)
+    if frame == "deal" and preposition == "to":
         return Found(head, "other", preposition, preposition)
     if frame == "meet" and preposition in {"to", "in", "from"}:
         return Found(head, "other", preposition, preposition) if preposition == "to" else None

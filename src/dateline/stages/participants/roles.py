@@ -48,7 +48,7 @@ def _is_means(mention: Mention, found: Found, token: Token) -> bool:
         return False
     if token.lemma in word_set("munition"):
         return mention.plover == "ASSAULT"
-    return token.lemma in word_set("instruments") and mention.mode in {"suicide-attack", "primitive", "explosives"} and mention.frame == "act"
+    return token.lemma in word_set("instruments") and mention.mode in {"suicide-attack", "primitive", "explosives"} and mention.frame in {"act", "state"}
 
 
 def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:

@@ -80,7 +80,7 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     if mention.plover in SPEECH_TYPES and item.side in {"undergoer", "addressee"}:
         return _addressed(view, mention, item)
     if item.side == "undergoer":
-        return list(_inside(view, item)) or [item]
+        return list(_cut_off(view, item) if mention.plover == "SANCTION" else _inside(view, item)) or [item]
     return [item]
 
 
@@ -107,6 +107,14 @@ def _inside(view: View, item: Found) -> Iterator[Found]:
         riders = [h for p, heads in prepositions(sentence, item.head) if p == "of" for h in heads if h in view.own and view.own[h].human]
         inside = [k.i for c in sentence.kids(item.head, "acl") if c.lemma in {"carry", "transport"} for k in sentence.kids(c.i, "dobj") if k.i in view.own]
         yield from (Found(h, "undergoer", "its owner", item.preposition) for h in owners + riders + inside)
+
+
+def _cut_off(view: View, item: Found) -> Iterator[Found]:
+    """Yield whose trade or aid is cut ("North Korea's oil exports")."""
+    phrase = view.own.get(item.head)
+    if phrase is None or not phrase.human:
+        behind = [*possessors(view.sentence, item.head), *(m.i for m in modifiers(view.sentence, item.head))]
+        yield from (Found(h, item.side, "whose is cut", item.preposition) for h in behind if h in view.own and view.own[h].kind == "government")
 
 
 def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:

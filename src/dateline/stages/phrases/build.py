@@ -13,7 +13,7 @@ from dateline.stages.phrases.identity import STATE_ARMS, Identifier
 
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "neg"})
 """Dependents to the left of a head that belong to its phrase."""
-CUT = frozenset("the a an this that these those some several many few any no every each all both another more most at least up to as".split())
+CUT = frozenset("the a an this that these those some several many few any no every each all both another more most at least up to as dead slain".split())
 """Words cut off the front of a name: articles and bounds of numbers."""
 ARGUMENT = frozenset(
     """nsubj nsubjpass dobj pobj poss conj attr appos dative agent oprd ROOT npadvmod obl csubj nmod dep pcomp relcl ccomp intj advcl
@@ -27,6 +27,8 @@ CONTAINERS = frozenset(
     part kind type total""".split()
 )
 """Heads whose "of" phrase says who is meant ("hundreds of protesters")."""
+PLAIN = frozenset({"NOUN", "ADJ", "NUM", "VERB", "ADV", "SCONJ"})
+"""Parts of speech that no part of a person's name has."""
 WHOLE = frozenset("member headquarters ministry chief head department office leader commander government president governor supporter relative son".split())
 """Heads whose name is not full without their "of" phrase."""
 
@@ -133,7 +135,7 @@ class Builder:
             first, last = min(first, match.start), max(last, match.end)
         words = sentence.tokens
         who = self._who.of(sentence, token, first, matches)
-        name_first, name_last = self._name_range(sentence, token, first, last, matches)
+        name_first, name_last = self._name_range(sentence, token, first, last, matches, person=who.person)
         start, end = words[name_first].start, words[name_last - 1].end
         name = self._draft.report.text[start:end]
         low, high, approximate = self._number(sentence, token, first, last)
@@ -164,7 +166,7 @@ class Builder:
             first = min(first, edge)
         return first
 
-    def _name_range(self, sentence: Sentence, token: Token, first: int, last: int, matches: dict[int, ActorMatch]) -> tuple[int, int]:
+    def _name_range(self, sentence: Sentence, token: Token, first: int, last: int, matches: dict[int, ActorMatch], *, person: bool) -> tuple[int, int]:
         """Return the tokens of the shortest full name: no articles, numbers, titles; the "of" phrase where the head needs it."""
         words = sentence.tokens
         match = matches.get(token.i)
@@ -179,9 +181,13 @@ class Builder:
             titles += [i for i in range(first, token.i) if words[i].tag in {"NN", "NNS"} and words[i].dep in {"compound", "nmod"} and words[i + 1].pos == "PROPN"]
             start = max([start, *(i + 1 for i in titles)])
         last = max(last, self._complement_end(sentence, token))
+        if token.pos == "PROPN" and person:
+            start = max([start, *(i + 1 for i in range(first, token.i) if words[i].pos in PLAIN and words[i + 1].text != "-" and words[i].text[:1].islower())])
+        start = max([start, *(i + 1 for i in range(first, token.i) if words[i].lower == "old" and words[i - 1].text == "-")])
         if token.dep in {"compound", "amod"}:  # "United States army offensive": the owner hangs on the last noun
             start = next((m.start for i in range(token.i - 1, -1, -1) if (m := matches.get(i)) is not None and m.end == token.i), start)
-        while start < token.i and (words[start].lower in CUT or words[start].tag in {"CD", "PDT"} or words[start].dep in {"advmod", "quantmod", "punct"}):
+        times = self._times.get(sentence.index, set())
+        while start < token.i and (start in times or words[start].lower in CUT or words[start].tag in {"CD", "PDT"} or words[start].dep in {"advmod", "quantmod", "punct"}):
             start += 1
         return start, last
 

@@ -62,7 +62,8 @@ class Chains:
             named = self._by_name(i) if i in self._persons else i
             return self._by_actor.setdefault(phrase.actor, named) if known is None else known
         if phrase.named:
-            return self._compass(phrase) or self._by_name(i)
+            state = self._compass(phrase)
+            return self._by_name(i) if state is None else state
         return self._definite(i) if phrase.definite or self._token(phrase).dep in {"compound", "amod"} else i
 
     def _token(self, phrase: Phrase) -> Token:

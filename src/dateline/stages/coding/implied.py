@@ -1,0 +1,77 @@
+"""Participants that an event leaves out because the report has told them elsewhere.
+
+Each rule needs other events of the report that agree on who it was; where they disagree, nothing is taken over.
+The participant keeps the spans of the words that name it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dateline import vocabulary as v
+from dateline.draft import Draft
+from dateline.stages.coding.material import Material
+
+TALKS = frozenset({"CONSULT", "AGREE"})
+ONE_DOER = frozenset({("MOBILIZE", "weapons"), ("ASSAULT", "abduct"), ("SANCTION", "discontinue")})
+"""Acts that a report tells of one doer, so that an act of unnamed doer is his too (tests of missiles, the taking of hostages)."""
+Taken = tuple[v.ParticipantRole, int, int]
+"""Role, root of the chain, and the phrase that names it."""
+
+
+def imply(draft: Draft, materials: list[Material]) -> None:
+    """Give events the participants that the rest of the report tells, each rule seeing only what stands in the text."""
+    found = [(material, list(_of(draft, material, materials))) for material in materials]
+    for material, taken in found:
+        for role, root, phrase in taken:
+            material.roles.setdefault(root, (role, [phrase]))
+
+
+def _of(draft: Draft, material: Material, materials: list[Material]) -> Iterator[Taken]:
+    others = [m for m in materials if m is not material]
+    same = [m for m in others if (m.plover, m.mode) == (material.plover, material.mode)]
+    if material.plover in TALKS:
+        yield from _talks(draft, material, others)
+    elif (material.plover, material.mode) in ONE_DOER and not _has(material, "perpetrator", "party"):
+        yield from _shared(draft, same, "perpetrator")
+    elif (material.plover, material.mode) == ("RETREAT", "release") and not _has(material, "perpetrator"):
+        yield from _shared(draft, (m for m in others if m.mode == "abduct" and _same_people(draft, m, material)), "perpetrator")
+    if material.plover == "SANCTION" and material.mode == "discontinue" and material.lead.nominal and not _has(material, "target", "victim"):
+        yield from _shared(draft, same, "target")
+
+
+def _has(material: Material, *roles: str) -> bool:
+    return any(role in roles for role, _ in material.roles.values())
+
+
+def _same_people(draft: Draft, first: Material, second: Material) -> bool:
+    """Whether those taken and those freed are called by the same noun."""
+
+    def nouns(material: Material) -> set[str]:
+        held = [draft.phrases[i] for role, members in material.roles.values() if role in {"target", "victim"} for i in members]
+        return {draft.sentences[p.sentence].tokens[p.head].lemma for p in held} | {draft.phrases[p.chain].name for p in held}
+
+    return bool(nouns(first) & nouns(second))
+
+
+def _shared(draft: Draft, others: Iterable[Material], role: v.ParticipantRole) -> Iterator[Taken]:
+    """Yield those in a role in which all other events that name anybody name the same."""
+    sets: dict[frozenset[str], list[tuple[int, int]]] = {}
+    for other in others:
+        roots = [(root, members[0]) for root, (r, members) in other.roles.items() if r == role and not draft.phrases[root].pronoun]
+        if roots:
+            sets.setdefault(frozenset(_key(draft, root) for root, _ in roots), roots)
+    if len(sets) == 1:
+        yield from ((role, root, phrase) for root, phrase in next(iter(sets.values())))
+
+
+def _key(draft: Draft, root: int) -> str:
+    phrase = draft.phrases[root]
+    return phrase.actor or phrase.name.lower()
+
+
+def _talks(draft: Draft, material: Material, others: list[Material]) -> Iterator[Taken]:
+    """Yield the parties of the report's only other talks, for talks that are named without any ("the negotiations will continue")."""
+    if not material.lead.nominal or _has(material, "party"):
+        return
+    yield from _shared(draft, (m for m in others if m.plover in TALKS and m.mode != "third-party" and sum(r == "party" for r, _ in m.roles.values()) > 1), "party")
