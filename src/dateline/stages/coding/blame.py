@@ -175,7 +175,8 @@ def _leads(draft: Draft, material: Material, participant: Participant, item: Att
 def sources_of(draft: Draft, material: Material, participants: tuple[Participant, ...]) -> tuple[Source, ...]:
     """Return whom the report credits for the event; nobody for what a speaker does by speaking.
 
-    A headline names its speaker in short ("-army", "police say"): it counts where the body credits nobody.
+    That is who is credited where the report first passes the event on, and where its fullest words stand; later details
+    have speakers of their own. A headline names its speaker in short ("-army", "police say"): it counts where the body credits nobody.
     Who claims or denies the deed by a word of its own ("denied any part") is a source only for the denial.
     """
     told = {(c.sentence, c.token) for c in material.claims}
@@ -185,6 +186,8 @@ def sources_of(draft: Draft, material: Material, participants: tuple[Participant
     ]  # fmt: skip
     body = [i for i in items if draft.sentences[i.sentence].section not in HEADLINES]
     found: list[Source] = []
+    telling = {body[0].sentence, material.lead.sentence} if body else set()
+    body = [i for i in body if i.sentence in telling or i.stance == "denies"]
     for item in body or items:
         speaker = speaker_of(draft, item)
         if speaker is not None and not any(s.speaker.name == speaker.name for s in found):
