@@ -95,16 +95,14 @@ def examples(corpus: Corpus, scorer: Any) -> list[Example]:
         key = pathlib.Path(draft.report.origin).stem
         materials = gather(draft)
         settle_standing(draft, materials)
-        pairs = [(m, e) for m in materials if (e := compose(draft, m, 0.5)) is not None]
-        gold = [scorer.flat(e) for e in corpus.gold[key]]
+        pairs = [(m, e) for m in materials if (e := compose(draft, m, 0.5)) is not None and e.sphere != "criminal"]
+        gold = [g for g in map(scorer.flat, corpus.gold[key]) if g["sphere"] != "criminal"]
         system = [scorer.flat(to_data(e)) for _, e in pairs]
         text = (draft.report.title or "") + "\n" + draft.report.text
         matched = {j: i for i, j in scorer.pair(gold, system, text)}
         for j, (material, _) in enumerate(pairs):
             if j in matched:
                 g = gold[matched[j]]
-                if g["sphere"] == "criminal":
-                    continue
                 same = g["plover"] == material.plover
                 found.append(Example(key, features_of(draft, material), right=True, weight=1.0 if same else 0.5, current=g["standing"] == "current", source=corpus.source[key]))
             else:

@@ -67,7 +67,7 @@ def _own(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None, 
             return "attempted", kid, "attempted"
         if kid.lower in {"planned", "upcoming", "forthcoming", "proposed", "impending", "imminent", "scheduled"} and kid.dep == "amod":
             return "planned", kid, "planned"
-        if kid.lower in {"possible", "potential", "future", "further", "hypothetical", "feared"} and kid.dep == "amod":
+        if kid.lower in {"apparent", "purported", "suspected", "presumed", "possible", "potential", "future", "further", "hypothetical", "feared"} and kid.dep == "amod":
             return "possible", kid, "possible"
     return _modal(sentence, token)
 
@@ -80,6 +80,9 @@ def _modal(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None
             return "possible", kid, "modal"
         if kid.lower in {"if", "unless", "whether", "lest"}:
             return "possible", kid, "condition"
+    above = sentence.tokens[token.head]
+    if token.dep == "xcomp" and above.lemma == "be" and any(k.lower == "to" for k in sentence.kids(token.i, "aux")):
+        return "planned", above, "is to"
     if any(k.lower == "going" for k in [sentence.tokens[token.head]]) and token.dep == "xcomp":
         return "planned", sentence.tokens[token.head], "future"
     return None
@@ -96,7 +99,7 @@ def _above(
         governs = _governs(below, above)
         other = triggers.get(above.i)
         if governs and other is not None and other.plover in {"THREATEN", "REQUEST", "REJECT"} and other.index != mention.index:
-            if below.dep in {"xcomp", "ccomp", "pobj", "acl", "dobj", "prep", "pcomp"} and not (mention.nominal and other.plover == "REJECT"):
+            if _is_content(below) and not (mention.nominal and other.plover == "REJECT"):
                 return ("threatened" if other.plover == "THREATEN" else "possible"), above, f"inside {other.plover}"
         if governs and (decided := _governor(below, above)):
             return decided
@@ -110,6 +113,13 @@ def _above(
             break
         below = above
     return None
+
+
+def _is_content(below: Token) -> bool:
+    """Whether a clause or noun is what is asked, refused or threatened; a finite clause in the past is told, not asked."""
+    if below.dep == "ccomp":
+        return below.tag == "VB"
+    return below.dep in {"xcomp", "pobj", "acl", "dobj", "prep", "pcomp"}
 
 
 def is_say(token: Token) -> bool:

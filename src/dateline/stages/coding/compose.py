@@ -10,12 +10,13 @@ from dateline.stages.coding.anchors import anchor_of
 from dateline.stages.coding.blame import responsibility_of, sources_of
 from dateline.stages.coding.counts import count_of
 from dateline.stages.coding.harm import damage_of
-from dateline.stages.coding.labels import final_mode, sphere_of
+from dateline.stages.coding.labels import final_mode
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.scene import where_of
 from dateline.stages.coding.tolls import tolls_of
 from dateline.stages.coding.weapons import weapons_of
 from dateline.stages.coding.when import when_of
+from dateline.stages.coding.sphere import sphere_of
 from dateline.stages.coding.who import participants_of
 
 

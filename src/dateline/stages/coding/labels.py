@@ -1,10 +1,8 @@
-"""The mode and the sphere of an event."""
+"""The mode of an event."""
 
 from __future__ import annotations
 
-from dateline import vocabulary as v
 from dateline.draft import Draft
-from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
 BY_WEAPON: tuple[tuple[str, str], ...] = (
@@ -67,19 +65,3 @@ def _consulted(draft: Draft, material: Material) -> str | None:
         return "third-party"
     states = {draft.phrases[r].country or draft.phrases[r].actor for r, (role, _) in material.roles.items() if role == "party"}
     return "multilateral" if len(states - {None}) >= MANY_PARTIES else material.mode
-
-
-def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
-    """Return whether an event is political, criminal or unclear, by who takes part and by the report's own words."""
-    if material.plover not in {"ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST"}:
-        return "political"
-    if any(k in {"rebels", "militia", "military", "protesters", "party", "igo", "intelligence", "ngo", "media"} for k in kinds):
-        return "political"
-    text = draft.report.text.lower()
-    political = sum(text.count(w) for w in word_set("political_cues"))
-    criminal = sum(text.count(w) for w in word_set("criminal_cues"))
-    if "government" in kinds and political:
-        return "political"
-    if criminal >= 2 and criminal > 2 * political:
-        return "criminal"
-    return "political"
