@@ -23,7 +23,10 @@ GUESSED = 0.4
 
 def where_of(draft: Draft, material: Material) -> tuple[Place, ...]:
     """Return the places: the finest of each country, each once."""
-    chosen = _finest(draft, material.places) or _finest(draft, material.near)[:1]
+    chosen = _finest(draft, material.places)
+    if not chosen:
+        nearest = _finest(draft, material.near)
+        chosen = [t for t in nearest if t is nearest[0] or _listed(draft, t, nearest[0])]
     places: list[Place] = []
     for toponym in sorted(chosen, key=lambda t: SCALE.get(t.place.precision, 9)):
         if not any(_same(toponym.place, p) for p in places):
@@ -58,21 +61,28 @@ def _km(a: Place, b: Place) -> float:
 
 def _finest(draft: Draft, toponyms: list[Toponym]) -> list[Toponym]:
     """Leave out what only says where another place lies: its province, its country, the city that it is near."""
-    fine = [
-        t
-        for t in toponyms
-        if t.place.precision not in COARSE and not any(_locates(draft, t, other) for other in toponyms)
-    ]
-    countries = {t.place.country for t in fine}
-    regions = {t.place.country for t in toponyms if t.place.precision in {"admin1", "region"} and t.place.country}
-    if None in countries or (fine and not fine[0].place.country):
-        return fine
-    coarse = [
-        t
-        for t in toponyms
-        if t.place.precision in COARSE and t.place.country not in countries and (t.place.country or not fine)
-    ]
-    return fine + [t for t in coarse if t.place.precision != "country" or t.place.country not in regions]
+    told = [t for t in toponyms if not any(_locates(draft, t, other) for other in toponyms)]
+    fine = [t for t in told if t.place.precision in SCALE]
+    kept = [t for t in told if t in fine or not any(_holds(t, other) for other in fine)]
+    regions = {t.place.country for t in kept if t.place.precision in {"admin1", "region"} and t.place.country}
+    return [t for t in kept if t.place.precision != "country" or t.place.country not in regions]
+
+
+def _listed(draft: Draft, place: Toponym, first: Toponym) -> bool:
+    """Whether a place stands in one list with another ("in Iraq and Syria")."""
+    tokens = draft.sentences[place.sentence].tokens
+    if place.sentence != first.sentence or place.last > len(tokens):
+        return False
+    return any(t.dep == "conj" and first.first <= t.head < first.last for t in tokens[place.first : place.last])
+
+
+def _holds(place: Toponym, fine: Toponym) -> bool:
+    """Whether a coarse place only holds a fine one: its country, or what another sentence calls the scene at large."""
+    if place.place.precision == "sea":
+        return False
+    if place.sentence != fine.sentence:
+        return True
+    return place.place.country == fine.place.country or not fine.place.country or not place.place.country
 
 
 def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:

@@ -105,6 +105,8 @@ def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
         leaving = kind == "RETREAT" and way.mention.mode == "withdraw"
         taken = kind in {"ASSAULT", "COERCE"} and way.mention.mode in {"abduct", "arrest"}
         return 0.2 if above.i == way.word.i and (leaving or taken or kind == "PROTEST") else 4.0
+    if word == "against" and not direct and kind in FIGHT:
+        return 0.4
     if kind == "CONSULT" and word in {"with", "between"} and way.fine and not direct:
         return 1.0
     return 4.0 if kind in FIGHT else BLOCKED
@@ -123,6 +125,8 @@ def _goal(way: _Way, word: str, above: Token) -> float:
 def _as_modifier(way: _Way, token: Token, above: Token) -> float:
     """Cost of standing before a noun: "the Kabul blast", "Kabul's old city"; "US outposts" and "Chibok girls" say whose."""
     if above.i == way.word.i:
+        if way.mention.plover in v.SPEECH_TYPES:
+            return BLOCKED
         return 0.1 if way.fine or way.mention.plover in FIGHT else BLOCKED
     if token.dep != "poss" and not way.fine:
         return BLOCKED
@@ -151,7 +155,7 @@ def _clause_up(way: _Way, token: Token, above: Token) -> float:
     if token.dep in {"relcl", "acl"}:
         if token.lemma in word_set("happen") and above.i == way.word.i:
             return 0.2
-        return 1.6 if token.dep == "acl" and way.mention.plover in FIGHT else 3.0
+        return 0.8 if token.dep == "acl" and way.mention.plover in FIGHT else 3.0
     if token.dep in {"xcomp", "pcomp"}:
         return 0.6
     if token.dep == "advcl":

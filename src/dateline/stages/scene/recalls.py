@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from dateline.lexicon.words import word_set
 REACH = 10
 """Sentences back within which a recalled place is sought."""
 DEFINITE = frozenset({"the", "this", "that", "its", "same"})
+PAIR = frozenset({"both", "two"})
+"""Words before a plural that recalls the last two places."""
 LEVELS: tuple[tuple[str, frozenset[str]], ...] = (
     ("town_nouns", frozenset({"town"})),
     ("province_nouns", frozenset({"admin1", "admin2", "region"})),
@@ -42,8 +45,7 @@ def recalls_of(draft: Draft, sentences: set[int]) -> Iterator[Recall]:
             levels = _levels(sentence, token)
             if not levels or (n, token.i) in taken or any((n, i) in taken for i in sentence.subtree(token.i)):
                 continue
-            found = _antecedent(draft, n, token, levels)
-            if found is not None:
+            for found in _antecedents(draft, n, token, levels):
                 yield Recall(n, token.i, found)
 
 
@@ -51,13 +53,16 @@ def _levels(sentence: Sentence, token: Token) -> frozenset[str]:
     """Return the precisions of the places that a word can recall; none where it recalls no place."""
     if token.lower == "there":
         return ANY if token.dep in {"advmod", "pcomp", "pobj"} else frozenset()
-    if token.tag != "NN" or not any(k.lower in DEFINITE for k in sentence.kids(token.i, "det", "poss")):
+    wanted = DEFINITE if token.tag == "NN" else PAIR
+    if token.tag not in {"NN", "NNS"} or not any(
+        k.lower in wanted for k in sentence.kids(token.i, "det", "poss", "predet")
+    ):
         return frozenset()
     return next((levels for name, levels in LEVELS if token.lemma in word_set(name)), frozenset())
 
 
-def _antecedent(draft: Draft, sentence: int, token: Token, levels: frozenset[str]) -> int | None:
-    """Return the last place before a word that it can recall."""
+def _antecedents(draft: Draft, sentence: int, token: Token, levels: frozenset[str]) -> list[int]:
+    """Return the last place before a word that it can recall; the last two for "both countries"."""
     before = [
         (n, t)
         for n, t in enumerate(draft.toponyms)
@@ -65,10 +70,24 @@ def _antecedent(draft: Draft, sentence: int, token: Token, levels: frozenset[str
         and sentence - t.sentence <= REACH
         and t.place.precision in levels
     ]
+    if token.tag == "NNS":
+        last: dict[str, int] = {}
+        for n, t in reversed(before):
+            if not t.metonym and len(last) < len(PAIR):
+                last.setdefault(t.place.name, n)
+        return list(last.values()) if len(last) == len(PAIR) else []
     if token.lemma == "capital":
-        return max(before, key=lambda item: item[1].population, default=(None, None))[0]
+        country = _main_country(draft)
+        towns = [(n, t) for n, t in before if t.place.country == country]
+        return [n for n, _ in sorted(towns, key=lambda item: -item[1].population)[:1]]
     placed = [(n, t) for n, t in before if not t.metonym or "country" in levels]
-    return max(placed, key=lambda item: _rank(item[1]), default=(None, None))[0]
+    return [n for n, _ in sorted(placed, key=lambda item: _rank(item[1]))[-1:]]
+
+
+def _main_country(draft: Draft) -> str | None:
+    """Return the country that most of the report's places lie in."""
+    counted = Counter(t.place.country for t in draft.toponyms if t.place.country)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def _rank(toponym: Toponym) -> tuple[int, int]:

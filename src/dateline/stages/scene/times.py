@@ -72,25 +72,23 @@ def _step_up(way: _Way, n: int) -> float:
     if token.dep in WITHIN:
         return passed + 0.15
     if token.dep in {"prep", "agent"}:
-        if token.lower == "since":
-            return 0.3
         own = n <= 1 and not any(t.i in way.others for t in way.route.up[:n])
-        return passed + (0.15 if own or token.lower in word_set("within_event") else 2.5)
+        return passed + (0.15 if own or token.lower in word_set("within_event") | {"since"} else 2.5)
     if token.dep == "conj":
         return 0.2 if not is_verb(token) else 1.6
+    if token.dep in {"relcl", "acl", "xcomp", "advcl"}:
+        return _up_from_clause(way, token, above)
+    return passed + (1.4 if token.dep in {"nsubj", "nsubjpass"} else 2.0)
+
+
+def _up_from_clause(way: _Way, token: Token, above: Token) -> float:
+    """Cost of leaving a clause: what it tells holds for the one above only where the two are at once."""
     if token.dep in {"relcl", "acl"}:
         if token.lemma in word_set("happen"):
             return 0.2 if above.i == way.mention.token else 0.9
         return 1.6 if token.dep == "acl" else 2.6
     if token.dep == "xcomp":
         return 3.0 if way.mention.plover in PROMISING else 0.6
-    if token.dep == "advcl":
-        return _up_from_aside(way, token)
-    return passed + (1.4 if token.dep in {"nsubj", "nsubjpass"} else 2.0)
-
-
-def _up_from_aside(way: _Way, token: Token) -> float:
-    """Cost of leaving an adverbial clause: what it tells holds for the main one only where the two are at once."""
     marks = way.marks(token)
     if marks & AT_ONCE or "since" in marks:
         return 0.9
