@@ -69,7 +69,7 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
     parts = []
     for root, (role, members) in roles.items():
         best = best_phrase(draft, root, members)
-        if best.pronoun or best.name.lower() in word_set("no_actor"):
+        if best.pronoun or best.name.lower() in word_set("no_actor") or best.name.lower().split()[-1] in word_set("harm_words"):
             continue
         headline = all(draft.sentences[draft.phrases[i].sentence].section in HEADLINES for i in members)
         parts.append(Part(role, best, members, headline, bool(lead & set(members))))
@@ -147,7 +147,9 @@ def _counted(material: Material, known: list[Participant]) -> list[Participant]:
     if material.plover not in {"ASSAULT", "COERCE", "PROTEST"}:
         return found
     for toll in material.tolls:
-        if toll.who is None or toll.high == 0 or toll.who.quote.lower() in ELLIPTIC:
+        if toll.who is None or toll.high == 0 or toll.who_kind == "unidentified" or toll.who.quote.lower() in ELLIPTIC:
+            continue
+        if toll.who.quote.lower().split()[-1] in word_set("harm_words"):
             continue
         words = _words(toll.who.quote)
         if not words or any(words & _words(p.name) for p in [*known, *found]) or any(s.overlaps(toll.who) for p in [*known, *found] for s in p.spans):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from dateline.actors import load_actors
 from dateline.draft import Argument, Draft, Mention, PerDraft, Phrase, Sentence
 from dateline.stages.participants.fill import Found, fill_verb
 from dateline.stages.participants.nouns import fill_noun
@@ -54,6 +55,17 @@ def _arguments(view: View, mention: Mention, scenes: set[int]) -> list[Argument]
     return settled
 
 
+def _owned(view: View, mention: Mention, item: Found, phrase: Phrase) -> Found | None:
+    """Return what an owner is to an act: a group frees its captives, a state's war or murder is only where it was."""
+    actor = view.draft.phrases[phrase.chain].actor
+    if item.rule not in {"possessor", "modifier"} or actor is None or load_actors().is_person(actor):
+        return item
+    if item.side == "undergoer":
+        return replace(item, side="doer") if mention.mode == "release" else None
+    civil = any(k.lemma == "civil" for k in view.sentence.kids(mention.token, "amod"))
+    return None if civil and phrase.kind in {"government", "military"} else item
+
+
 def _is_act(view: View, head: int) -> bool:
     """Whether a head word states an event itself and names nobody ("hostages" and "protesters" name people too)."""
     return head in view.mentions and view.mentions[head].frame not in {"held", "state"}
@@ -67,9 +79,12 @@ def _joined(item: Found, sentence: Sentence) -> list[Found]:
 def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) -> list[Argument]:
     """Turn heads into arguments: only phrases that can take part, each once, a place only as what was attacked."""
     settled: dict[int, Argument] = {}
-    for item in [*raw, *(f for found in raw for f in _joined(found, view.sentence))]:
-        phrase = view.spoken.get(item.head)
-        if phrase is None or (item.rule != "itself" and _is_act(view, item.head)):
+    for candidate in [*raw, *(f for found in raw for f in _joined(found, view.sentence))]:
+        phrase = view.spoken.get(candidate.head)
+        if phrase is None or (candidate.rule != "itself" and _is_act(view, candidate.head)):
+            continue
+        item = _owned(view, mention, candidate, phrase)
+        if item is None:
             continue
         role = roles_of(mention, item, phrase, view.sentence.tokens[item.head], scene=item.head in scenes)
         if role is not None and phrase.index not in settled:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.draft import Mention, Phrase, Sentence, Token
+from dateline.draft import Mention, Phrase, Sentence
 from dateline.grammar import objects, prepositions, subjects
 from dateline.lexicon.words import word_set
 
@@ -63,7 +63,7 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
     v = mention.token
     if mention.plover == "THREATEN":
         yield from (Found(h, "addressee", "threatened act") for c in sentence.kids(v, "xcomp", "acl") for h in _aimed(sentence, c.i))
-    if mention.frame == "speech":
+    if mention.plover in {"REQUEST", "ACCUSE", "AID"} and mention.frame == "speech":
         for clause in sentence.kids(v, "ccomp", "xcomp"):
             yield from (Found(k.i, "addressee", "complement subject") for k in sentence.kids(clause.i, "nsubj", "nsubjpass")
                         if k.lower not in {"it", "that", "they", "he", "she", "i", "we"})  # fmt: skip
