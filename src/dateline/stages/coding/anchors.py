@@ -15,6 +15,8 @@ CARRIED = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr"})
 
 def anchor_of(draft: Draft, material: Material) -> Span:
     """Return the anchor of an event: the clause of its lead mention."""
+    if material.stretch is not None:
+        return draft.span(*material.stretch)
     mention = material.lead
     sentence = draft.sentences[mention.sentence]
     top = container(sentence, mention.token) if mention.nominal else mention.token
@@ -26,14 +28,15 @@ def anchor_of(draft: Draft, material: Material) -> Span:
                     top = above.i
                 break
             token = above
-    chosen = _clause(sentence, top, keep=mention.token, whole=mention.frame == "speech")
+    told = [m.token for m in material.mentions if m.sentence == mention.sentence]
+    chosen = _clause(sentence, top, keep=told, whole=mention.frame == "speech")
     first, last = _window(sentence, sorted(chosen), mention.token)
     return draft.span(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
-def _clause(sentence: Sentence, top: int, *, keep: int, whole: bool) -> set[int]:
+def _clause(sentence: Sentence, top: int, *, keep: list[int], whole: bool) -> set[int]:
     """Return the tokens of a clause; of a verb of saying with what is said."""
-    path = {keep} | {t.i for t in sentence.ancestors(keep)}
+    path = {i for k in keep for i in (k, *(t.i for t in sentence.ancestors(k)))}
     found: set[int] = set()
     stack = [top]
     while stack:

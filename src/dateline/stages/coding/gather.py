@@ -7,6 +7,7 @@ from dateline.stages.coding.attach import attach_harm
 from dateline.stages.coding.claiming import attach_claims
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.remnants import fold_remnants
+from dateline.stages.coding.split import split_by_place
 
 
 def gather(draft: Draft) -> list[Material]:
@@ -35,10 +36,15 @@ def gather(draft: Draft) -> list[Material]:
         owner[scene.mention].near += [draft.toponyms[n] for n in scene.near]
     attach_harm(draft, owner, materials)
     attach_claims(draft, owner, materials)
+    materials = split_by_place(draft, materials)
     for material in materials:
         material.attributions = _covering(draft, material)
         _judge(draft, material)
     return materials
+
+
+ASIDE = frozenset({"relcl", "acl", "xcomp"})
+"""Clauses that recall or qualify rather than state."""
 
 
 def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
@@ -49,8 +55,10 @@ def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
             filled[argument.mention] += 1
 
     def rank(m: Mention) -> tuple[float, int]:
-        title = draft.sentences[m.sentence].section in {"title", "dek"}
-        return (m.anaphoric + 0.5 * title - 0.2 * min(filled[m.index], 3) - 0.5 * m.strength, m.index)
+        sentence = draft.sentences[m.sentence]
+        title = sentence.section in {"title", "dek"}
+        aside = any(t.dep in ASIDE for t in [sentence.tokens[m.token], *list(sentence.ancestors(m.token))[:2]])
+        return (m.anaphoric + 0.5 * title + 0.4 * aside - 0.2 * min(filled[m.index], 3) - 0.5 * m.strength, m.index)
 
     return min(mentions, key=rank)
 

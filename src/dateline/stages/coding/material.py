@@ -43,6 +43,8 @@ class Material:
     factuality_cue: int = -1
     standing: v.Standing = "background"
     standing_reason: str = ""
+    stretch: tuple[int, int] | None = None
+    """The words of its own, as offsets, where one clause tells several events."""
 
     def kinds(self, draft: Draft, *roles: str) -> list[str]:
         """Return the kinds of those in these roles."""

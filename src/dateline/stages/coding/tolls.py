@@ -10,13 +10,15 @@ from dateline.stages.coding.credit import credited_anywhere
 from dateline.stages.coding.material import Material
 
 HEAD = frozenset({"title", "dek"})
+FURTHER = frozenset({"also", "another", "other", "second", "third", "fourth", "more", "further", "additional"})
+"""Words before people, or beside the verb, that set them apart from those told before."""
 
 
 def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
     """Return the tolls, each figure once, in the order of the text; a headline's figure gives way to the body's."""
     groups: list[list[TollMention]] = []
     for toll in sorted(material.tolls, key=lambda t: t.index):
-        same = next((g for g in groups if any(_same(draft, t, toll) for t in g)), None)
+        same = next((g for g in groups if any(_same(draft, t, toll) for t in g) and not any(_others(draft, t, toll) for t in g)), None)
         if same is None:
             groups.append([toll])
         else:
@@ -65,11 +67,22 @@ def _others(draft: Draft, a: TollMention, b: TollMention) -> bool:
         return False
     if a.sentence == b.sentence:
         return a.who_head != b.who_head and a.who.start != b.who.start
+    if _is_further(draft, max(a, b, key=lambda t: t.index)):
+        return True
     first, second = _phrase(draft, a), _phrase(draft, b)
     if first is None or second is None or first.chain == second.chain >= 0:
         return False
     named = a.low == a.high == 1 and first.named and second.named
     return named and not {w.lower() for w in first.name.split()} & {w.lower() for w in second.name.split()}
+
+
+def _is_further(draft: Draft, toll: TollMention) -> bool:
+    """Whether the words say that these people come on top ("was also killed", "another man", "one other person")."""
+    sentence = draft.sentences[toll.sentence]
+    words = {k.lower for k in sentence.kids(toll.token, "advmod")}
+    if toll.who_head >= 0:
+        words |= {k.lower for k in sentence.kids(toll.who_head, "det", "amod")}
+    return bool(words & FURTHER)
 
 
 def _phrase(draft: Draft, toll: TollMention) -> Phrase | None:
