@@ -94,7 +94,7 @@ def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
         return False
     step = sentence.tokens[place.first]
     for above in sentence.ancestors(place.first):
-        if is_verb(above) or (step.dep == "conj" and step.i not in range(place.first, place.last)):
+        if is_verb(above) or step.dep == "conj":
             return False
         if other.first <= above.i < other.last:
             return True

@@ -24,6 +24,8 @@ FIGHT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 """Types of events that happen where what they are done to stands."""
 TAKEN = frozenset({"ASSAULT", "COERCE", "CONSULT"})
 """Types that have a place as their object: shelled, seized, visited."""
+ABOVE = frozenset({("on", "ASSAULT"), ("on", "COERCE"), ("over", "MOBILIZE")})
+"""Prepositions of topics that are of places with some types: an attack on a country, a missile over it."""
 FIRM = 2.0
 """Up to this cost a place is the mention's own; above it is one that it may only share."""
 SPOKEN = 1.0
@@ -93,10 +95,12 @@ def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
     word = token.lower
     direct = n <= 1
     kind = way.mention.plover
-    if word in {"on", "over", "between"} and not (way.fine or (word == "on" and kind in TAKEN - {"CONSULT"})):
+    if word in {"on", "over", "between"} and not (way.fine or (word, kind) in ABOVE):
         return BLOCKED if direct or word == "between" else 0.2
     if word in word_set("place_prepositions"):
         return 0.2
+    if word == "of" and above.i in way.people:
+        return 4.0 if kind == "ASSAULT" else BLOCKED
     if word == "of":
         return 0.2 if kind in FIGHT | {"CONSULT"} or not direct else 3.0
     if word in {"to", "into", "onto"}:
@@ -138,6 +142,8 @@ def _as_modifier(way: _Way, token: Token, above: Token) -> float:
 def _as_subject(way: _Way, n: int) -> float:
     """Cost of standing in the subject: who acts is no place; where the actors are may be one."""
     holder = way.route.down and way.route.down[0].dep in {"nsubj", "nsubjpass"}
+    if n == 0 and way.fine and way.mention.plover == "ASSAULT" and way.route.meet.lemma == "be":
+        return 0.5
     if n == 0 or holder:
         return BLOCKED
     return 3.0 if way.mention.plover in FIGHT else BLOCKED
