@@ -8,6 +8,7 @@ import re
 from dateline.draft import Draft
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.politics import politics_of
 
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -31,6 +32,7 @@ def features_of(draft: Draft, material: Material) -> dict[str, float]:
     _mentions(draft, material, found)
     _parts(draft, material, found)
     _context(draft, material, found)
+    found |= politics_of(draft, material)
     return found
 
 
