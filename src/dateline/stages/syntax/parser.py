@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import DataError
 
@@ -100,8 +100,8 @@ class Parser:
         from spacy.matcher import Matcher
 
         self._model = model
-        self._ruler: Any = model.get_pipe("attribute_ruler")
-        self._lemmatizer: Any = model.get_pipe("lemmatizer")
+        self._ruler = cast("Any", model.get_pipe("attribute_ruler"))
+        self._lemmatizer = cast("Any", model.get_pipe("lemmatizer"))
         self._readings: dict[tuple[int, int, int], Reading] = {}
         self._of_several = Matcher(model.vocab)
         self._alone = True
@@ -130,10 +130,8 @@ class Parser:
             yield _words(doc, readings)
 
     def _remembered(self, doc: Doc) -> list[Reading]:
-        from spacy.attrs import DEP, ORTH, TAG
-
         found = []
-        for place, (orth, tag, dep) in enumerate(doc.to_array([ORTH, TAG, DEP]).tolist()):
+        for place, (orth, tag, dep) in enumerate(doc.to_array(["ORTH", "TAG", "DEP"]).tolist()):
             reading = self._readings.get((orth, tag, dep))
             if reading is None:
                 reading = self._read(doc, place)
@@ -166,9 +164,7 @@ def _lemma(token: Any) -> str:
 
 def _words(doc: Doc, readings: list[Reading]) -> list[Word]:
     """Put words together; what hangs on a space hangs on what that hangs on."""
-    from spacy.attrs import HEAD, IDX
-
-    rows = doc.to_array([HEAD, IDX]).view("int64").tolist()
+    rows = doc.to_array(["HEAD", "IDX"]).view("int64").tolist()
     heads = [place + row[0] for place, row in enumerate(rows)]
     kept = [place for place, reading in enumerate(readings) if not reading.space]
     number = {place: n for n, place in enumerate(kept)}
