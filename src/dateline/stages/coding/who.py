@@ -179,7 +179,7 @@ def _kind(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.
         return "government"
     if phrase.kind in OPEN and role == "victim":
         return "civilians"
-    if phrase.kind in {"civilians", "unidentified"} and phrase.human:
+    if phrase.kind in {"civilians", "unidentified", "militia"} and phrase.human and phrase.actor is None:
         return _doing(draft, material, part, parts)
     return phrase.kind
 
@@ -187,15 +187,17 @@ def _kind(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.
 def _doing(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.ActorKind:
     """Return the kind of people without one of their own: protesters, a lone attacker, an armed group that fights a state's forces."""
     phrase, role = part.best, part.role
-    if material.plover == "PROTEST" and role == "perpetrator" and phrase.kind == "civilians":
+    if material.plover == "PROTEST" and role == "perpetrator" and phrase.kind != "militia":
         return "protesters"
     if material.plover == "COERCE" and role == "target" and phrase.kind == "civilians" and _in_protest(draft, part):
         return "protesters"
     if material.plover == "ASSAULT" and role == "perpetrator" and phrase.kind == "civilians" and not phrase.plural and phrase.low == 1:
         return "individual"
     fought = any(p.best.kind in STATE_ARMS or (p.best.kind == "government" and _is_state(p.best)) for p in parts if p is not part and p.role in {"party", "perpetrator"})
-    if phrase.kind == "unidentified" and fought and role in {"party", "target"} and _is_armed(draft, phrase):
+    if fought and role in {"party", "target"} and (phrase.kind == "militia" or (phrase.kind == "unidentified" and _is_armed(draft, phrase))):
         return "rebels"
+    if phrase.kind == "unidentified" and role == "perpetrator" and material.mode == "firearms" and (phrase.low, phrase.high) == (1, 1):
+        return "individual"
     return phrase.kind
 
 

@@ -21,7 +21,7 @@ ARMED_GROUPS = frozenset({"rebels", "militia", "gang"})
 STATE_ARMS = frozenset({"military", "police", "intelligence"})
 STATE_ORGANS = frozenset("government army police parliament president cabinet ministry military court authority minister troop soldier".split())
 """Heads that belong to the country in play where no other is named."""
-HARDWARE = frozenset("aircraft drone helicopter jet plane ship tank vessel warplane warship convoy outpost position post".split())
+HARDWARE = frozenset("aircraft drone helicopter jet tank warplane warship convoy outpost position post".split())
 """Things of a state that are its armed forces'."""
 DIRECTIONS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split())
 LOCATIVE = frozenset("in at near outside around inside across through north south east west of over throughout".split())
@@ -116,7 +116,7 @@ class Identifier:
         """Return what the words after the last known name say of the head."""
         words = sentence.tokens
         start = next((i + 1 for i in range(token.i - 1, first - 1, -1) if i in matches), first)
-        role = self._actors.kind_of_role(" ".join(w.lemma or w.lower for w in words[start : token.i + 1]))
+        role = self._actors.kind_of_role(_wording(words, start, token.i))
         if role is None or token.pos != "PROPN" or " " in role.lemma or role.kind not in VAGUE:
             return role
         alone = token.i == start or words[token.i - 1].pos != "PROPN"
@@ -157,11 +157,11 @@ class Identifier:
             takes = role.by_owner or (not role.human and role.kind == "facility")
             if takes and self._yields(role, actor.kind):
                 kind = actor.kind
+        elif role.by_owner and (described := self._described(sentence, token, first)) and (not role.human or kind == "civilians"):
+            kind = described
         elif owner is not None:
             kind = self._of_state(role, kind)
-        elif role.by_owner and not role.human:
-            kind = self._described(sentence, token, first) or kind
-        elif role.by_owner and role.lemma in {"member", "representative", "leader", "delegation", "supporter"}:
+        elif role.lemma.rpartition(" ")[2] in word_set("of_whom"):
             kind = self._complement(sentence, token, matches) or kind
         if country is None and role.lemma.rpartition(" ")[2] in STATE_ORGANS:
             country = self._in_play
@@ -173,8 +173,8 @@ class Identifier:
         last = token.i - 1
         if last < first or words[last].dep != "compound":
             return None
-        role = self._actors.kind_of_role(" ".join(w.lemma or w.lower for w in words[first : last + 1]))
-        return role.kind if role is not None and role.human and role.kind not in VAGUE else None
+        role = self._actors.kind_of_role(_wording(words, first, last))
+        return role.kind if role is not None and role.kind not in VAGUE else None
 
     @staticmethod
     def _yields(role: Role, owner: v.ActorKind) -> bool:
@@ -199,6 +199,11 @@ class Identifier:
                     return role.kind
         return None
 
+    def _bearer(self, found: Identity, role: Role) -> Identity:
+        """Return the identity of a name beside a role: nouns for anybody ("man", "suspect") say nothing of who it is."""
+        plain = found.kind == "unidentified" or (found.kind == "civilians" and role.lemma.rpartition(" ")[2] in word_set("anybody"))
+        return Identity("individual" if plain else found.kind, found.country, person=role.lemma.rpartition(" ")[2] not in word_set("collective"))
+
     def _person(self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch], country: str | None) -> Identity:
         """Return the identity of a name from the title before it, or from what it is in apposition to or said to be."""
         words = sentence.tokens
@@ -207,8 +212,7 @@ class Identifier:
                 continue
             role = self._role(sentence, words[i], first, matches)
             if role is not None and role.human and role.lemma.rpartition(" ")[2] in {words[i].lemma, words[i].lower} and not (words[i].pos == "PROPN" and role.kind in VAGUE):
-                found = self._owned(sentence, words[i], first, matches, role, country)
-                return Identity(found.kind, found.country, person=True)
+                return self._bearer(self._owned(sentence, words[i], first, matches, role, country), role)
         for said in self._said_to_be(sentence, token):
             match = matches.get(said.i)
             if match is not None and match.form in {"name", "leader"}:
@@ -217,8 +221,9 @@ class Identifier:
             role = self._role(sentence, said, min(edge, said.i), matches) if said.pos in {"NOUN", "PROPN"} else None
             if role is not None and role.human:
                 near = country or self._country(sentence, said, edge, matches)
-                return Identity(self._owned(sentence, said, edge, matches, role, near).kind, near, person=said.lemma not in word_set("collective"))
-        return Identity("individual", country, person=True)
+                return self._bearer(self._owned(sentence, said, edge, matches, role, near), role)
+        by_state = any(matches[k.i].form in {"name", "adjective"} for k in sentence.kids(token.i, "poss") if k.i in matches)
+        return Identity("government" if by_state else "individual", country, person=True)
 
     @staticmethod
     def _said_to_be(sentence: Sentence, token: Token) -> list[Token]:
@@ -246,3 +251,9 @@ class Identifier:
             if found is not None and found.state:
                 return found.state
         return None
+
+
+def _wording(words: tuple[Token, ...], first: int, last: int) -> str:
+    """Return the words of a role as the table of roles writes them: as in the text, the head in the singular, hyphens closed up."""
+    front = [w.lower for w in words[first:last]]
+    return " ".join([*front, words[last].lemma or words[last].lower]).replace(" - ", "-")
