@@ -28,7 +28,7 @@ def check_moment(value: str | None, what: str) -> None:
     """Raise RecordError unless the value is None, or an ISO 8601 date or date-time that exists, with or without offset."""
     if value is None:
         return
-    if not isinstance(value, str) or not _ISO.fullmatch(value):
+    if not _ISO.fullmatch(value):
         raise RecordError(
             f"{what} must be an ISO 8601 date such as 2023-12-08 or date-time such as 2023-12-08T16:21+03:00; got {value!r}"
         )
