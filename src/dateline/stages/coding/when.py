@@ -80,8 +80,8 @@ def _told(draft: Draft, material: Material) -> Iterator[tuple[Mention, TimeExpre
                 time = _counted(draft, mention, n) or time
             elif time.kind == "interval" and opens_since(draft.sentences[time.sentence], time.first, mention.token):
                 time = replace(time, kind="since", until=None)
-            elif time.kind == "since" and _names(draft, mention, time):
-                time = replace(time, kind="interval", until=_end_of(time.begin or "", time.precision))
+            elif time.kind == "since" and time.begin and _names(draft, mention, time):
+                time = replace(time, kind="interval", until=_end_of(time.begin, time.precision))
             if (time.begin or time.until) and time.kind != "set":
                 yield mention, time
 
