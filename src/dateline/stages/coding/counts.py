@@ -39,17 +39,21 @@ def count_of(draft: Draft, material: Material) -> tuple[int | None, int | None, 
     """Return low, high, approximate and the stretch of the words that count the acts."""
     lead = material.lead
     beside = [m for m in material.mentions if m.sentence == lead.sentence and m is not lead and m.plover == lead.plover]
-    found = _of_mention(draft, material, lead)
-    if found == ONE and not lead.nominal:
-        counts = [_of_noun(draft, m) for m in beside if m.nominal and not m.anaphoric]
-        found = next((c for c in counts if c.low != 1), ONE)
-    if found == ONE:
-        found = _of_period(draft, material)
+    named = [] if lead.nominal else [_of_noun(draft, m) for m in beside if _is_named(draft, m) and not m.anaphoric]
+    several = [c for c in named if c.low != 1]
+    told = [_of_mention(draft, material, lead), *several, _of_period(draft, material), *named]
+    found = next((c for c in told if c != ONE), ONE)
     return found.low, found.high, found.approximate, found.stretch
 
 
+def _is_named(draft: Draft, mention: Mention) -> bool:
+    """Whether a mention names its act, by a noun or by a gerund as one ("fighting in the north killed ten")."""
+    token = draft.sentences[mention.sentence].tokens[mention.token]
+    return mention.nominal or (token.tag == "VBG" and token.dep in {"csubj", "nsubj", "pobj"})
+
+
 def _of_mention(draft: Draft, material: Material, mention: Mention) -> Counted:
-    if mention.nominal:
+    if _is_named(draft, mention):
         return _of_noun(draft, mention)
     for rule in (_frequency(draft, mention), _of_bombs(draft, material, mention), _ongoing(draft, mention)):
         if rule != ONE:
@@ -85,7 +89,7 @@ def _of_noun(draft: Draft, mention: Mention) -> Counted:
             return Counted(quantity.low, quantity.high, quantity.approximate, (head.start, token.end))
         return Counted(2, None, stretch=(head.start, token.end))
     plural = token.tag in {"NNS", "NNPS"}
-    if token.lemma in word_set("campaign_words") and not plural:
+    if {token.lemma, token.lower} & word_set("campaign_words") and not plural:
         return Counted(1, None, stretch=(token.start, token.end))
     if plural and token.lemma not in word_set("plural_only"):
         return Counted(2, None, stretch=(token.start, token.end))
@@ -154,7 +158,7 @@ def _ongoing(draft: Draft, mention: Mention) -> Counted:
 def _of_period(draft: Draft, material: Material) -> Counted:
     """Take harm to many, told over months or "since" a day, as the sum of several acts."""
     lead = material.lead
-    if lead.plover != "ASSAULT" or lead.frame not in HARM or material.mode is not None:
+    if lead.plover != "ASSAULT" or lead.frame not in HARM or material.mode not in {None, "targeted"}:
         return ONE
     period = next(
         (t for t in material.times if t.kind == "since" or (t.precision in LONG and t.sentence == lead.sentence)), None

@@ -182,7 +182,9 @@ def _step_down(way: _Way, n: int) -> float:
         return 0.8
     if token.dep in {"advcl", "dep"}:
         marks = way.sentence.kids(token.i, "mark", "advmod")
-        return 0.5 if token.tag in {"VBG", "VBN"} or any(m.lower in {"when", "as", "where"} for m in marks) else 2.2
+        going = token.tag == "VB" and way.sentence.tokens[token.head].lemma in word_set("motion")
+        at_once = token.tag in {"VBG", "VBN"} or any(m.lower in {"when", "as", "where"} for m in marks)
+        return 0.5 if at_once or going else 2.2
     if token.dep in SAID:
         return _down_to_content(way, token)
     if token.dep == "relcl":

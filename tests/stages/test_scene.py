@@ -1,0 +1,45 @@
+"""Which places and times of a sentence an event gets, by own sentences that the real model parses."""
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from tests.stages.coded import coded, event_with, rows
+
+CASES = rows("scenes.tsv")
+
+
+@pytest.fixture(scope="module")
+def drafts():
+    return coded([text for text, *_ in CASES])
+
+
+@pytest.mark.parametrize(("text", "word", "places", "_days"), CASES)
+def test_places(drafts, text, word, places, _days):
+    event = event_with(drafts[text], word)
+    assert [p.name for p in event.where] == ([] if places == "-" else places.split("|"))
+
+
+@pytest.mark.parametrize(("text", "word", "_places", "days"), CASES)
+def test_times(drafts, text, word, _places, days):
+    when = event_with(drafts[text], word).when
+    assert (f"{when.start}..{when.end} {when.precision}" if when else "-") == days
+
+
+def test_every_place_quotes_the_text(drafts):
+    for draft in drafts.values():
+        for event in draft.events:
+            for place in event.where:
+                assert [draft.report.text[s.start : s.end] for s in place.spans] == [s.quote for s in place.spans]
+
+
+def test_news_without_a_place_stays_on_the_scene():
+    text = "Gunmen attacked a mosque in Mosul on Wednesday.|The gunmen also shot dead two policemen."
+    event = event_with(coded([text], published="2021-05-06")[text], "policemen")
+    assert [(p.name, p.confidence) for p in event.where] == [("Mosul", 0.4)]
+
+
+def test_an_undated_event_of_the_news_has_the_days_of_publication():
+    text = "Gunmen attacked a mosque in Mosul."
+    when = event_with(coded([text], published="2021-05-06")[text], "attacked").when
+    assert (when.start, when.end, when.basis) == ("2021-05-05", "2021-05-06", "published")

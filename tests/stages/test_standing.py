@@ -1,0 +1,44 @@
+"""What is news and what background, by own reports that the real model parses."""
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from tests.stages.coded import coded, rows
+
+from dateline.stages.coding.gather import gather
+from dateline.stages.coding.standing import settle_by_weight, settle_standing
+
+CASES = rows("standings.tsv")
+
+
+@pytest.fixture(scope="module")
+def drafts():
+    return coded([text for text, *_ in CASES], published="2021-05-06")
+
+
+def settled(draft, word):
+    """The material whose lead sentence holds the word at or after its trigger, with the standing of the rules."""
+    materials = gather(draft)
+    settle_standing(draft, materials)
+    at = draft.report.text.index(word)
+    near = [m for m in materials if draft.sentences[m.lead.sentence].start <= at < draft.sentences[m.lead.sentence].end]
+    return min(near, key=lambda m: abs(draft.sentences[m.lead.sentence].tokens[m.lead.token].start - at))
+
+
+@pytest.mark.parametrize(("text", "word", "standing", "reason"), CASES)
+def test_standing(drafts, text, word, standing, reason):
+    material = settled(drafts[text], word)
+    assert (material.standing, material.standing_reason) == (standing, reason)
+
+
+def test_the_calendar_is_not_outweighed(drafts):
+    material = settled(drafts[CASES[1][0]], CASES[1][1])
+    settle_by_weight(material, 0.99)
+    assert material.standing == "background"
+
+
+def test_other_reasons_are(drafts):
+    material = settled(drafts[CASES[0][0]], CASES[0][1])
+    settle_by_weight(material, 0.01)
+    assert material.standing == "background"
