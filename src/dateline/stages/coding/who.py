@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from dateline import vocabulary as v
@@ -242,13 +243,20 @@ def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
     if mine is not None and mine.actor is not None and not actors.is_person(mine.actor):
         return mine
     if body:
-        known = [p for p in body if p.actor]
+        known = [p for p in body if p.actor and not actors.is_person(p.actor)]
         if known and mine is None:
-            return known[0]
+            return _usual(draft, known)
         return max(body, key=lambda p: (not _is_title(draft, p), len(p.name.split()), -p.index))
     if own:
         return own[0]
     return chain[0] if chain else draft.phrases[root]
+
+
+def _usual(draft: Draft, known: list[Phrase]) -> Phrase:
+    """Return the name that the report uses most for a body or state; as a noun of its own rather than before another."""
+    alone = [p for p in known if draft.sentences[p.sentence].tokens[p.head].dep not in {"amod", "compound", "nmod"}] or known
+    counts = Counter(p.name for p in alone)
+    return max(alone, key=lambda p: (counts[p.name], -p.index))
 
 
 def _is_title(draft: Draft, phrase: Phrase) -> bool:

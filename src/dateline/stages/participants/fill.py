@@ -14,6 +14,9 @@ Side = Literal["doer", "undergoer", "other", "addressee", "listed"]
 
 AT = frozenset("at on against upon into towards toward through".split())
 TO = frozenset("to on upon against with at from for".split())
+WITH = frozenset("with against between among alongside".split())
+MUTUAL = frozenset({"clash", "meet", "deal"})
+"""Frames whose participants stand on an equal footing."""
 PLACE_PREPOSITIONS = frozenset("in at near outside inside on".split())
 BLAST_AT = PLACE_PREPOSITIONS | frozenset("beside under through by into next".split())
 """Prepositions before what a blast was in or beside."""
@@ -55,7 +58,8 @@ def _gives_up(sentence: Sentence, mention: Mention) -> bool:
     """Whether the subject of a verb of law is the one held or tried ("appeared in court", "turned himself in")."""
     token = sentence.tokens[mention.token]
     legal = mention.mode in {"arrest", "convict"} and token.lemma in word_set("surrenders")
-    return legal and not any(k.dep == "auxpass" for k in sentence.kids(token.i))
+    freed = mention.mode == "release" and token.lemma in {"regain", "walk", "go", "return"}
+    return (legal or freed) and not any(k.dep == "auxpass" for k in sentence.kids(token.i))
 
 
 def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
@@ -63,6 +67,8 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
     v = mention.token
     if mention.plover == "THREATEN":
         yield from (Found(h, "addressee", "threatened act") for c in sentence.kids(v, "xcomp", "acl") for h in _aimed(sentence, c.i))
+    if mention.plover == "REJECT":
+        yield from (Found(h, "addressee", p, p) for c in sentence.kids(v, "xcomp") for p, heads in prepositions(sentence, c.i) if p in {"with", "to"} for h in heads)
     if mention.plover in {"REQUEST", "ACCUSE", "AID"} and mention.frame == "speech":
         for clause in sentence.kids(v, "ccomp", "xcomp"):
             yield from (Found(k.i, "addressee", "complement subject") for k in sentence.kids(clause.i, "nsubj", "nsubjpass")
@@ -88,21 +94,21 @@ def _beside(sentence: Sentence, mention: Mention, held: list[int]) -> Iterator[F
 
 
 def by_preposition(mention: Mention, preposition: str, head: int) -> Found | None:
-    frame = mention.frame
-    if frame in {"clash", "meet", "deal"} and preposition in {"with", "against", "between", "among", "alongside"}:
-        return Found(head, "other", preposition, preposition)
-    if frame == "deal" and preposition == "to":
-        return Found(head, "other", preposition, preposition)
-    if frame == "meet" and preposition in {"to", "in", "from"}:
-        return Found(head, "other", preposition, preposition) if preposition == "to" else None
-    if frame == "speech" and preposition in TO:
-        return Found(head, "addressee", preposition, preposition)
-    if frame in {"act", "move", "test", "protest", "blast"} and preposition in AT:
-        return Found(head, "undergoer", preposition, preposition)
-    if frame == "blast" and preposition in BLAST_AT:
-        return Found(head, "undergoer", preposition, preposition)
-    if mention.plover == "SANCTION" and preposition in {"with", "to", "from"} and frame in {"act", "leave"}:
-        return Found(head, "undergoer", preposition, preposition)
-    if frame in {"harm", "legal", "act"} and preposition == "by":
-        return Found(head, "doer", "by", preposition)
-    return None
+    """Return the side on which a preposition under a trigger puts its noun, or None where it says nothing of it."""
+    side = _side_of(mention, preposition)
+    return None if side is None else Found(head, side, preposition, preposition)
+
+
+def _side_of(mention: Mention, preposition: str) -> Side | None:
+    frame, plover = mention.frame, mention.plover
+    if frame in MUTUAL:
+        mutual = preposition in WITH or (preposition == "to" and frame != "clash")
+        return "other" if mutual else None
+    if frame == "speech":
+        addressed = preposition in TO and not (preposition == "for" and plover not in {"SUPPORT", "AID", "CONCEDE"})
+        return "addressee" if addressed or (plover == "SUPPORT" and preposition == "by") else None
+    if (frame in {"act", "move", "test", "protest", "blast"} and preposition in AT) or (frame == "blast" and preposition in BLAST_AT):
+        return "undergoer"
+    if plover == "SANCTION" and preposition in {"with", "to", "from"} and frame in {"act", "leave"}:
+        return "undergoer"
+    return "doer" if frame in {"harm", "legal", "act"} and preposition == "by" else None

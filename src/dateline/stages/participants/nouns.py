@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dateline.draft import Mention, Phrase, Sentence, Token
 from dateline.grammar import agents, container, is_verb, modifiers, objects, possessors, prepositions, subjects
 from dateline.lexicon.words import word_set
-from dateline.stages.participants.fill import AT, Found, Side, addressees, by_preposition
+from dateline.stages.participants.fill import AT, MUTUAL, Found, Side, addressees, by_preposition
 
 OF_DOER = frozenset({"leave", "protest", "test", "meet", "move", "speech", "deal"})
 """Frames of nouns whose "of" phrase names the doer ("the withdrawal of troops")."""
 POSSESSED = frozenset({"harm", "legal", "die"})
 """Frames of nouns whose possessor undergoes ("his arrest"), unless an "of" phrase does."""
-MUTUAL = frozenset({"clash", "meet", "deal"})
-"""Frames whose participants stand on an equal footing."""
 DOERS = frozenset("military rebels militia police gang government intelligence igo protesters unidentified".split())
 """Kinds of which a modifier of an act's noun is the doer ("rebel attack"), else the one who undergoes it."""
 HITTING = frozenset("target hit strike kill wound injure destroy damage rock".split())
@@ -62,6 +60,8 @@ def _complement(sentence: Sentence, mention: Mention, preposition: str, head: in
         return Found(head, "doer" if frame in OF_DOER else "other" if frame == "clash" else "undergoer", "of", "of")
     if preposition == "from":
         return Found(head, "doer", "from", "from")
+    if preposition == "for" and mention.mode == "arrest":
+        return Found(head, "undergoer", "for", "for")
     if preposition == "in" and sentence.tokens[mention.token].lemma in word_set("overthrow"):
         return Found(head, "undergoer", "state overthrown", "in")
     return by_preposition(mention, preposition, head)

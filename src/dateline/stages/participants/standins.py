@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dateline.draft import Draft, Mention, Phrase, Sentence
 from dateline.grammar import agents, modifiers, possessors, prepositions
 from dateline.lexicon.words import word_set
-from dateline.stages.participants.fill import Found, fill_verb
+from dateline.stages.participants.fill import MUTUAL, Found, fill_verb
 from dateline.stages.participants.nouns import fill_noun
 from dateline.vocabulary import PARTY_TYPES, SPEECH_TYPES
 
@@ -81,6 +81,8 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
         return _addressed(view, mention, item)
     if item.side == "undergoer":
         return list(_cut_off(view, item) if mention.plover == "SANCTION" else _inside(view, item)) or [item]
+    if item.side == "doer":
+        return list(_sent_by(view, item)) or [item]
     return [item]
 
 
@@ -93,6 +95,14 @@ def _represented(view: View, item: Found) -> Iterator[Found]:
     for preposition, heads in prepositions(view.sentence, item.head):
         if preposition in {"of", "from", "for"}:
             yield from (Found(h, item.side, "represented", item.preposition) for h in heads if h in view.own)
+
+
+def _sent_by(view: View, item: Found) -> Iterator[Found]:
+    """Yield the group whose gunmen or fighters they are ("gunmen from the Shabaab")."""
+    if view.sentence.tokens[item.head].lemma in word_set("lone_arms"):
+        for preposition, heads in prepositions(view.sentence, item.head):
+            if preposition in {"from", "of"}:
+                yield from (Found(h, item.side, "whose fighters", item.preposition) for h in heads if h in view.own and view.own[h].actor and view.own[h].kind in GROUPS)
 
 
 def _inside(view: View, item: Found) -> Iterator[Found]:
@@ -132,4 +142,5 @@ def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:
 
 def _doers(view: View, act: Mention) -> list[Found]:
     found = (fill_noun if act.nominal else fill_verb)(view.sentence, act, view.own)
-    return [f for f in found if f.side == "doer" and f.head in view.own and f.head not in view.mentions and f.rule != "light verb"]
+    sides = {"doer", "other", "listed"} if act.frame in MUTUAL else {"doer"}
+    return [f for f in found if f.side in sides and f.head in view.own and f.head not in view.mentions and f.rule != "light verb"]

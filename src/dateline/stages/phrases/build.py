@@ -13,7 +13,7 @@ from dateline.stages.phrases.identity import STATE_ARMS, Identifier
 
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "neg"})
 """Dependents to the left of a head that belong to its phrase."""
-CUT = frozenset("the a an this that these those some several many few any no every each all both another more most at least up to as dead slain".split())
+CUT = frozenset("the a an this that these those some several many few any no every each all both another more most at least up to as dead slain whose and".split())
 """Words cut off the front of a name: articles and bounds of numbers."""
 ARGUMENT = frozenset(
     """nsubj nsubjpass dobj pobj poss conj attr appos dative agent oprd ROOT npadvmod obl csubj nmod dep pcomp relcl ccomp intj advcl
@@ -24,7 +24,7 @@ PRONOUNS = frozenset("i my me he she it they him her them his its their who whom
 CONTAINERS = frozenset(
     """group number series dozen hundred thousand score crowd handful couple lot majority most some many all team pair string
     wave million remainder rest half third quarter several one two three four five six seven eight nine ten both none each any
-    part kind type total""".split()
+    part kind type total queue detachment contingent unit column""".split()
 )
 """Heads whose "of" phrase says who is meant ("hundreds of protesters")."""
 PLAIN = frozenset({"NOUN", "ADJ", "NUM", "VERB", "ADV", "SCONJ"})
@@ -161,7 +161,7 @@ class Builder:
             if child > head or token.dep not in LEFT:
                 continue
             edge = min(sentence.subtree(child))
-            if token.dep == "punct" and token.text not in {"-", '"', "“", "‘"}:
+            if token.dep == "punct" and token.text not in {"-", '"', "“", "‘", "(", ")"}:
                 break
             first = min(first, edge)
         return first

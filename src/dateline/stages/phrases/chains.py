@@ -13,6 +13,7 @@ GENERAL = frozenset("group organisation organization movement faction militia pa
 ORGANISED = frozenset("government military police intelligence militia rebels gang party company media ngo igo court".split())
 ARMED = frozenset({"rebels", "militia", "gang"})
 GROUPS = ARMED | {"party", "ngo"}
+HEADLINES = frozenset({"title", "dek"})
 REACH = 4
 """How many sentences back a pronoun may reach."""
 FAR = 12
@@ -35,6 +36,7 @@ class Chains:
         self._links = list(range(len(phrases)))
         self._by_actor: dict[str, int] = {}
         self._by_word: dict[str, int] = {}
+        self._by_title: dict[str, int] = {}
         self._at = {(p.sentence, p.head): i for i, p in reversed(list(enumerate(phrases)))}
         armed = Counter(p.actor for p in phrases if p.actor and p.kind in ARMED)
         self._armed = next(iter(armed)) if len(armed) == 1 else None
@@ -44,7 +46,35 @@ class Chains:
         for i in range(len(self._phrases)):
             found = self._referent(i)
             self._links[i] = self._links[found] if found != i else i
+            self._note_title(i)
+        for i, phrase in enumerate(self._phrases):
+            if self._links[i] == i and self._draft.sentences[phrase.sentence].section in HEADLINES:
+                self._links[i] = self._holder(i, i)
         return self._links
+
+    def _note_title(self, i: int) -> None:
+        """Note the office of a person, from the words before the name or the noun beside it ("Mayor Ann Reed", "the mayor, Ann Reed")."""
+        root, phrase = self._links[i], self._phrases[i]
+        if root not in self._persons and i not in self._persons:
+            return
+        words = self._draft.sentences[phrase.sentence].tokens
+        if phrase.named and not phrase.pronoun:
+            for token in words[phrase.first : phrase.head]:
+                if token.lower in word_set("recalled"):
+                    self._by_title[token.lower] = root
+        elif root != i and self._token(phrase).lemma in word_set("recalled"):
+            self._by_title[self._token(phrase).lemma] = root
+        elif root == i and any(self._links[j] == i for j in range(i + 1, min(i + 3, len(self._phrases)))):
+            self._by_title[self._token(phrase).lemma] = root
+
+    def _holder(self, i: int, otherwise: int) -> int:
+        """Return the person whose office a noun names ("the mayor"), where nothing says that it is another's."""
+        phrase = self._phrases[i]
+        root = self._by_title.get(self._token(phrase).lemma)
+        if root is None or phrase.named or phrase.pronoun or phrase.plural or self._links[root] == i:
+            return otherwise
+        countries = {phrase.country, self._phrases[root].country} - {None}
+        return root if len(countries) < 2 else otherwise
 
     def _referent(self, i: int) -> int:
         phrase = self._phrases[i]
@@ -76,6 +106,8 @@ class Chains:
         if token.dep != "appos":
             return None
         j = self._at.get((phrase.sentence, token.head))
+        if i in self._persons and (j is None or j not in self._persons):
+            j = self._at.get((phrase.sentence, self._over(phrase.sentence, token.head)))
         if j is None or j >= i:
             return None
         other = self._phrases[j]
@@ -83,6 +115,12 @@ class Chains:
         if other.pronoun or not named or other.plural != phrase.plural or not (phrase.human and other.human):
             return None
         return None if len(named) == len((phrase, other)) and phrase.actor and other.actor and phrase.actor != other.actor else j
+
+    def _over(self, sentence: int, i: int) -> int:
+        """Return the noun above a complement ("a member of parliament, Ann Reed": the member), or the word itself."""
+        words = self._draft.sentences[sentence].tokens
+        above = words[words[i].head]
+        return above.head if words[i].dep == "pobj" and above.dep == "prep" else i
 
     def _compass(self, phrase: Phrase) -> int | None:
         """Return the state that "the North" or "the South" stands for, where the report has named it."""
@@ -153,6 +191,9 @@ class Chains:
             return self._by_actor.get(self._armed, i)
         if head.lemma == "regime" and self._plain(phrase):
             return self._ruler(i)
+        holder = self._holder(i, i)
+        if holder != i:
+            return holder
         for j in range(i - 1, -1, -1):
             other = self._phrases[j]
             if phrase.sentence - other.sentence > FAR:
