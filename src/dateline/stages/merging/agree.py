@@ -12,7 +12,7 @@ from dateline.draft import Draft, Mention
 
 MEANS: tuple[frozenset[str], ...] = (
     frozenset({"explosives", "suicide-attack", "targeted"}), frozenset({"firearms", "targeted", "primitive", "beat"}),
-    frozenset({"aerial", "drone", "heavy-weapons", "targeted"}), frozenset({"torture", "beat", "sexual"}), frozenset({"firearms", "explosives", "heavy-weapons"}),
+    frozenset({"aerial", "drone", "heavy-weapons", "targeted"}), frozenset({"torture", "beat", "sexual"}),
 )  # fmt: skip
 """Modes that different words for one attack may give."""
 UNREAL = frozenset({"planned", "threatened", "possible"})
@@ -70,9 +70,17 @@ def excludes(a: View, b: View) -> bool:
         return True
     if any(x[0] > y[1] or y[0] > x[1] for x in a.spans for y in b.spans):
         return True
+    if b.first in range(a.first, a.last + 1) and _other_doers(a, b):
+        return True
     if _series(a) != _series(b) and (_single(a) or _single(b)):
         return True
     return (a.factuality <= UNREAL) != (b.factuality <= UNREAL)
+
+
+def _other_doers(a: View, b: View) -> bool:
+    """Whether both name who did it and the two share nobody."""
+    x, y = a.names.get("doer", set()), b.names.get("doer", set())
+    return bool(x and y) and not x & y
 
 
 def _series(view: View) -> bool:
@@ -103,7 +111,10 @@ def view_of(draft: Draft, group: list[int]) -> View:
             for n in scene.places:
                 place = draft.toponyms[n].place
                 view.countries |= {place.country} if place.country else set()
-                view.towns |= {place.name.lower()} if place.precision not in {"country", "region"} else set()
+                if place.precision not in {"country", "region"}:
+                    view.towns.add(place.name.lower())
+                    if place.latitude is not None and place.longitude is not None:
+                        view.towns.add(f"{place.latitude:.1f} {place.longitude:.1f}")
             view.spans += [(t.begin[:10], t.until[:10]) for t in (draft.times[n] for n in scene.times) if t.begin and t.until and t.kind == "interval"]
     view.factuality = {j.factuality for j in draft.judgements if j.mention in chosen}
     at = {(m.sentence, m.token) for m in mentions}
@@ -138,6 +149,8 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     found["second definite"] = float(any("definite" in m.flags for m in b.mentions))
     found["plural and single"] = float(any("plural" in m.flags for m in a.mentions) != any("plural" in m.flags for m in b.mentions))
     found["both plural"] = float(all(any("plural" in m.flags for m in x.mentions) for x in (a, b)))
+    found["both counted"] = float(_series(a) and _series(b))
+    found["same word, same target"] = float(bool(a.lemmas & b.lemmas) and bool(a.names.get("target", set()) & b.names.get("target", set())))
     found["told apart"] = float(any("other" in m.flags for m in b.mentions))
     found["same word"] = float(bool(a.lemmas & b.lemmas))
     found["same mode"] = float(bool(a.modes & b.modes))

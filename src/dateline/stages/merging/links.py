@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.draft import Draft, Link, Mention, Sentence
-from dateline.grammar import agents, conjuncts, container, expand, is_verb, prepositions, subjects
+from dateline.grammar import agents, conjuncts, container, is_verb, prepositions, subjects
 
 HARM = frozenset({"harm", "die"})
 EFFECT_CLAUSES = frozenset({"advcl", "acl", "conj", "xcomp", "relcl", "dep", "ccomp"})
@@ -35,9 +35,11 @@ def _of_one_family(a: Mention, b: Mention) -> bool:
 def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:
     token = sentence.tokens[mention.token]
     if not mention.nominal:
-        for head in [*subjects(sentence, token.i), *agents(sentence, token.i)]:
-            if head in owners and (mention.frame in HARM or "general" in mention.flags or owners[head].plover == mention.plover):
-                yield owners[head], "what does the harm is the event"
+        doing = [owners[h] for h in [*subjects(sentence, token.i), *agents(sentence, token.i)] if h in owners]
+        modes = {m.mode for m in doing if m.mode}
+        for other in doing if len(modes) < 2 else doing[:1]:
+            if mention.frame in HARM or "general" in mention.flags or other.plover == mention.plover:
+                yield other, "what does the harm is the event"
         if mention.frame in HARM:
             yield from _harm(sentence, mention, owners)
         yield from _clause(sentence, mention, owners)
@@ -68,11 +70,9 @@ def _harm(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> I
         marks = {k.lower for k in sentence.kids(kid.i, "mark", "advmod")}
         if kid.i in owners and marks & {"when", "as", "after"} and owners[kid.i].plover == "ASSAULT":
             yield owners[kid.i], "harm when it happened"
-    for kid in expand(sentence, [mention.token]):
-        if kid in owners and owners[kid].frame in HARM:
-            yield owners[kid], "harm listed"
     for kid in sentence.kids(mention.token, "conj"):
-        if kid.i in owners and owners[kid.i].frame in HARM and owners[kid.i].plover == mention.plover:
+        alone = not sentence.kids(kid.i, "nsubj", "nsubjpass")
+        if alone and kid.i in owners and owners[kid.i].frame in HARM and owners[kid.i].plover == mention.plover:
             yield owners[kid.i], "harm listed"
 
 
