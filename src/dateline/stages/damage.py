@@ -42,7 +42,9 @@ def _rows() -> dict[str, tuple[Row, ...]]:
             effect, form, needs, terms = line.split("\t")
             for term in terms.split("|"):
                 words = tuple(w for w in term.split() if w not in {"to", "on"})
-                table.setdefault(words[0], []).append(Row(words, cast("v.DamageEffect", effect), cast("Form", form), cast("Needs", needs)))
+                table.setdefault(words[0], []).append(
+                    Row(words, cast("v.DamageEffect", effect), cast("Form", form), cast("Needs", needs))
+                )
     return {first: tuple(sorted(rows, key=lambda r: -len(r.words))) for first, rows in table.items()}
 
 
@@ -78,14 +80,20 @@ def _in_sentence(sentence: Sentence, people: set[tuple[int, int]]) -> Iterator[D
             if rest is None or _is_unreal(sentence, token):
                 continue
             denied = _is_denied(sentence, token)
-            heads = [h for h in _things(sentence, token, row) if (sentence.index, h) not in people and h not in seen and h not in rest]
+            heads = [
+                h
+                for h in _things(sentence, token, row)
+                if (sentence.index, h) not in people and h not in seen and h not in rest
+            ]
             heads = [h for h in heads if _fits(sentence.tokens[h], row)]
             for head in heads:
                 seen.add(head)
                 none = any(k.lower == "no" for k in sentence.kids(head, "det"))
                 first, last = _extent(sentence, head, token.i)
                 effect = "not damaged" if denied or none else row.effect
-                yield DamageMention(sentence.index, token.i, effect, sentence.tokens[first].start, sentence.tokens[last].end)
+                yield DamageMention(
+                    sentence.index, token.i, effect, sentence.tokens[first].start, sentence.tokens[last].end
+                )
             if not heads and row.form == "noun" and denied and token.lemma == "damage":
                 yield DamageMention(sentence.index, token.i, "not damaged", token.start, token.end)
             if heads:
@@ -110,24 +118,53 @@ def _rest(sentence: Sentence, token: Token, row: Row) -> set[int] | None:
 def _things(sentence: Sentence, token: Token, row: Row) -> list[int]:
     """Return the heads of the property that a word of damage tells of."""
     if row.form == "object":
-        through = [p.i for k in sentence.kids(token.i, "prep") if len(row.words) == 2 and k.lower == row.words[1] for p in sentence.kids(k.i, "pobj")]
-        fire = [p.i for k in sentence.kids(token.i, "dobj", "prep", "dative") if row.needs == "fire" for p in _after_to(sentence, k)]
+        through = [
+            p.i
+            for k in sentence.kids(token.i, "prep")
+            if len(row.words) == 2 and k.lower == row.words[1]
+            for p in sentence.kids(k.i, "pobj")
+        ]
+        fire = [
+            p.i
+            for k in sentence.kids(token.i, "dobj", "prep", "dative")
+            if row.needs == "fire"
+            for p in _after_to(sentence, k)
+        ]
         own = [h for h in objects(sentence, token.i) if sentence.tokens[h].lemma != "fire"]
-        small = [k.i for c in sentence.kids(token.i, "ccomp", "xcomp", "oprd", "acomp") if row.needs == "fire" for k in sentence.kids(c.i, "nsubj")]
+        small = [
+            k.i
+            for c in sentence.kids(token.i, "ccomp", "xcomp", "oprd", "acomp")
+            if row.needs == "fire"
+            for k in sentence.kids(c.i, "nsubj")
+        ]
         above = sentence.tokens[token.head]
         if row.needs == "fire" and token.dep == "conj" and not fire and is_passive(sentence, above.i):
             own = patients(sentence, above.i)
         return _inner(sentence, expand(sentence, through or fire) or own or small)
     if row.form == "itself":
-        return [] if is_passive(sentence, token.i) or sentence.kids(token.i, "dobj") and row.words[-1] != "fire" else _inner(sentence, subjects(sentence, token.i))
+        other = is_passive(sentence, token.i) or (sentence.kids(token.i, "dobj") and row.words[-1] != "fire")
+        return [] if other else _inner(sentence, subjects(sentence, token.i))
     if row.form == "noun":
         after = [p.i for k in sentence.kids(token.i, "prep") if k.lower in TO_WHAT for p in sentence.kids(k.i, "pobj")]
         above = sentence.tokens[token.head]
-        beside = [p.i for k in sentence.kids(above.i, "prep", "dative") if k.lower == "to" and above.lemma in {"cause", "do", "inflict", "report", "see", "be"} for p in sentence.kids(k.i, "pobj")]
-        bearer = subjects(sentence, above.i) if above.lemma in {"suffer", "sustain", "bear", "show", "receive"} and token.dep == "dobj" else []
+        beside = [
+            p.i
+            for k in sentence.kids(above.i, "prep", "dative")
+            if k.lower == "to" and above.lemma in {"cause", "do", "inflict", "report", "see", "be"}
+            for p in sentence.kids(k.i, "pobj")
+        ]
+        bearer = (
+            subjects(sentence, above.i)
+            if above.lemma in {"suffer", "sustain", "bear", "show", "receive"} and token.dep == "dobj"
+            else []
+        )
         return _inner(sentence, expand(sentence, after or beside) or bearer)
     verb = next((t for t in list(sentence.ancestors(token.i))[:3] if is_verb(t) or t.pos == "AUX"), None)
-    if verb is None or verb.lemma not in STATE_VERBS or not any(k.lower in {"in", "to", "into", "on"} for k in (sentence.tokens[token.head],)):
+    if (
+        verb is None
+        or verb.lemma not in STATE_VERBS
+        or not any(k.lower in {"in", "to", "into", "on"} for k in (sentence.tokens[token.head],))
+    ):
         return []
     return _inner(sentence, objects(sentence, verb.i) or subjects(sentence, verb.i))
 
@@ -183,14 +220,30 @@ def _is_unreal(sentence: Sentence, token: Token) -> bool:
     if any(k.lower in word_set("unreal_aux") for k in sentence.kids(verb.i, "aux")):
         return True
     above = sentence.tokens[verb.head]
-    return verb.tag == "VB" and verb.dep in {"xcomp", "ccomp", "advcl", "acl", "conj"} and any(k.lower == "to" for k in sentence.kids(verb.i, "aux")) and above.lemma not in {"begin", "start", "continue"}
+    return (
+        verb.tag == "VB"
+        and verb.dep in {"xcomp", "ccomp", "advcl", "acl", "conj"}
+        and any(k.lower == "to" for k in sentence.kids(verb.i, "aux"))
+        and above.lemma not in {"begin", "start", "continue"}
+    )
 
 
 def _extent(sentence: Sentence, head: int, word: int) -> tuple[int, int]:
     """Return the first and last token of the shortest full noun phrase: what describes the head, the word of damage left out, and what it is of."""
-    before = [k.i for k in sentence.kids(head, "compound", "amod", "nmod") if k.i < head and k.tag not in {"JJS", "JJR"}]
+    before = [
+        k.i for k in sentence.kids(head, "compound", "amod", "nmod") if k.i < head and k.tag not in {"JJS", "JJR"}
+    ]
     first = min((i for i in before if not i <= word < head), default=head)
-    last = max([head] + [i for k in sentence.kids(head, "prep") if k.lower == "of" and k.i == head + 1 for p in sentence.kids(k.i, "pobj") for i in _plain(sentence, p.i)])
+    last = max(
+        [head]
+        + [
+            i
+            for k in sentence.kids(head, "prep")
+            if k.lower == "of" and k.i == head + 1
+            for p in sentence.kids(k.i, "pobj")
+            for i in _plain(sentence, p.i)
+        ]
+    )
     return first, last
 
 

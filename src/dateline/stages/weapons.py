@@ -45,7 +45,9 @@ def _terms() -> dict[str, tuple[Term, ...]]:
             kind, sense, terms = line.split("\t")
             for term in terms.split("|"):
                 words = tuple(term.split())
-                table.setdefault(words[-1], []).append(Term(words, None if kind == "-" else cast("v.Weapon", kind), cast("Sense", sense)))
+                table.setdefault(words[-1], []).append(
+                    Term(words, None if kind == "-" else cast("v.Weapon", kind), cast("Sense", sense))
+                )
     return {last: tuple(sorted(found, key=lambda t: -len(t.words))) for last, found in table.items()}
 
 
@@ -87,7 +89,11 @@ def _in_sentence(sentence: Sentence, mentions: dict[int, Mention]) -> list[Weapo
         if term.kind is not None and owner is not None:
             first = sentence.tokens[parts[taken][1]]
             kind = "vehicle bomb" if term.sense == "vehicle" and _is_bomb(sentence, token) else term.kind
-            found.append(WeaponMention(sentence.index, token.i, kind, first.start, token.end, owner, bearer=term.sense == "bearer"))
+            found.append(
+                WeaponMention(
+                    sentence.index, token.i, kind, first.start, token.end, owner, bearer=term.sense == "bearer"
+                )
+            )
     return found[::-1]
 
 
@@ -139,7 +145,10 @@ def _climb(sentence: Sentence, token: Token, term: Term, mentions: dict[int, Men
             return _under_verb(sentence, at, above, term, mentions)
         if at.dep in MODIFIER and above.lemma in word_set("weapon_idle"):
             return None
-        if at.dep == "prep" and (at.lower in word_set("struck_at") or (at.lower in {"of", "in"} and is_verb(above) and term.sense == "platform")):
+        if at.dep == "prep" and (
+            at.lower in word_set("struck_at")
+            or (at.lower in {"of", "in"} and is_verb(above) and term.sense == "platform")
+        ):
             return None
         if at.dep == "pobj" and term.sense == "platform" and above.lower in {"of", "in", "for", "to"}:
             return None
@@ -155,7 +164,11 @@ def _under_verb(sentence: Sentence, at: Token, verb: Token, term: Term, mentions
     """Judge a weapon that is subject or object of a verb: it acts, or it is wielded, or it is acted on."""
     acted_on = at.dep in {"dobj", "nsubjpass"} or (at.dep == "nsubj" and is_passive(sentence, verb.i))
     wielded = verb.lemma in word_set("wield")
-    if term.sense == "platform" and term.kind == "artillery" and (verb.lemma not in word_set("gunnery") or sentence.kids(verb.i, "prt")):
+    if (
+        term.sense == "platform"
+        and term.kind == "artillery"
+        and (verb.lemma not in word_set("gunnery") or sentence.kids(verb.i, "prt"))
+    ):
         return None
     if acted_on and (term.sense in {"platform", "bearer"} or not (wielded or term.sense == "act")):
         return None
@@ -182,7 +195,9 @@ def _vehicle(sentence: Sentence, token: Token, mentions: dict[int, Mention]) -> 
     """Return the event of a vehicle that is run into something, is packed with explosives or explodes."""
     verb = sentence.tokens[token.head]
     bomb = _is_bomb(sentence, token)
-    rammed = token.dep in {"dobj", "nsubj", "nsubjpass"} and verb.lemma in word_set("ramming") and _runs_into(sentence, verb)
+    rammed = (
+        token.dep in {"dobj", "nsubj", "nsubjpass"} and verb.lemma in word_set("ramming") and _runs_into(sentence, verb)
+    )
     return _of_clause(sentence, verb, mentions) if bomb or (is_verb(verb) and rammed) else None
 
 

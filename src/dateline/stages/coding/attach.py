@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.draft import Draft
+from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
 
 DAMAGING = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
@@ -14,56 +15,57 @@ HARMED: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Types of event that a toll of each measure can belong to."""
 REACH = 6
-"""Sentences back within which a toll told on its own belongs to the last event that can have it."""
+"""Sentences back within which a toll told on its own belongs to an event."""
+HEAD_OF_REPORT = 3
+"""Sentences at the head of a report whose event has what can be tied to no other."""
 
 
 def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Material]) -> None:
     """Give every toll, weapon and damage to the event that it belongs to."""
     for toll in draft.tolls:
-        found = _near(draft, owner, toll.sentence, toll.token, HARMED[toll.measure]) or recalled(draft, materials, toll.sentence, toll.token, set(HARMED[toll.measure]))
+        found = _related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure]) or recalled(
+            draft, materials, toll.sentence, toll.token, HARMED[toll.measure]
+        )
         if found is not None:
             found.tolls.append(toll)
     for weapon in draft.weapons:
-        found = owner.get(weapon.mention) if weapon.mention >= 0 else recalled(draft, materials, weapon.sentence, weapon.token, {"ASSAULT"})
+        found = (
+            owner.get(weapon.mention)
+            if weapon.mention >= 0
+            else recalled(draft, materials, weapon.sentence, weapon.token, frozenset({"ASSAULT"}))
+        )
         if found is not None:
             found.weapons.append(weapon)
     for damage in draft.damages:
-        found = _near(draft, owner, damage.sentence, damage.token, DAMAGING) or recalled(draft, materials, damage.sentence, damage.token, {"ASSAULT", "PROTEST"})
+        found = _related(draft, owner, damage.sentence, damage.token, DAMAGING) or recalled(
+            draft, materials, damage.sentence, damage.token, frozenset({"ASSAULT", "PROTEST"})
+        )
         if found is not None:
             found.damages.append(damage)
 
 
-def _near(draft: Draft, owner: dict[int, Material], sentence: int, token: int, types: frozenset[str]) -> Material | None:
-    """Return the event of the mention at a word, above it, or elsewhere in its sentence."""
+def _related(
+    draft: Draft, owner: dict[int, Material], sentence: int, token: int, types: frozenset[str]
+) -> Material | None:
+    """Return the event of the mention at a word, above it, or in a phrase under it ("the toll from the blast")."""
     mentions = {m.token: m for m in draft.mentions if m.sentence == sentence and m.plover in types}
-    if not mentions:
-        return None
-    if token in mentions:
-        return owner[mentions[token].index]
     words = draft.sentences[sentence]
-    for above in words.ancestors(token):
-        if above.i in mentions:
-            return owner[mentions[above.i].index]
-    for below in words.subtree(token):
-        if below in mentions:
-            return owner[mentions[below].index]
-    nearest = min(mentions, key=lambda i: abs(i - token))
-    return owner[mentions[nearest].index]
+    above = [token, *(t.i for t in words.ancestors(token))]
+    under = [
+        i
+        for kid in words.kids(token, "prep", "compound", "amod", "agent")
+        for i in (kid.i, *(p.i for p in words.kids(kid.i, "pobj")))
+    ]
+    for i in (*above, *under):
+        if i in mentions:
+            return owner[mentions[i].index]
+    return None
 
 
-def recalled(draft: Draft, materials: list[Material], sentence: int, token: int, types: set[str]) -> Material | None:
-    """Return the event told last before a word that needs one; in the first sentences, the first event that can be it."""
-    best: Material | None = None
-    best_at = (-1, -1)
-    for material in materials:
-        if material.plover not in types:
-            continue
-        for mention in material.mentions:
-            at = (mention.sentence, mention.token)
-            if mention.sentence == sentence:
-                at = (mention.sentence, mention.token - 1000)
-            if sentence - REACH <= mention.sentence <= sentence and at > best_at:
-                best, best_at = material, at
-    if best is None:
-        best = next((m for m in materials if m.plover in types and m.lead.sentence <= 3), None)
-    return best
+def recalled(
+    draft: Draft, materials: list[Material], sentence: int, token: int, types: frozenset[str]
+) -> Material | None:
+    """Return the event that words belong to which are bound to none: told near and in chief; else the first one told."""
+    fitting = [m for m in materials if m.plover in types]
+    found = next(hosts(draft, fitting, (sentence, token), REACH), None)
+    return found or next((m for m in fitting if m.lead.sentence <= HEAD_OF_REPORT), None)

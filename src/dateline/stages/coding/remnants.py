@@ -7,11 +7,12 @@ weighed out later goes the same way, as words without an event of their own (`re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
-from dateline.draft import Draft, Mention
+from dateline.draft import Draft, Mention, Phrase
 from dateline.lexicon.words import word_set
+from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
 
 TELLS_HARM = frozenset({"harm", "die"})
@@ -19,8 +20,6 @@ REACH = 6
 """Sentences back within which harm told on its own belongs to an event."""
 SHORT_REACH = 3
 """Sentences after an attack within which attackers shot dead, or fires set, are part of it."""
-AHEAD = 2
-"""Sentences ahead in which an event may be told whose harm was told first."""
 HARM_OF: dict[str, frozenset[str]] = {
     "killed": frozenset({"ASSAULT", "PROTEST"}), "injured": frozenset({"ASSAULT", "PROTEST"}), "casualties": frozenset({"ASSAULT", "PROTEST"}),
     "missing": frozenset({"ASSAULT"}), "abducted": frozenset({"ASSAULT"}), "displaced": frozenset({"ASSAULT", "COERCE"}),
@@ -35,12 +34,15 @@ UNREAL = frozenset({"planned", "threatened", "possible", "denied"})
 
 def fold_remnants(draft: Draft, owner: dict[int, Material], materials: list[Material]) -> list[Material]:
     """Fold the materials that only tell harm into the events that did it; return those that stay."""
-    remnants = [(m, sort) for m in materials if (sort := _sort(draft, m)) is not None]
+    remnants = [(m, sorts) for m in materials if (sorts := _sorts(draft, m))]
     folding = {m.cluster.index for m, _ in remnants}
-    hosts = [m for m in materials if m.cluster.index not in folding]
-    for material, sort in remnants:
-        near = _told_near(_first(material), hosts, REACH if sort == "harm" else SHORT_REACH)
-        home = next((m for m in near if _can_have(draft, m, material.mentions, sort)), None)
+    standing = [m for m in materials if m.cluster.index not in folding]
+    for material, sorts in remnants:
+        near = [
+            (sort, list(hosts(draft, standing, _first(material), REACH if sort == "harm" else SHORT_REACH)))
+            for sort in sorts
+        ]
+        home = next((m for sort, found in near for m in found if _can_have(draft, m, material.mentions, sort)), None)
         if home is None:
             folding.discard(material.cluster.index)
             continue
@@ -50,14 +52,20 @@ def fold_remnants(draft: Draft, owner: dict[int, Material], materials: list[Mate
     return [m for m in materials if m.cluster.index not in folding]
 
 
-def _sort(draft: Draft, material: Material) -> Sort | None:
-    """Return why a material is none of its own: only harm, the end of attackers, or fires set in an attack."""
-    if _is_end_of_attackers(draft, material):
-        return "attackers"
+def _sorts(draft: Draft, material: Material) -> list[Sort]:
+    """Return why a material may be none of its own: the end of attackers, only harm, or fires set in an attack."""
+    found: list[Sort] = []
+    if _is_end_of_somebody(draft, material):
+        found.append("attackers")
     if _is_harm_alone(draft, material):
-        return "harm"
-    fire = all(m.weapon == "arson" and m.mode == "destroy" and not m.nominal and "other" not in m.flags for m in material.mentions)
-    return "fire" if fire and material.plover == "ASSAULT" else None
+        found.append("harm")
+    fire = all(
+        m.weapon == "arson" and m.mode == "destroy" and not m.nominal and "other" not in m.flags
+        for m in material.mentions
+    )
+    if fire and material.plover == "ASSAULT":
+        found.append("fire")
+    return found
 
 
 def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> None:
@@ -76,13 +84,15 @@ def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> N
                 home.damages.append(damage)
 
 
-def _home(draft: Draft, lost: Material, kept: list[Material], at: tuple[int, int], types: frozenset[str], *, told: bool) -> Material | None:
+def _home(
+    draft: Draft, lost: Material, kept: list[Material], at: tuple[int, int], types: frozenset[str], *, told: bool
+) -> Material | None:
     """Return the event for words whose own candidate is lost; `told` where they are the words of that candidate itself."""
     if told and lost.factuality in UNREAL:
         return None
     fitting = [m for m in kept if m.plover in types and m.plover == lost.plover]
     mentions = lost.mentions if told else []
-    found = next((m for m in _told_near(at, fitting, REACH) if _can_have(draft, m, mentions, "harm")), None)
+    found = next((m for m in hosts(draft, fitting, at, REACH) if _can_have(draft, m, mentions, "harm")), None)
     if found is None and not told:
         return next((m for m in fitting if m.standing == "current"), None)
     return found
@@ -105,28 +115,25 @@ def _tells_harm(mention: Mention) -> bool:
     return mention.frame in TELLS_HARM and "general" in mention.flags and not mention.nominal and mention.mode is None
 
 
-def _is_end_of_attackers(draft: Draft, material: Material) -> bool:
-    """Whether the words say that attackers were killed: they are a toll of the attack that they made."""
-    mentions = material.mentions
-    if any(m.plover != "ASSAULT" or m.frame not in TELLS_HARM or m.nominal or m.mode not in {None, "firearms"} for m in mentions):
-        return False
+def _is_end_of_somebody(draft: Draft, material: Material) -> bool:
+    """Whether the words say no more than that somebody was shot or killed; it is a toll of the attack that he made."""
+    return all(
+        m.plover == "ASSAULT" and m.frame in TELLS_HARM and not m.nominal and m.mode in {None, "firearms"} and draft.sentences[m.sentence].section == "body"
+        for m in material.mentions
+    ) and bool(_undergoing(draft, material.mentions))  # fmt: skip
+
+
+def _undergoing(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
     chosen = {m.index for m in mentions}
-    undergoing = [draft.phrases[a.phrase] for a in draft.arguments if a.mention in chosen and a.role in {"target", "victim"}]
-    return bool(undergoing) and all(draft.sentences[p.sentence].tokens[p.head].lemma in word_set("attackers") for p in undergoing)
+    return [draft.phrases[a.phrase] for a in draft.arguments if a.mention in chosen and a.role in {"target", "victim"}]
 
 
-def _told_near(at: tuple[int, int], materials: list[Material], reach: int) -> Iterator[Material]:
-    """Yield the events told in a sentence or before it, the nearest first; then those told right after it."""
-    found: list[tuple[int, int, int]] = []
-    for n, other in enumerate(materials):
-        before = [(m.sentence, m.token) for m in other.mentions if at[0] - reach <= m.sentence <= at[0]]
-        after = [m.sentence for m in other.mentions if at[0] < m.sentence <= at[0] + AHEAD]
-        if before:
-            sentence, token = max(before, key=lambda p: (p[0], -abs(p[1] - at[1])))
-            found.append((at[0] - sentence, abs(token - at[1]) if sentence == at[0] else -token, n))
-        elif after:
-            found.append((reach + min(after) - at[0], 0, n))
-    yield from (materials[n] for _, _, n in sorted(found))
+def _made_by(draft: Draft, event: Material, phrases: list[Phrase]) -> bool:
+    """Whether people are those who made an attack: called attackers, or its doers."""
+    doers = _doers(draft, event.mentions)
+    return all(
+        _root(p) in doers or draft.sentences[p.sentence].tokens[p.head].lemma in word_set("attackers") for p in phrases
+    )
 
 
 def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) -> bool:
@@ -136,6 +143,8 @@ def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) ->
     if harm and event.plover != harm[0].plover and not (sort == "fire" and event.plover == "PROTEST"):
         return False
     if _factuality(draft, event.mentions) <= UNREAL or _factuality(draft, harm) & UNREAL:
+        return False
+    if sort == "attackers" and not _made_by(draft, event, _undergoing(draft, harm)):
         return False
     if sort != "attackers" and not _same_doer(draft, event.mentions, harm):
         return False
@@ -148,22 +157,33 @@ def _factuality(draft: Draft, mentions: list[Mention]) -> set[str]:
 
 
 def _same_doer(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
-    """Whether harm names no doer (a pronoun or "the gunmen" names none), or one that the event has too."""
-    own = _doers(draft, harm)
-    return all(_recalls(draft, i) for i in own) or bool(own & _doers(draft, event))
+    """Whether harm names no doer, or one that the event has too; "he" or "the gunmen" may be of an event without a doer."""
+    doers = _doers(draft, event)
+    own = _acting(draft, harm)
+    return all(_root(p) in doers or (_recalls(draft, p) and (not doers or _root(p) == p.index)) for p in own)
 
 
-def _recalls(draft: Draft, phrase: int) -> bool:
+def _recalls(draft: Draft, phrase: Phrase) -> bool:
     """Whether a phrase only recalls somebody told of before."""
-    found = draft.phrases[phrase]
-    lemma = draft.sentences[found.sentence].tokens[found.head].lemma
-    return found.pronoun or (found.definite and not found.named and lemma in word_set("attackers") | word_set("lone_arms"))
+    lemma = draft.sentences[phrase.sentence].tokens[phrase.head].lemma
+    return phrase.pronoun or (
+        phrase.definite and not phrase.named and lemma in word_set("attackers") | word_set("lone_arms")
+    )
+
+
+def _acting(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
+    chosen = {m.index for m in mentions}
+    return [
+        draft.phrases[a.phrase] for a in draft.arguments if a.mention in chosen and a.role in {"perpetrator", "party"}
+    ]
 
 
 def _doers(draft: Draft, mentions: list[Mention]) -> set[int]:
-    chosen = {m.index for m in mentions}
-    phrases = [draft.phrases[a.phrase] for a in draft.arguments if a.mention in chosen and a.role in {"perpetrator", "party"}]
-    return {p.chain if p.chain >= 0 else p.index for p in phrases}
+    return {_root(p) for p in _acting(draft, mentions)}
+
+
+def _root(phrase: Phrase) -> int:
+    return phrase.chain if phrase.chain >= 0 else phrase.index
 
 
 def _elsewhere(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
@@ -178,14 +198,18 @@ def _elsewhere(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
 def _places(draft: Draft, mentions: list[Mention]) -> tuple[set[str], set[str]]:
     chosen = {m.index for m in mentions}
     places = [draft.toponyms[n].place for s in draft.scenes if s.mention in chosen for n in s.places]
-    return {p.name.lower() for p in places if p.precision not in {"country", "region"}}, {p.country for p in places if p.country}
+    return {p.name.lower() for p in places if p.precision not in {"country", "region"}}, {
+        p.country for p in places if p.country
+    }
 
 
 def _at_other_time(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
     """Whether harm is told of another time, or of a stretch of time ("since 2015")."""
     # the day somebody died of wounds is not the day of the attack
     own = _times(draft, [m for m in harm if m.frame != "die"])
-    if any(kind != "interval" for _, _, kind in own) and not any(kind != "interval" for _, _, kind in _times(draft, event)):
+    if any(kind != "interval" for _, _, kind in own) and not any(
+        kind != "interval" for _, _, kind in _times(draft, event)
+    ):
         return True
     return any(a[0] > b[1] or b[0] > a[1] for a in own for b in _times(draft, event) if a[2] == b[2] == "interval")
 

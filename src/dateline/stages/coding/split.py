@@ -22,9 +22,17 @@ def split_by_place(draft: Draft, materials: list[Material]) -> list[Material]:
         for toll, toponym in others:
             found.append(
                 replace(
-                    material, roles=dict(material.roles), places=[toponym], near=[], tolls=_with_parts(material, toll), weapons=list(material.weapons),
-                    damages=[], claims=list(material.claims), attributions=list(material.attributions), stretch=(toll.start, max(toll.end, toponym.end)),
-                )  # fmt: skip
+                    material,
+                    roles=dict(material.roles),
+                    places=[toponym],
+                    near=[],
+                    tolls=_with_parts(material, toll),
+                    weapons=list(material.weapons),
+                    damages=[],
+                    claims=list(material.claims),
+                    attributions=list(material.attributions),
+                    stretch=(toll.start, max(toll.end, toponym.end)),
+                )
             )
         material.tolls = [t for t in material.tolls if t.index not in lost]
         material.places = [first[1]] + [p for p in material.places if p.place.name not in away | {first[1].place.name}]
@@ -36,15 +44,28 @@ def _placed(draft: Draft, material: Material) -> list[tuple[TollMention, Toponym
     """Return the tolls of one word of harm that stand in one sentence each with a place of its own, if there are several."""
     groups: dict[tuple[int, int, str], list[TollMention]] = {}
     for toll in material.tolls:
-        if toll.part_of < 0 and not toll.previous and toll.high != 0 and draft.sentences[toll.sentence].section == "body":
+        if (
+            toll.part_of < 0
+            and not toll.previous
+            and toll.high != 0
+            and draft.sentences[toll.sentence].section == "body"
+        ):
             groups.setdefault((toll.sentence, toll.token, toll.measure), []).append(toll)
     for tolls in groups.values():
         if len(tolls) > 1:
             tolls.sort(key=lambda t: t.start)
             ends = [t.start for t in tolls[1:]] + [draft.sentences[tolls[0].sentence].end]
-            found = [(toll, place) for toll, end in zip(tolls, ends, strict=True) if (place := _own_place(draft, toll, end)) is not None]
+            found = [
+                (toll, place)
+                for toll, end in zip(tolls, ends, strict=True)
+                if (place := _own_place(draft, toll, end)) is not None
+            ]
             countries = {p.place.country for _, p in found}
-            if len(found) == len(tolls) and len({p.place.name for _, p in found}) == len(found) and (len(countries) == len(found) or _all_towns(found)):
+            if (
+                len(found) == len(tolls)
+                and len({p.place.name for _, p in found}) == len(found)
+                and (len(countries) == len(found) or _all_towns(found))
+            ):
                 return found
     return []
 
@@ -69,4 +90,4 @@ def _all_towns(found: list[tuple[TollMention, Toponym]]) -> bool:
 
 
 def _with_parts(material: Material, toll: TollMention) -> list[TollMention]:
-    return [t for t in material.tolls if t.index == toll.index or t.part_of == toll.index]
+    return [t for t in material.tolls if toll.index in {t.index, t.part_of}]

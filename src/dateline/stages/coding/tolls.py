@@ -18,7 +18,14 @@ def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
     """Return the tolls, each figure once, in the order of the text; a headline's figure gives way to the body's."""
     groups: list[list[TollMention]] = []
     for toll in sorted(material.tolls, key=lambda t: t.index):
-        same = next((g for g in groups if any(_same(draft, t, toll) for t in g) and not any(_others(draft, t, toll) for t in g)), None)
+        same = next(
+            (
+                g
+                for g in groups
+                if any(_same(draft, t, toll) for t in g) and not any(_others(draft, t, toll) for t in g)
+            ),
+            None,
+        )
         if same is None:
             groups.append([toll])
         else:
@@ -58,7 +65,7 @@ def _restates(head: TollMention, body: TollMention) -> bool:
     """Whether a headline's bare number is the body's with its bound left out ("15 killed": at least 15, more than 14)."""
     if head.low is None or body.low is None or head.high != head.low:
         return False
-    return head.low == body.low or head.low == body.high or (body.high is None and head.low + 1 == body.low)
+    return head.low in {body.low, body.high} or (body.high is None and head.low + 1 == body.low)
 
 
 def _others(draft: Draft, a: TollMention, b: TollMention) -> bool:

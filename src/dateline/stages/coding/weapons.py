@@ -38,12 +38,18 @@ def weapons_of(draft: Draft, material: Material, mode: str | None) -> tuple[Weap
     for kind, span in _implied(draft, material):
         if kind not in found:
             found[kind] = span
-    if mode in {"suicide-attack", "explosives"} and "vehicle" in found and (mode == "suicide-attack" or "bomb" in found):
+    if (
+        mode in {"suicide-attack", "explosives"}
+        and "vehicle" in found
+        and (mode == "suicide-attack" or "bomb" in found)
+    ):
         found.setdefault("vehicle bomb", found["vehicle"])
     default = OF_MODE.get(mode or "") if material.plover == "ASSAULT" else None
     if default is not None and not _has(found, default, mode):
         found[default] = _word(draft, material.lead)
-    dropped = DROPS.get(mode or "", frozenset()) | {k for kind, covered in COVERS.items() if kind in found for k in covered}
+    dropped = DROPS.get(mode or "", frozenset()) | {
+        k for kind, covered in COVERS.items() if kind in found for k in covered
+    }
     kept = {kind: span for kind, span in found.items() if kind not in dropped} or found
     if len(kept) > 1:
         kept.pop("unknown", None)
@@ -92,7 +98,9 @@ def _words(draft: Draft, mention: Mention) -> set[str]:
     """Return the lemmas of a mention's own clause: the word with what hangs on it."""
     sentence = draft.sentences[mention.sentence]
     kids = sentence.children[mention.token]
-    return {sentence.tokens[i].lemma for i in (mention.token, *kids)} | {sentence.tokens[k].lemma for i in kids for k in sentence.children[i]}
+    return {sentence.tokens[i].lemma for i in (mention.token, *kids)} | {
+        sentence.tokens[k].lemma for i in kids for k in sentence.children[i]
+    }
 
 
 def _word(draft: Draft, mention: Mention) -> Span:
