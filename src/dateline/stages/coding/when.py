@@ -25,6 +25,8 @@ FINE: dict[str, int] = {
     )
 }
 UNDATED = frozenset({"planned", "threatened", "possible"})
+DEEDS = v.MATERIAL
+"""Types of events that are told one after the other, as things that happened on one day are."""
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "nummod", "npadvmod"})
 REACH = 3
 """Sentences back within which the time is sought that "two days later" counts from."""
@@ -51,14 +53,39 @@ def when_of(draft: Draft, material: Material) -> When | None:
         return None
     day = dt.date.fromisoformat(published[:10])
     before = (day - dt.timedelta(days=1)).isoformat()
+    beside = _by_the_news(draft, material, before, day.isoformat())
+    if beside is not None:
+        told = (beside.begin or "")[:10]
+        return When(
+            told, told, "day", approximate=True, zone=beside.zone or zone, spans=(draft.span(beside.start, beside.end),)
+        )
     return When(before, day.isoformat(), "day", approximate=True, basis="published", zone=zone)
+
+
+def _by_the_news(draft: Draft, material: Material, before: str, published: str) -> TimeExpression | None:
+    """Return the day of the news around an event: told in its sentence, for a deed also earlier in its paragraph."""
+    lead = draft.sentences[material.lead.sentence]
+    days = [
+        t
+        for t in draft.times
+        if t.kind == "interval"
+        and t.begin
+        and t.until
+        and t.begin[:10] == t.until[:10]
+        and before <= t.begin[:10] <= published
+    ]
+    here = [t for t in days if t.sentence == lead.index]
+    if here or material.plover not in DEEDS:
+        return here[-1] if here else None
+    earlier = [t for t in days if t.sentence < lead.index and draft.sentences[t.sentence].paragraph == lead.paragraph]
+    return earlier[-1] if earlier else None
 
 
 def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
     told = sorted(_told(draft, material), key=lambda item: (item[0] is not material.lead, item[1].kind != "interval"))
-    if material.plover == "COERCE" and material.mode == "curfew":
+    if material.plover == "COERCE" and material.mode in {"curfew", "restrict", "martial-law"}:
         # The hours and the end of a curfew are what is imposed, not when.
-        told = [(m, t) for m, t in told if t.begin and FINE[t.precision] >= FINE["day"]]
+        told = [(m, t) for m, t in told if t.begin and not _is_range_of_hours(t)]
     times = [t for _, t in told]
     if material.factuality not in UNDATED:
         times = [t for t in times if t.begin]
@@ -68,6 +95,15 @@ def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
     for time in times[1:]:
         first = _finer(draft, first, time)
     return first
+
+
+def _is_range_of_hours(time: TimeExpression) -> bool:
+    """Whether a time runs from one hour to another ("from 8 p.m. to 5 a.m.")."""
+    return (
+        "T" in (time.begin or "")
+        and time.precision in {"hour", "minute"}
+        and (time.begin or "")[:13] != (time.until or "")[:13]
+    )
 
 
 def _told(draft: Draft, material: Material) -> Iterator[tuple[Mention, TimeExpression]]:

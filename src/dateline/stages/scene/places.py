@@ -99,10 +99,8 @@ def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
         return BLOCKED if direct or word == "between" else 0.2
     if word in word_set("place_prepositions"):
         return 0.2
-    if word == "of" and above.i in way.people:
-        return 4.0 if kind == "ASSAULT" else BLOCKED
     if word == "of":
-        return 0.2 if kind in FIGHT | {"CONSULT"} or not direct else 3.0
+        return _of(way, above, deep=not direct)
     if word in {"to", "into", "onto"}:
         return _goal(way, word, above)
     if word == "from":
@@ -114,6 +112,14 @@ def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
     if kind == "CONSULT" and word in {"with", "between"} and way.fine and not direct:
         return 1.0
     return 4.0 if kind in FIGHT else BLOCKED
+
+
+def _of(way: _Way, above: Token, *, deep: bool) -> float:
+    """Cost of "of": "the bombing of Homs", "the port of Aden"; "a resident of Homs" only says where somebody is from."""
+    kind = way.mention.plover
+    if above.i in way.people:
+        return 4.0 if kind == "ASSAULT" else BLOCKED
+    return 0.2 if deep or kind in FIGHT | {"CONSULT"} else 3.0
 
 
 def _goal(way: _Way, word: str, above: Token) -> float:

@@ -84,8 +84,10 @@ def _step_up(way: _Way, n: int) -> float:
 def _up_from_clause(way: _Way, token: Token, above: Token) -> float:
     """Cost of leaving a clause: what it tells holds for the one above only where the two are at once."""
     if token.dep in {"relcl", "acl"}:
-        if token.lemma in word_set("happen"):
-            return 0.2 if above.i == way.mention.token else 0.9
+        if above.i == way.mention.token and token.lemma in word_set("happen"):
+            return 0.2
+        if token.lemma in word_set("striking"):
+            return 0.9
         return 1.6 if token.dep == "acl" else 2.6
     if token.dep == "xcomp":
         return 3.0 if way.mention.plover in PROMISING else 0.6
@@ -109,6 +111,8 @@ def _step_down(way: _Way, n: int) -> float:
         return _down_to_aside(way, token)
     if token.dep in {"ccomp", "parataxis"}:
         return _down_to_content(way, token)
+    if token.dep == "conj" and is_verb(token):
+        return 1.4 if way.sentence.kids(token.i, "nsubj", "nsubjpass") else 0.7
     if token.dep in {"relcl", "acl"}:
         if not way.route.up and way.marks(token) & {"when"}:
             return 0.3
