@@ -299,13 +299,18 @@ class WeaponMention:
 
 @dataclass(frozen=True, slots=True)
 class DamageMention:
-    """Words that tell what became of property: the verb or noun at `token`, the thing as a phrase's words."""
+    """Words that tell what became of property: the verb or noun at `token`, the thing as a phrase's words.
+
+    Args:
+        fire: the words say that it was set on fire.
+    """
 
     sentence: int
     token: int
     effect: v.DamageEffect
     start: int
     end: int
+    fire: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,10 +339,15 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Mentions that are one event of the report; the first is the one that states it best."""
+    """Mentions that are one event of the report.
+
+    Args:
+        alike: how like the most similar event told before, 0…1: that much speaks for its being that event once more.
+    """
 
     index: int
     mentions: tuple[int, ...]
+    alike: float = 0.0
 
 
 @dataclass(slots=True)

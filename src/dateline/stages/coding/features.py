@@ -37,6 +37,11 @@ def features_of(draft: Draft, material: Material) -> dict[str, float]:
 
 
 def _mentions(draft: Draft, material: Material, found: dict[str, float]) -> None:
+    alike = material.cluster.alike
+    found["alike"] = alike
+    found["very alike"] = float(alike >= 0.35)
+    if all(m.anaphoric or m.nominal for m in material.mentions):
+        found["alike, only named"] = alike
     number = len(material.mentions)
     found["mentions"] = math.log(number)
     sections = {draft.sentences[m.sentence].section for m in material.mentions}

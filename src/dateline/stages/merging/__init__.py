@@ -26,28 +26,28 @@ class MergingStage(PerDraft):
     needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "toponyms", "times", "mentions", "arguments", "judgements", "scenes", "tolls")
     assigns: ClassVar[tuple[str, ...]] = ("links", "clusters")
 
-    threshold: float = 0.4
+    threshold: float = 0.5
 
     def __call__(self, draft: Draft) -> Draft:
         """Cluster the mentions of one report."""
         draft.links = tuple(links_of(draft))
-        clusters: list[tuple[list[int], list[View]]] = []
+        clusters: list[tuple[list[int], list[View], float]] = []
         for group in linked_groups(draft):
             view = view_of(draft, group)
-            best, score = None, self.threshold
+            best, score = None, 0.0
             for cluster in clusters[-REACH:]:
                 if any(excludes(view, other) for other in cluster[1]):
                     continue
                 values = [likeness(other, view) for other in cluster[1]]
                 value = (max(values) + sum(values) / len(values)) / 2
-                if value >= score:
+                if value > score:
                     best, score = cluster, value
-            if best is None:
-                clusters.append((list(group), [view]))
+            if best is None or score < self.threshold:
+                clusters.append((list(group), [view], round(score, 3)))
             else:
                 best[0].extend(group)
                 best[1].append(view)
-        draft.clusters = tuple(Cluster(n, tuple(c)) for n, (c, _) in enumerate(clusters))
+        draft.clusters = tuple(Cluster(n, tuple(c), alike) for n, (c, _, alike) in enumerate(clusters))
         return draft
 
 
