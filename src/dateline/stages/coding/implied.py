@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from dateline import vocabulary as v
 from dateline.draft import Draft
+from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
 TALKS = frozenset({"CONSULT", "AGREE"})
 ONE_DOER = frozenset({("MOBILIZE", "weapons"), ("ASSAULT", "abduct"), ("SANCTION", "discontinue")})
 """Acts that a report tells of one doer, so that an act of unnamed doer is his too (tests of missiles, the taking of hostages)."""
+FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 Taken = tuple[v.ParticipantRole, int, int]
 """Role, root of the chain, and the phrase that names it."""
 
@@ -25,6 +27,30 @@ def imply(draft: Draft, materials: list[Material]) -> None:
     for material, taken in found:
         for role, root, phrase in taken:
             material.roles.setdefault(root, (role, [phrase]))
+    _man(draft, materials)
+
+
+def _man(draft: Draft, materials: list[Material]) -> None:
+    """Put the one state whose forces strike in this report in the place of aircraft and tanks of no named owner."""
+    forces: dict[str, tuple[int, int]] = {}
+    for material in materials:
+        for root, (role, members) in material.roles.items():
+            phrase = draft.phrases[root]
+            if role in {"perpetrator", "party"} and material.plover in FORCEFUL and phrase.country and phrase.kind in {"military", "government"} and not phrase.pronoun:
+                forces.setdefault(phrase.country, (root, members[0]))
+    if len(forces) != 1:
+        return
+    owner, words = next(iter(forces.values()))
+    for material in materials:
+        for root, (role, members) in list(material.roles.items()):
+            if role in {"perpetrator", "party"} and material.plover in FORCEFUL and _is_hardware(draft, root):
+                del material.roles[root]
+                material.roles.setdefault(owner, (role, [words, *members]))
+
+
+def _is_hardware(draft: Draft, root: int) -> bool:
+    phrase = draft.phrases[root]
+    return phrase.country is None and draft.sentences[phrase.sentence].tokens[phrase.head].lemma in word_set("hardware")
 
 
 def _of(draft: Draft, material: Material, materials: list[Material]) -> Iterator[Taken]:

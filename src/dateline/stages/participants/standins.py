@@ -82,7 +82,7 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     if item.side == "undergoer":
         return list(_cut_off(view, item) if mention.plover == "SANCTION" else _inside(view, item)) or [item]
     if item.side == "doer":
-        return list(_sent_by(view, item)) or [item]
+        return list(_represented(view, item) if mention.plover in SPEECH_TYPES else _sent_by(view, item)) or [item]
     return [item]
 
 
@@ -94,7 +94,9 @@ def _represented(view: View, item: Found) -> Iterator[Found]:
         return
     for preposition, heads in prepositions(view.sentence, item.head):
         if preposition in {"of", "from", "for"}:
-            yield from (Found(h, item.side, "represented", item.preposition) for h in heads if h in view.own)
+            for head in heads:
+                deeper = [h for p, below in prepositions(view.sentence, head) if p == "of" for h in below] if view.sentence.tokens[head].lemma in word_set("state_bodies") else []
+                yield from (Found(h, item.side, "represented", item.preposition) for h in deeper or [head] if h in view.own)
 
 
 def _sent_by(view: View, item: Found) -> Iterator[Found]:

@@ -174,8 +174,11 @@ class Builder:
             return token.i, token.i + 1
         if match is not None and match.end - 1 >= token.i and match.actor_id is not None:
             return match.start, match.end
+        called = self._called(sentence, token)
+        if called is not None:
+            return called
         start = first
-        if token.pos == "PROPN":
+        if token.pos == "PROPN" and person:
             start = max([start, *(1 + max(sentence.subtree(k.i)) for k in sentence.kids(token.i, "poss") if k.i < token.i)])
             titles = [i for i in range(first, token.i) if words[i].lemma in self._titles or words[i].lower.rstrip(".") in self._titles]
             titles += [i for i in range(first, token.i) if words[i].tag in {"NN", "NNS"} and words[i].dep in {"compound", "nmod"} and words[i + 1].pos == "PROPN"]
@@ -190,6 +193,18 @@ class Builder:
         while start < token.i and (start in times or words[start].lower in CUT or words[start].tag in {"CD", "PDT"} or words[start].dep in {"advmod", "quantmod", "punct"}):
             start += 1
         return start, last
+
+    @staticmethod
+    def _called(sentence: Sentence, token: Token) -> tuple[int, int] | None:
+        """Return the name of a town that stands after its noun ("the rebel-held city of Fallujah")."""
+        after = sentence.kids(token.i, "prep")
+        if token.lemma not in word_set("settlement") or not after or after[0].lower != "of" or after[0].i != token.i + 1:
+            return None
+        inner = next(iter(sentence.kids(after[0].i, "pobj")), None)
+        if inner is None or inner.pos != "PROPN":
+            return None
+        front = [k.i for k in sentence.kids(inner.i, "compound") if k.i < inner.i]
+        return min([inner.i, *front]), inner.i + 1
 
     def _complement_end(self, sentence: Sentence, token: Token) -> int:
         """Return where the "of" phrase ends without which the head says too little ("members of the network"), else the head's end."""
