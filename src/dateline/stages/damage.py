@@ -91,13 +91,16 @@ def _in_sentence(sentence: Sentence, people: set[tuple[int, int]]) -> Iterator[D
                 none = any(k.lower == "no" for k in sentence.kids(head, "det"))
                 first, last = _extent(sentence, head, token.i)
                 effect = "not damaged" if denied or none else row.effect
-                yield DamageMention(
-                    sentence.index, token.i, effect, sentence.tokens[first].start, sentence.tokens[last].end
-                )
+                start, end = sentence.tokens[first].start, sentence.tokens[last].end
+                yield DamageMention(sentence.index, token.i, effect, start, end, fire=_is_fire(token, row))
             if not heads and row.form == "noun" and denied and token.lemma == "damage":
                 yield DamageMention(sentence.index, token.i, "not damaged", token.start, token.end)
             if heads:
                 break
+
+
+def _is_fire(token: Token, row: Row) -> bool:
+    return row.needs == "fire" or token.lemma in {"torch", "burn", "firebomb"}
 
 
 def _rest(sentence: Sentence, token: Token, row: Row) -> set[int] | None:

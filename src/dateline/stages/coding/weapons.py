@@ -8,7 +8,7 @@ from dateline.events import WeaponUse
 from dateline.stages.coding.material import Material
 from dateline.text import Span
 
-ARMED = frozenset({"ASSAULT", "PROTEST", "THREATEN"})
+ARMED = frozenset({"ASSAULT", "PROTEST"})
 """Types whose weapons are written; of the others only a test of weapons has any."""
 OF_MODE: dict[str, v.Weapon] = {
     "firearms": "small arms", "aerial": "aircraft", "drone": "drone", "suicide-attack": "suicide vest", "explosives": "unknown",
@@ -19,6 +19,12 @@ DROPS: dict[str, frozenset[v.Weapon]] = {
     "explosives": frozenset({"vehicle"}), "crowd-control": frozenset({"grenade", "small arms", "bomb", "stones", "arson"}),
 }  # fmt: skip
 """Weapons that are part of another's use ("aircraft dropped bombs") or of the other side."""
+OF_CROWDS: frozenset[v.Weapon] = frozenset({"stones", "arson", "blade", "vehicle"})
+"""Weapons of those who protest; others that are told in one breath are the police's."""
+BY_HAND = frozenset(
+    {None, "destroy", "firearms", "targeted", "primitive", "riot", "demo", "vandalize", "obstruct", "beat", "abduct"}
+)
+"""Modes in which a fire was laid, not lit by a blast."""
 COVERS: dict[v.Weapon, frozenset[v.Weapon]] = {
     "vehicle bomb": frozenset({"bomb", "suicide vest", "vehicle"}), "suicide vest": frozenset({"bomb"}), "mine": frozenset({"bomb"}),
     "grenade": frozenset({"bomb"}), "rocket": frozenset({"artillery"}), "missile": frozenset({"artillery"}), "mortar": frozenset({"artillery"}),
@@ -35,6 +41,9 @@ def weapons_of(draft: Draft, material: Material, mode: str | None) -> tuple[Weap
     if material.plover not in ARMED and not (material.plover == "MOBILIZE" and mode == "weapons"):
         return ()
     found = _told(draft, material, mode)
+    if mode in BY_HAND:
+        for span in _fires(draft, material):
+            found.setdefault("arson", span)
     for kind, span in _implied(draft, material):
         if kind not in found:
             found[kind] = span
@@ -50,7 +59,11 @@ def weapons_of(draft: Draft, material: Material, mode: str | None) -> tuple[Weap
     dropped = DROPS.get(mode or "", frozenset()) | {
         k for kind, covered in COVERS.items() if kind in found for k in covered
     }
-    kept = {kind: span for kind, span in found.items() if kind not in dropped} or found
+    kept = {kind: span for kind, span in found.items() if kind not in dropped}
+    if material.plover == "PROTEST":
+        kept = {kind: span for kind, span in kept.items() if kind in OF_CROWDS}
+    elif not kept and mode in OF_MODE:
+        kept = found
     if len(kept) > 1:
         kept.pop("unknown", None)
     return tuple(WeaponUse(kind, (span,)) for kind, span in kept.items())
@@ -65,6 +78,14 @@ def _has(found: dict[v.Weapon, Span], default: v.Weapon, mode: str | None) -> bo
     if mode == "suicide-attack":
         return bool(found.keys() & {"suicide vest", "vehicle bomb", "aircraft", "grenade"})
     return default in found
+
+
+def _fires(draft: Draft, material: Material) -> list[Span]:
+    """Return the words that say that somebody set something on fire."""
+    tokens = [
+        draft.sentences[d.sentence].tokens[d.token] for d in material.damages if d.fire and d.effect != "not damaged"
+    ]
+    return [draft.span(t.start, t.end) for t in tokens]
 
 
 def _told(draft: Draft, material: Material, mode: str | None) -> dict[v.Weapon, Span]:

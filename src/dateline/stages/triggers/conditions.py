@@ -96,7 +96,10 @@ def _content(context: Context, token: Token, condition: Condition) -> bool:
 def _fillers(context: Context, i: int, slot: str) -> list[int]:
     sentence = context.sentence
     if slot == "obj":
-        return objects(sentence, i)
+        held = objects(sentence, i)
+        # "several of the drones", "nine of eleven rockets": what there are some of is what it is done to
+        some = [h for h in held if sentence.tokens[h].pos in {"NUM", "DET", "PRON", "ADJ"}]
+        return held + [p.i for h in some for k in sentence.kids(h, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
     if slot == "subj":
         return subjects(sentence, i) or possessors(sentence, i)
     if slot == "by":
