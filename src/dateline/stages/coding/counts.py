@@ -16,7 +16,7 @@ from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
 HARM = frozenset({"harm", "die"})
-MANY = 20
+MANY = 15
 """Victims from which on harm told over a long period is taken to come from several acts."""
 LONG = frozenset({"year", "decade"})
 BEING = frozenset({"is", "are", "was", "were", "'re", "'s"})
@@ -55,7 +55,9 @@ def _is_named(draft: Draft, mention: Mention) -> bool:
 def _of_mention(draft: Draft, material: Material, mention: Mention) -> Counted:
     if _is_named(draft, mention):
         return _of_noun(draft, mention)
-    for rule in (_frequency(draft, mention), _of_bombs(draft, material, mention), _ongoing(draft, mention)):
+    for rule in (
+        _frequency(draft, mention), _of_bombs(draft, material, mention), _ongoing(draft, mention), _so_far(draft, mention)
+    ):  # fmt: skip
         if rule != ONE:
             return rule
     return ONE
@@ -147,12 +149,27 @@ def _ongoing(draft: Draft, mention: Mention) -> Counted:
     token = sentence.tokens[mention.token]
     above = sentence.tokens[token.head]
     helpers = {k.lower for k in sentence.kids(token.i, "aux", "auxpass")}
-    fight = mention.plover in {"ASSAULT", "PROTEST"}
+    fight = mention.plover in {"ASSAULT", "PROTEST", "MOBILIZE"}
     unbroken = token.tag == "VBG" and ("been" in helpers or (fight and helpers & BEING))
-    goes_on = token.dep == "xcomp" and above.lemma in {"continue", "keep"} and mention.plover != "CONSULT"
+    begun = above.lemma in {"start", "begin"} and token.tag == "VBG"
+    goes_on = token.dep == "xcomp" and (above.lemma in {"continue", "keep"} or begun) and mention.plover != "CONSULT"
     if unbroken or goes_on or (fight and token.lemma in word_set("unbroken_verbs")):
         return Counted(1, None, stretch=(token.start, token.end))
     return ONE
+
+
+def _so_far(draft: Draft, mention: Mention) -> Counted:
+    """Take many who "have been" seized as held by one act or more."""
+    sentence = draft.sentences[mention.sentence]
+    token = sentence.tokens[mention.token]
+    perfect = any(k.lower in {"has", "have", "'ve"} for k in sentence.kids(token.i, "aux"))
+    if not perfect or mention.frame in HARM or mention.plover not in {"ASSAULT", "COERCE"}:
+        return ONE
+    held = {*objects(sentence, token.i), *patients(sentence, token.i)}
+    many = any(
+        p.sentence == mention.sentence and p.head in held and p.human and (p.low or 0) >= MANY for p in draft.phrases
+    )
+    return Counted(1, None, stretch=(token.start, token.end)) if many else ONE
 
 
 def _of_period(draft: Draft, material: Material) -> Counted:
