@@ -20,7 +20,7 @@ FAR = 12
 """How many sentences back a definite noun may reach."""
 PERSONAL = {"he", "him", "his", "himself", "she", "her", "herself"}
 PLURAL = {"they", "them", "their", "themselves"}
-SPEAKING = {"i", "my", "me", "we", "our", "us"}
+NEUTER = {"it", "its", "itself"}
 RELATIVE = {"who", "whom", "whose"}
 COMPASS = {"north": "KP", "south": "KR"}
 """What "the North" and "the South" stand for in a report that names the state."""
@@ -153,8 +153,9 @@ class Chains:
         word = phrase.name.lower()
         if word in RELATIVE:
             return self._relative(i)
-        if word in SPEAKING:
+        if word not in PERSONAL | PLURAL | NEUTER:
             return i
+        inner = self._token(phrase).dep not in {"nsubj", "nsubjpass"}
         best, best_score = i, 0.0
         for j in range(i - 1, -1, -1):
             other = self._phrases[j]
@@ -168,6 +169,7 @@ class Chains:
                 continue
             token = self._token(other)
             score = 1.0 / (1 + back) + (0.6 if token.dep in {"nsubj", "nsubjpass"} else 0.0) + (0.2 if source.named else 0.0)
+            score += (0.3 if inner and not back else 0.0) + (0.3 if word in PLURAL and source.plural else 0.0)
             if back == 0 and token.head == self._token(phrase).head and token.dep in {"dobj", "pobj"}:
                 continue
             if score > best_score:
