@@ -55,7 +55,11 @@ class TriggersStage(PerDraft):
         return draft
 
 
-def _parts_of_speech(token: Token) -> tuple[str, ...]:
+def _parts_of_speech(token: Token, kids: list[Token]) -> tuple[str, ...]:
+    if token.tag == "VBN" and any(k.dep == "det" for k in kids):
+        return ("N",)  # "the accused"
+    if token.pos == "ADJ" and token.dep in {"acomp", "oprd"}:
+        return ("A",)
     if is_verb(token) and token.dep != "compound":
         # "killed" and "wounded" before a noun describe it and state nothing new, unless the noun is their victim
         return ("V", "A") if token.dep != "amod" or token.tag == "VBN" else ()
@@ -67,7 +71,7 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
 def _row(context: Context, token: Token) -> TriggerRow | None:
     """Return the first row of the table whose conditions hold at a token."""
     table = load_triggers().rows
-    for pos in _parts_of_speech(token):
+    for pos in _parts_of_speech(token, context.sentence.kids(token.i)):
         for word in dict.fromkeys((token.lemma, token.lower)):
             for row in table.get((word, pos), ()):
                 if row.rest and not multiword(context.sentence, token, row):

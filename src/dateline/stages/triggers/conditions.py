@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.draft import Phrase, Sentence, Token
-from dateline.grammar import agents, is_passive, modifiers, near_words, objects, possessors, prepositions, subjects
+from dateline.grammar import agents, is_passive, is_verb, modifiers, near_words, objects, possessors, prepositions, subjects
 from dateline.lexicon.triggers import Condition, TriggerRow
 from dateline.lexicon.words import word_set
 
@@ -13,6 +13,7 @@ ARMED = frozenset("military police intelligence militia rebels gang".split())
 ACTORS = ARMED | frozenset("government party igo ngo court company media protesters facility".split())
 NONSTATE = frozenset({"rebels", "militia", "gang"})
 STATE = frozenset({"government", "military"})
+DUTY = frozenset({"must", "should", "ought", "shall"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,71 @@ def _test(context: Context, token: Token, condition: Condition) -> bool:
             above = sentence.tokens[token.head]
             clauses = {k.lemma for k in sentence.kids(i, "relcl", "acl")}
             return (token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words) or bool(clauses & condition.words)
-        case "near" | "caux" | "cneg" | "xneg" | "prt" | "under" | "oprd":
-            return _content(context, token, condition)
+        case "inf":
+            return bool(sentence.kids(i, "xcomp")) or any(_is_infinitive(sentence, k) for k in sentence.kids(i, "ccomp"))
+        case "attr":
+            return token.dep == "attr"
+        case "told":
+            return any(t.lemma in word_set("say_verbs") or t.lemma in {"tell", "call"} for t in sentence.ancestors(i))
+        case "clause":
+            return any(k.lower in condition.words for t in (token, *sentence.ancestors(i)) for k in sentence.kids(t.i, "mark"))
+        case "near" | "caux" | "cneg" | "bid" | "verdict":
+            return _said(context, token, condition)
+        case "xneg" | "prt" | "under" | "oprd":
+            return _beside(context, token, condition)
     return any(condition.anything or _fits(context, head, condition) for head in _fillers(context, i, condition.slot))
 
 
-def _content(context: Context, token: Token, condition: Condition) -> bool:
-    """Test what a verb of saying introduces: any word of it, its modal, whether it is negated; or the verb's particle."""
+def _said(context: Context, token: Token, condition: Condition) -> bool:
+    """Test what a verb of saying introduces, before it or after: any word of it, its predicate, its modal, whether it is negated or bidden."""
     sentence = context.sentence
-    if condition.slot == "near":
-        below = (sentence.tokens[k] for k in sentence.subtree(token.i) if k > token.i)
-        return any(t.lemma in condition.words or t.lower in condition.words for t in below)
+    clauses = said_by(sentence, token)
+    match condition.slot:
+        case "near":
+            below = {k for k in sentence.subtree(token.i) if k > token.i} | {k for c in clauses for k in sentence.subtree(c.i)}
+            return any(sentence.tokens[k].lemma in condition.words or sentence.tokens[k].lower in condition.words for k in below - {token.i})
+        case "verdict":
+            return any(t.lemma in condition.words or t.lower in condition.words for c in clauses for t in _predicate(sentence, c))
+        case "cneg":
+            return any(k.dep == "neg" for c in clauses for k in sentence.kids(c.i))
+        case "bid":
+            return any(_is_bidden(sentence, c) for c in clauses)
+    return any(k.lower in condition.words for c in clauses for k in sentence.kids(c.i, "aux"))
+
+
+def said_by(sentence: Sentence, token: Token) -> list[Token]:
+    """Return the verbs of the clauses that a verb of saying introduces; what it stands in as an aside ("the vote, he said, was void")."""
+    clauses = sentence.kids(token.i, "ccomp")
+    if not clauses and token.dep == "parataxis":
+        return [sentence.tokens[token.head]]
+    return clauses + [k for c in clauses for k in sentence.kids(c.i, "conj") if is_verb(k) or k.pos == "AUX"]
+
+
+def _predicate(sentence: Sentence, clause: Token) -> list[Token]:
+    """Return the words that a clause says of its subject: its verb, complement and object, and what describes these; none where it denies them."""
+    if sentence.kids(clause.i, "neg"):
+        return []
+    heads = sentence.kids(clause.i, "attr", "acomp", "oprd", "dobj", "conj")
+    found = [clause, *heads]
+    for head in heads:
+        found += sentence.kids(head.i, "amod", "compound", "conj")
+        found += [p for k in sentence.kids(head.i, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
+    return found
+
+
+def _is_infinitive(sentence: Sentence, clause: Token) -> bool:
+    return clause.tag == "VB" and any(k.lower == "to" for k in sentence.kids(clause.i, "aux"))
+
+
+def _is_bidden(sentence: Sentence, clause: Token) -> bool:
+    """Whether a clause tells what is to be done: in the base form ("insisted that he resign") or with a modal of duty."""
+    helpers = {k.lower for k in sentence.kids(clause.i, "aux", "auxpass")}
+    return bool(helpers & DUTY) or (clause.tag == "VB" and not helpers - {"be"} and bool(sentence.kids(clause.i, "nsubj", "nsubjpass")))
+
+
+def _beside(context: Context, token: Token, condition: Condition) -> bool:
+    """Test a verb's particle, complement or negated infinitive, or the preposition over a noun."""
+    sentence = context.sentence
     if condition.slot == "prt":
         return any(k.lower in condition.words for k in sentence.kids(token.i, "prt", "advmod", "prep"))
     if condition.slot == "under":
@@ -85,12 +140,7 @@ def _content(context: Context, token: Token, condition: Condition) -> bool:
         return token.dep == "pobj" and above.lower in condition.words
     if condition.slot == "oprd":
         return bool(sentence.kids(token.i, "oprd")) or any(k.lower == "as" for k in sentence.kids(token.i, "prep"))
-    if condition.slot == "xneg":
-        return any(k.dep == "neg" for c in sentence.kids(token.i, "xcomp", "ccomp") for k in sentence.kids(c.i))
-    clauses = sentence.kids(token.i, "ccomp")
-    if condition.slot == "cneg":
-        return any(k.dep == "neg" for c in clauses for k in sentence.kids(c.i))
-    return any(k.lower in condition.words for c in clauses for k in sentence.kids(c.i, "aux"))
+    return any(k.dep == "neg" for c in sentence.kids(token.i, "xcomp", "ccomp") for k in sentence.kids(c.i))
 
 
 def _fillers(context: Context, i: int, slot: str) -> list[int]:
