@@ -106,7 +106,7 @@ def _is_harm_alone(draft: Draft, material: Material) -> bool:
     """Whether the words say who was killed or hurt and nothing new of how ("were hurt in the attack"), in the body."""
     return any(_tells_harm(m) for m in material.mentions) and all(
         m.plover == "ASSAULT" and "other" not in m.flags and draft.sentences[m.sentence].section == "body"
-        and (_tells_harm(m) or (m.nominal and m.anaphoric and "definite" in m.flags))
+        and (_tells_harm(m) or (m.nominal and "definite" in m.flags))
         for m in material.mentions
     )  # fmt: skip
 
@@ -131,9 +131,7 @@ def _undergoing(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
 def _made_by(draft: Draft, event: Material, phrases: list[Phrase]) -> bool:
     """Whether people are those who made an attack: called attackers, or its doers."""
     doers = _doers(draft, event.mentions)
-    return all(
-        _root(p) in doers or draft.sentences[p.sentence].tokens[p.head].lemma in word_set("attackers") for p in phrases
-    )
+    return all(_root(p) in doers or _lemma(draft, draft.phrases[_root(p)]) in word_set("attackers") for p in phrases)
 
 
 def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) -> bool:
@@ -143,6 +141,8 @@ def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) ->
     if harm and event.plover != harm[0].plover and not (sort == "fire" and event.plover == "PROTEST"):
         return False
     if _factuality(draft, event.mentions) <= UNREAL or _factuality(draft, harm) & UNREAL:
+        return False
+    if sort == "harm" and event.mode is not None and not {m.mode for m in harm} <= {None, event.mode}:
         return False
     if sort == "attackers" and not _made_by(draft, event, _undergoing(draft, harm)):
         return False
@@ -165,10 +165,12 @@ def _same_doer(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
 
 def _recalls(draft: Draft, phrase: Phrase) -> bool:
     """Whether a phrase only recalls somebody told of before."""
-    lemma = draft.sentences[phrase.sentence].tokens[phrase.head].lemma
-    return phrase.pronoun or (
-        phrase.definite and not phrase.named and lemma in word_set("attackers") | word_set("lone_arms")
-    )
+    armed = word_set("attackers") | word_set("lone_arms")
+    return phrase.pronoun or (phrase.definite and not phrase.named and _lemma(draft, phrase) in armed)
+
+
+def _lemma(draft: Draft, phrase: Phrase) -> str:
+    return draft.sentences[phrase.sentence].tokens[phrase.head].lemma
 
 
 def _acting(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
