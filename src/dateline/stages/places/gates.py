@@ -139,7 +139,9 @@ def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> f
             total += LOWER_ELSEWHERE
     if not sentence.parsed:
         return total
-    if head.pos in {"VERB", "AUX", "PRON", "DET", "ADP", "ADV", "CCONJ", "SCONJ", "INTJ", "NUM"} and name.words == 1:
+    no_name = head.pos in {"VERB", "AUX", "PRON", "DET", "ADP", "ADV", "CCONJ", "SCONJ", "INTJ", "NUM"}
+    # In the middle of a sentence an object of a verb is a noun, whatever the tagger takes it for ("attacked Mosul").
+    if no_name and name.words == 1 and not (name.first and head.dep in {"dobj", "pobj"}):
         total += VERB_TAG if importance < STATE else NO_NAME_TAG
     elif head.pos != "PROPN" and name.words == 1:
         total += NO_NAME_TAG
