@@ -178,6 +178,8 @@ def _kind(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.
         return "military"
     if phrase.kind == "civilians" and material.plover not in {"ASSAULT", "COERCE", "PROTEST"} and _is_people(phrase):
         return "government"
+    if phrase.kind == "facility" and role == "party":
+        return "company"  # a ship or plane that trades is its owner's
     if phrase.kind in OPEN and role == "victim":
         return "civilians"
     if phrase.kind in {"civilians", "unidentified", "militia"} and phrase.human and phrase.actor is None:

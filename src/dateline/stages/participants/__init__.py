@@ -80,7 +80,7 @@ def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) ->
     """Turn heads into arguments: only phrases that can take part, each once, a place only as what was attacked."""
     settled: dict[int, Argument] = {}
     for candidate in [*raw, *(f for found in raw for f in _joined(found, view.sentence))]:
-        phrase = view.spoken.get(candidate.head)
+        phrase = view.spoken.get(candidate.head) if candidate.phrase < 0 else view.draft.phrases[candidate.phrase]
         if phrase is None or (candidate.rule != "itself" and _is_act(view, candidate.head)):
             continue
         item = _owned(view, mention, candidate, phrase)

@@ -24,12 +24,13 @@ BLAST_AT = PLACE_PREPOSITIONS | frozenset("beside under through by into next".sp
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A head word and the side of the event that the syntax puts it on."""
+    """A head word and the side of the event that the syntax puts it on; `phrase`: the index of one told elsewhere that it stands for."""
 
     head: int
     side: Side
     rule: str
     preposition: str = ""
+    phrase: int = -1
 
 
 def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) -> list[Found]:
@@ -48,7 +49,7 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         found += [f for h in heads if (f := by_preposition(mention, preposition, h))]
     found += addressees(sentence, mention)
     if mention.frame in {"meet", "deal", "clash"}:
-        found += [Found(h, "other", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"with", "between", "among"} for h in heads]
+        found += [Found(h, "other", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"with", "between", "among"} or (p == "to" and mention.frame == "deal") for h in heads]
     if mention.plover in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"}:
         found += _beside(sentence, mention, held)
     return found

@@ -73,12 +73,12 @@ def _above(sentence: Sentence, noun: Token, mention: Mention) -> Iterator[Found]
     if noun.dep == "conj":
         noun, verb = verb, sentence.tokens[verb.head]
     if noun.dep == "pobj" and verb.head != verb.i:
-        yield from _through_preposition(sentence, verb, sentence.tokens[verb.head])
+        yield from _through_preposition(sentence, verb, sentence.tokens[verb.head], mention)
         return
     if not is_verb(verb):
         return
     done = noun.dep in {"dobj", "nsubjpass"} or (noun.dep == "nsubj" and noun.i > verb.i)
-    light = verb.lemma in word_set("light") or (mention.frame in MUTUAL and verb.lemma in word_set("settling"))
+    light = verb.lemma in word_set("light") or (mention.plover == "SANCTION" and verb.lemma in word_set("enacting")) or (mention.frame in MUTUAL and verb.lemma in word_set("settling"))
     if light and done:
         yield from (Found(h, "doer", "light verb") for h in subjects(sentence, verb.i) if h != noun.i)
     elif verb.lemma in word_set("undergo") and noun.dep == "dobj":
@@ -87,13 +87,15 @@ def _above(sentence: Sentence, noun: Token, mention: Mention) -> Iterator[Found]
         yield from (Found(h, "undergoer", "effect") for h in objects(sentence, verb.i))
 
 
-def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token) -> Iterator[Found]:
+def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, mention: Mention) -> Iterator[Found]:
     """Yield who is in, under, accused of or hit with the act."""
     if preposition.lower in GIVEN and lifted.lemma in word_set("charged"):
         accused = objects(sentence, lifted.i) if is_verb(lifted) else subjects(sentence, lifted.head)
         yield from (Found(h, "doer", "charged with it") for h in accused)
+    elif mention.plover == "CONSULT" and preposition.lower in {"in", "during", "by", "at"} and is_verb(lifted):
+        yield from (Found(h, "other", "said or done at it") for h in (*subjects(sentence, lifted.i), *agents(sentence, lifted.i), *objects(sentence, lifted.i)))
     elif preposition.lower in {"in", "under", "with", "into", "on"}:
-        if lifted.lemma in {"be", "come"} or (is_verb(lifted) and lifted.lemma in {"engage", "involve", "respond"} and preposition.lower != "under"):
+        if lifted.lemma in {"be", "come"} or (lifted.lemma in word_set("setting_out") and preposition.lower == "on") or (is_verb(lifted) and lifted.lemma in {"engage", "involve", "respond"} and preposition.lower != "under"):
             side: Side = "undergoer" if preposition.lower == "under" else "doer"
             yield from (Found(h, side, "light verb") for h in subjects(sentence, lifted.i))
         elif preposition.lower == "with" and lifted.lemma in {"hit", "slap", "threaten", "punish", "face"}:

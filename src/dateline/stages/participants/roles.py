@@ -19,23 +19,22 @@ CHOSEN = frozenset({"targeted", "abduct", "arrest", "convict", "expel", "deport"
 def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, scene: bool) -> v.ParticipantRole | None:
     """Return the role of a phrase on a side of an event, or None where it cannot take part."""
     resolved = phrase.chain != phrase.index
-    if (phrase.pronoun and not resolved) or phrase.name.lower() in {"others", "other"} or not any(c.isalpha() for c in phrase.name):
+    if (phrase.pronoun and not resolved) or phrase.name.lower() == "other" or not any(c.isalpha() for c in phrase.name):
         return None
     if found.side == "undergoer":
         return None if _is_means(mention, found, token) else _undergoer(mention, found, phrase, scene=scene)
-    if not _can_act(phrase, scene=scene):
-        return None
+    trading = mention.plover == "COOPERATE" and phrase.kind == "facility"
+    return _acting(mention, found) if trading or _can_act(phrase, scene=scene) else None
+
+
+def _acting(mention: Mention, found: Found) -> v.ParticipantRole | None:
+    """Return the role of one who acts or is addressed."""
+    if mention.plover in v.PARTY_TYPES or (mention.frame == "clash" and mention.plover not in v.SPEECH_TYPES):
+        return "party"
+    doing = found.side == "doer" or (found.side == "listed" and mention.plover not in v.SPEECH_TYPES) or (mention.frame in {"deal", "leave"} and found.side == "other")
     if mention.plover in v.SPEECH_TYPES:
-        if found.side == "doer":
-            return "speaker"
-        return "recipient" if found.side in {"addressee", "other", "listed"} else None
-    if mention.plover in v.PARTY_TYPES:
-        return "party"
-    if mention.frame == "clash":
-        return "party"
-    if found.side in {"doer", "listed"} or (mention.frame in {"deal", "leave"} and found.side == "other"):
-        return "perpetrator"
-    return "target" if found.side in {"addressee", "other"} else None
+        return "speaker" if found.side == "doer" else "recipient"
+    return "perpetrator" if doing else "target"
 
 
 def _is_means(mention: Mention, found: Found, token: Token) -> bool:

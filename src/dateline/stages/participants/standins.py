@@ -6,9 +6,11 @@ condemns, those for whom delegates talk, the person whose car is hit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dateline.actors import load_actors
 from dateline.draft import Draft, Mention, Phrase, Sentence
 from dateline.grammar import agents, modifiers, possessors, prepositions
 from dateline.lexicon.words import word_set
@@ -75,6 +77,9 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     """Return whom the record names for a head word that the syntax gives."""
     if item.rule == "itself":
         return [item]
+    pair = list(_both(view, item))
+    if pair:
+        return pair
     if mention.plover in PARTY_TYPES:
         return list(_represented(view, item)) or [item]
     if mention.plover in SPEECH_TYPES and item.side in {"undergoer", "addressee"}:
@@ -84,6 +89,21 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     if item.side == "doer":
         return list(_represented(view, item) if mention.plover in SPEECH_TYPES else _sent_by(view, item)) or [item]
     return [item]
+
+
+def _both(view: View, item: Found) -> Iterator[Found]:
+    """Yield the two states or groups that the report tells most of, for "both sides" and "the two countries"."""
+    sentence, token = view.sentence, view.sentence.tokens[item.head]
+    if token.lemma not in word_set("sides") or not any(k.lower in {"both", "two"} for k in sentence.kids(token.i, "det", "predet", "nummod", "preconj")):
+        return
+    own = {view.own[k.i].chain for k in sentence.tokens if k.i in view.own and k.dep == "nsubj" and k.i != token.i}
+    told: Counter[int] = Counter()
+    for phrase in view.draft.phrases:
+        root = view.draft.phrases[phrase.chain]
+        if phrase.start < token.start and root.actor and root.kind in GROUPS and root.chain not in own and not load_actors().is_person(root.actor):
+            told[root.index] += 1
+    if len(told) > 1:
+        yield from (Found(item.head, item.side, "both of them", item.preposition, root) for root, _ in told.most_common(2))
 
 
 def _represented(view: View, item: Found) -> Iterator[Found]:
