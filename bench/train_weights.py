@@ -161,6 +161,11 @@ def cross_validate(found: list[Example], gaps: dict[str, int], penalty: float) -
         kept = [e for s, e in scores if s >= threshold]
         right = sum(e.right for e in kept)
         print(f"threshold {threshold:.2f}: kept {len(kept):4d} P {right / len(kept):.3f} R {right / total:.3f} F1 {2 * right / (len(kept) + total):.3f}")
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        inside = [(s, e.right) for s, e in scores if low <= s < low + 0.2]
+        if inside:
+            said, was = (sum(x) / len(inside) for x in zip(*inside, strict=True))
+            print(f"calibration {low:.1f}-{low + 0.2:.1f}: {len(inside):4d} candidates, said {said:.2f}, right {was:.2f}")
     print(f"standing: {sum(standing) / len(standing):.3f} right of {len(standing)}")
 
 

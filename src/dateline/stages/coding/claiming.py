@@ -65,10 +65,11 @@ def _named(draft: Draft, owner: dict[int, Material], attacks: list[Material], cl
 def _recalled(attacks: list[Material], claim: Claim) -> Material | None:
     """Return the event told last before the claim, outside the words that recall the deed; the first event where none is near."""
     best: Material | None = None
-    best_at = (-1, -1)
+    best_at = (-1, False, -1)
     for material in attacks:
         for mention in material.mentions:
-            at = (mention.sentence, mention.token)
+            # a war or a fight is not what somebody claims while a deed is told beside it
+            at = (mention.sentence, mention.frame != "clash", mention.token)
             if at[0] == claim.sentence and (mention.token in claim.about or mention.token > claim.token):
                 continue
             if claim.sentence - NEAR <= at[0] <= claim.sentence and at > best_at:

@@ -37,8 +37,8 @@ class View:
 
     @property
     def modes(self) -> set[str]:
-        """The modes that its words give."""
-        return {m.mode for m in self.mentions if m.mode}
+        """The modes that its words give; a blast or an explosion may be of any means."""
+        return {m.mode for m in self.mentions if m.mode and not (m.nominal and m.frame == "blast")}
 
     @property
     def first(self) -> int:
@@ -149,6 +149,8 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     found["second definite"] = float(any("definite" in m.flags for m in b.mentions))
     found["plural and single"] = float(any("plural" in m.flags for m in a.mentions) != any("plural" in m.flags for m in b.mentions))
     found["both plural"] = float(all(any("plural" in m.flags for m in x.mentions) for x in (a, b)))
+    recalled = any({"counted", "definite"} <= m.flags for m in b.mentions)
+    found["recalls a series"] = float(recalled and _series(a) and bool(a.lemmas & b.lemmas))
     found["both counted"] = float(_series(a) and _series(b))
     found["same word, same target"] = float(bool(a.lemmas & b.lemmas) and bool(a.names.get("target", set()) & b.names.get("target", set())))
     found["told apart"] = float(any("other" in m.flags for m in b.mentions))
