@@ -70,7 +70,7 @@ class Builder:
             match = matches.get(token.i)
             if self._is_head(sentence, token, match):
                 found.append(self._phrase(sentence, token, matches, offset + len(found)))
-            elif match is not None and self._is_modifier(token, match, sentence):
+            elif match is not None and self._is_modifier(token, match):
                 found.append(self._modifier(sentence, token, match, offset + len(found)))
             elif self._is_acting(sentence, token):
                 found.append(self._phrase(sentence, token, matches, offset + len(found)))
@@ -100,7 +100,7 @@ class Builder:
         return False
 
     @staticmethod
-    def _is_modifier(token: Token, match: ActorMatch, sentence: Sentence) -> bool:
+    def _is_modifier(token: Token, match: ActorMatch) -> bool:
         """Whether a state's or group's name or adjective stands before a noun ("US strikes", "Taliban fighters")."""
         return token.i == match.end - 1 and token.dep in {"amod", "compound", "nmod", "poss"} and token.head >= match.end
 

@@ -62,10 +62,9 @@ class Chains:
             for token in words[phrase.first : phrase.head]:
                 if token.lower in word_set("recalled"):
                     self._by_title[token.lower] = root
-        elif root != i and self._token(phrase).lemma in word_set("recalled"):
-            self._by_title[self._token(phrase).lemma] = root
-        elif root == i and any(self._links[j] == i for j in range(i + 1, min(i + 3, len(self._phrases)))):
-            self._by_title[self._token(phrase).lemma] = root
+        office = phrase if root != i and not phrase.named else self._phrases[root]
+        if root != i and not phrase.pronoun and not office.named and self._token(office).lemma in word_set("recalled"):
+            self._by_title[self._token(office).lemma] = root
 
     def _holder(self, i: int, otherwise: int) -> int:
         """Return the person whose office a noun names ("the mayor"), where nothing says that it is another's."""

@@ -180,7 +180,7 @@ class Identifier:
     def _yields(role: Role, owner: v.ActorKind) -> bool:
         """Whether a role's own kind gives way to its owner's: armed groups take all, bodies only what is not armed."""
         if owner in ARMED_GROUPS | STATE_ARMS | {"party", "government"}:
-            return role.kind not in {"civilians"} or role.by_owner
+            return role.kind != "civilians" or role.by_owner
         return role.kind not in STATE_ARMS
 
     @staticmethod
