@@ -10,7 +10,7 @@ from dateline.stages.coding.credit import credited_anywhere
 from dateline.stages.coding.material import Material
 
 HEAD = frozenset({"title", "dek"})
-FURTHER = frozenset({"also", "another", "other", "second", "third", "fourth", "more", "further", "additional"})
+FURTHER = frozenset({"also", "another", "other", "others", "more", "further", "additional"})
 """Words before people, or beside the verb, that set them apart from those told before."""
 
 
@@ -74,7 +74,7 @@ def _others(draft: Draft, a: TollMention, b: TollMention) -> bool:
         return False
     if a.sentence == b.sentence:
         return a.who_head != b.who_head and a.who.start != b.who.start
-    if _is_further(draft, max(a, b, key=lambda t: t.index)):
+    if not _in_head(draft, a) and not _in_head(draft, b) and _is_further(draft, max(a, b, key=lambda t: t.index)):
         return True
     first, second = _phrase(draft, a), _phrase(draft, b)
     if first is None or second is None or first.chain == second.chain >= 0:
