@@ -41,14 +41,19 @@ def count_of(draft: Draft, material: Material) -> tuple[int | None, int | None, 
     beside = [m for m in material.mentions if m.sentence == lead.sentence and m is not lead and m.plover == lead.plover]
     named = [] if lead.nominal else [_of_noun(draft, m) for m in beside if _is_named(draft, m) and not m.anaphoric]
     several = [c for c in named if c.low != 1]
-    told = [_of_mention(draft, material, lead), *several, _of_period(draft, material), *named]
+    doing = [_of_noun(draft, m) for m in beside if _is_named(draft, m) and _token(draft, m).dep in {"nsubj", "csubj"}]
+    told = [_of_mention(draft, material, lead), *several, *doing, _of_period(draft, material), *named]
     found = next((c for c in told if c != ONE), ONE)
     return found.low, found.high, found.approximate, found.stretch
 
 
+def _token(draft: Draft, mention: Mention) -> Token:
+    return draft.sentences[mention.sentence].tokens[mention.token]
+
+
 def _is_named(draft: Draft, mention: Mention) -> bool:
     """Whether a mention names its act, by a noun or by a gerund as one ("fighting in the north killed ten")."""
-    token = draft.sentences[mention.sentence].tokens[mention.token]
+    token = _token(draft, mention)
     return mention.nominal or (token.tag == "VBG" and token.dep in {"csubj", "nsubj", "pobj"})
 
 

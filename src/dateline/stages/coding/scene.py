@@ -15,6 +15,8 @@ SCALE: dict[str, int] = {"site": 0, "town": 1, "admin2": 2}
 """Precisions from fine to coarse; the rest follow."""
 TOWN_KM = 15
 """A site so near to a town's centre is taken as lying in the town."""
+JOINING = frozenset({"in", "the", "of", ",", "'s"})
+"""Words between a place and the larger one that it lies in; a comma alone joins them too ("Homs, Syria")."""
 ON_SCENE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
 """Types of events that have a scene, though their words do not name it."""
 GUESSED = 0.4
@@ -86,10 +88,15 @@ def _holds(place: Toponym, fine: Toponym) -> bool:
 
 
 def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
-    """Whether a place hangs on another, later in the words, to say where that one is ("Oicha, near Beni")."""
+    """Whether a place hangs on another, earlier in the words, to say where that one is ("Oicha, near Beni", "Homs in Syria")."""
     if place is other or place.sentence != other.sentence or place.first < other.last:
         return False
+    if place.place.precision in SCALE and other.place.precision not in SCALE:
+        return False
     sentence = draft.sentences[place.sentence]
+    between = [t.lower for t in sentence.tokens[other.last : place.first]]
+    if between and set(between) <= JOINING and place.place.precision not in SCALE:
+        return True
     if not sentence.parsed:
         return False
     step = sentence.tokens[place.first]

@@ -24,6 +24,8 @@ FIGHT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 """Types of events that happen where what they are done to stands."""
 TAKEN = frozenset({"ASSAULT", "COERCE", "CONSULT"})
 """Types that have a place as their object: shelled, seized, visited."""
+TOPICAL = frozenset({"on", "over", "between"})
+"""Prepositions of places and of topics alike."""
 ABOVE = frozenset({("on", "ASSAULT"), ("on", "COERCE"), ("over", "MOBILIZE")})
 """Prepositions of topics that are of places with some types: an attack on a country, a missile over it."""
 FIRM = 2.0
@@ -87,16 +89,16 @@ def _step_up(way: _Way, n: int) -> float:
     if token.dep in {"amod", "compound", "nmod", "poss", "npadvmod"} and n == 0:
         return _as_modifier(way, token, above)
     if token.dep in WITHIN_NOUN:
-        return 0.1
+        return 3.0 if token.dep == "pcomp" and way.mention.plover in v.SPEECH_TYPES else 0.1
     return _clause_up(way, token, above)
 
 
 def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
+    """Cost of a preposition on the way up; `n` tells how far from the place it stands."""
     word = token.lower
     direct = n <= 1
-    kind = way.mention.plover
-    if word in {"on", "over", "between"} and not (way.fine or (word, kind) in ABOVE):
-        return BLOCKED if direct or word == "between" else 0.2
+    if word in TOPICAL:
+        return _topical(way, word, direct=direct)
     if word in word_set("place_prepositions"):
         return 0.2
     if word == "of":
@@ -104,9 +106,32 @@ def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
     if word in {"to", "into", "onto"}:
         return _goal(way, word, above)
     if word == "from":
-        leaving = kind == "RETREAT" and way.mention.mode == "withdraw"
-        taken = kind in {"ASSAULT", "COERCE"} and way.mention.mode in {"abduct", "arrest"}
-        return 0.2 if above.i == way.word.i and (leaving or taken or kind == "PROTEST") else 4.0
+        return _origin(way, n, above)
+    return _about(way, word, direct=direct)
+
+
+def _topical(way: _Way, word: str, *, direct: bool) -> float:
+    """Cost of "on", "over", "between": a place for deeds ("an attack on a church in Homs"), a topic for words."""
+    if way.mention.plover not in FIGHT and not direct:
+        return BLOCKED
+    if way.fine or (word, way.mention.plover) in ABOVE:
+        return 0.2
+    return BLOCKED if direct or word == "between" else 0.2
+
+
+def _origin(way: _Way, n: int, above: Token) -> float:
+    """Cost of "from": a place for those who leave, are taken or march from it; else only an origin."""
+    kind, mode = way.mention.plover, way.mention.mode
+    if any(t.dep == "prep" and t.lower in word_set("place_prepositions") for t in way.route.up[:n]):
+        return 0.8  # "soldiers from Kenya near Kismayo": the parse hangs the second place on the first
+    leaving = kind == "RETREAT" and mode == "withdraw"
+    taken = kind in {"ASSAULT", "COERCE"} and mode in {"abduct", "arrest"}
+    return 0.2 if above.i == way.word.i and (leaving or taken or kind == "PROTEST") else 4.0
+
+
+def _about(way: _Way, word: str, *, direct: bool) -> float:
+    """Cost of the other prepositions, which tell whom or what a deed is about."""
+    kind = way.mention.plover
     if word == "against" and not direct and kind in FIGHT:
         return 0.4
     if kind == "CONSULT" and word in {"with", "between"} and way.fine and not direct:
