@@ -42,7 +42,9 @@ def count_of(draft: Draft, material: Material) -> tuple[int | None, int | None, 
     named = [] if lead.nominal else [_of_noun(draft, m) for m in beside if _is_named(draft, m) and not m.anaphoric]
     several = [c for c in named if c.low != 1]
     doing = [_of_noun(draft, m) for m in beside if _is_named(draft, m) and _token(draft, m).dep in {"nsubj", "csubj"}]
-    told = [_of_mention(draft, material, lead), *several, *doing, _of_period(draft, material), *named]
+    told = [*several, *doing, _of_period(draft, material), _of_mention(draft, material, lead), *named]
+    if lead.nominal:
+        told = [_of_mention(draft, material, lead)]
     found = next((c for c in told if c != ONE), ONE)
     return found.low, found.high, found.approximate, found.stretch
 
@@ -170,22 +172,26 @@ def _so_far(draft: Draft, mention: Mention) -> Counted:
     perfect = any(k.lower in {"has", "have", "'ve"} for k in sentence.kids(token.i, "aux"))
     if not perfect or mention.frame in HARM or mention.plover not in {"ASSAULT", "COERCE"}:
         return ONE
-    held = {*objects(sentence, token.i), *patients(sentence, token.i)}
-    many = any(
-        p.sentence == mention.sentence and p.head in held and p.human and (p.low or 0) >= MANY for p in draft.phrases
-    )
-    return Counted(1, None, stretch=(token.start, token.end)) if many else ONE
+    return Counted(1, None, stretch=(token.start, token.end)) if _many_held(draft, mention) else ONE
 
 
 def _of_period(draft: Draft, material: Material) -> Counted:
-    """Take harm to many, told over months or "since" a day, as the sum of several acts."""
+    """Take harm to many, told over years or "since" a day, as the sum of several acts."""
     lead = material.lead
-    if lead.plover != "ASSAULT" or lead.frame not in HARM or material.mode not in {None, "targeted"}:
+    if lead.plover != "ASSAULT" or lead.nominal:
         return ONE
-    period = next(
-        (t for t in material.times if t.kind == "since" or (t.precision in LONG and t.sentence == lead.sentence)), None
-    )
-    if period is None or not any((t.low or 0) >= MANY for t in material.tolls):
+    long = lead.frame in HARM and material.mode in {None, "targeted"}
+    times = [
+        t for t in material.times if t.kind == "since" or (long and t.precision in LONG and t.sentence == lead.sentence)
+    ]
+    if not times or not (_many_held(draft, lead) or any((t.low or 0) >= MANY for t in material.tolls)):
         return ONE
-    token = draft.sentences[lead.sentence].tokens[lead.token]
+    token = _token(draft, lead)
     return Counted(2, None, stretch=(token.start, token.end))
+
+
+def _many_held(draft: Draft, mention: Mention) -> bool:
+    """Whether a verb is done to many."""
+    sentence = draft.sentences[mention.sentence]
+    held = {*objects(sentence, mention.token), *patients(sentence, mention.token)}
+    return any(p.sentence == mention.sentence and p.head in held and (p.low or 0) >= MANY for p in draft.phrases)

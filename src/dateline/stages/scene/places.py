@@ -151,6 +151,8 @@ def _goal(way: _Way, word: str, above: Token) -> float:
     """Cost of "to": a goal is the place of a visit, a march, a deployment, an attack driven into it."""
     if word == "into":
         return 0.3
+    if above.i in way.people:
+        return BLOCKED  # "the ambassador to Algeria"
     kind = way.mention.plover
     if kind in {"CONSULT", "MOBILIZE", "PROTEST"} or (kind == "RETREAT" and way.mention.mode == "withdraw"):
         return 0.3
