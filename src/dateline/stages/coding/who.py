@@ -265,4 +265,4 @@ def _is_title(draft: Draft, phrase: Phrase) -> bool:
     """Whether a phrase with capitals is an office, not a name ("Minister of Information")."""
     token = draft.sentences[phrase.sentence].tokens[phrase.head]
     role = load_actors().kind_of_role(token.lower)
-    return role is not None and role.human and phrase.actor is None
+    return role is not None and role.human and phrase.actor is None and token.lower not in word_set("collective")

@@ -108,7 +108,9 @@ def _side_of(mention: Mention, preposition: str) -> Side | None:
     if frame == "speech":
         addressed = preposition in TO and not (preposition == "for" and plover not in {"SUPPORT", "AID", "CONCEDE"})
         return "addressee" if addressed or (plover == "SUPPORT" and preposition == "by") else None
-    if (frame in {"act", "move", "test", "protest", "blast"} and preposition in AT) or (frame == "blast" and preposition in BLAST_AT):
+    if frame == "protest":
+        return "undergoer" if preposition in {"against", "at"} else None
+    if (frame in {"act", "move", "test", "blast"} and preposition in AT) or (frame == "blast" and preposition in BLAST_AT):
         return "undergoer"
     if plover == "SANCTION" and preposition in {"with", "to", "from"} and frame in {"act", "leave"}:
         return "undergoer"

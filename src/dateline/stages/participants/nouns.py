@@ -92,6 +92,8 @@ def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, 
     if preposition.lower in GIVEN and lifted.lemma in word_set("charged"):
         accused = objects(sentence, lifted.i) if is_verb(lifted) else subjects(sentence, lifted.head)
         yield from (Found(h, "doer", "charged with it") for h in accused)
+    elif preposition.lower == "for" and lifted.lemma == "responsibility" and sentence.tokens[lifted.head].lemma in {"claim", "take", "accept", "assume"}:
+        yield from (Found(h, "doer", "claimed it") for h in subjects(sentence, lifted.head))
     elif mention.plover == "CONSULT" and preposition.lower in {"in", "during", "by", "at"} and is_verb(lifted):
         yield from (Found(h, "other", "said or done at it") for h in (*subjects(sentence, lifted.i), *agents(sentence, lifted.i), *objects(sentence, lifted.i)))
     elif preposition.lower in {"in", "under", "with", "into", "on"}:

@@ -27,6 +27,8 @@ CONTAINERS = frozenset(
     part kind type total queue detachment contingent unit column""".split()
 )
 """Heads whose "of" phrase says who is meant ("hundreds of protesters")."""
+RULING = frozenset({"government", "president"})
+"""Of these only with a name after "of" ("the government of Syria", not "of fraud")."""
 PLAIN = frozenset({"NOUN", "ADJ", "NUM", "VERB", "ADV", "SCONJ"})
 """Parts of speech that no part of a person's name has."""
 WHOLE = frozenset("member headquarters ministry chief head department office leader commander government president governor supporter relative son".split())
@@ -68,6 +70,8 @@ class Builder:
                     found.append(replace(self._phrase(sentence, named, matches, offset + len(found)), head=token.i))
                 continue
             match = matches.get(token.i)
+            if match is not None and match.start <= token.head < match.end and token.head != token.i and token.dep != "conj":
+                continue  # inside a name ("Ministry of Interior")
             if self._is_head(sentence, token, match):
                 found.append(self._phrase(sentence, token, matches, offset + len(found)))
             elif match is not None and self._is_modifier(token, match):
@@ -134,7 +138,8 @@ class Builder:
         if match is not None:
             first, last = min(first, match.start), max(last, match.end)
         words = sentence.tokens
-        who = self._who.of(sentence, token, first, matches)
+        called = self._called(sentence, token)
+        who = self._who.of(sentence, token, first, matches) if called is None else self._who.of(sentence, words[called[1] - 1], called[0], matches)
         name_first, name_last = self._name_range(sentence, token, first, last, matches, person=who.person)
         start, end = words[name_first].start, words[name_last - 1].end
         name = self._draft.report.text[start:end]
@@ -215,7 +220,7 @@ class Builder:
             named = token.pos == "PROPN" and inner.pos == "PROPN" and kid.lower in {"of", "for", "against"} and kid.i == token.i + 1
             if named and not self._is_place(sentence, inner):
                 return 1 + max([inner.i, *(k.i for k in sentence.kids(inner.i, "conj") if k.pos == "PROPN")])
-            if kid.lower == "of" and token.lemma in WHOLE and kid.i == token.i + 1:
+            if kid.lower == "of" and token.lemma in WHOLE and kid.i == token.i + 1 and (token.lemma not in RULING or inner.pos == "PROPN"):
                 return inner.i + 1
         return token.i + 1
 

@@ -51,10 +51,10 @@ class Identifier:
         self._year = int(published[:4]) if published else None
         countries = Counter(t.place.country for t in draft.toponyms if t.place.country)
         if draft.dateline is not None and draft.dateline.country:
-            countries[draft.dateline.country] += 1
+            countries[draft.dateline.country] += 2
         self._countries = frozenset(countries)
         top = countries.most_common(1)
-        self._in_play = top[0][0] if top and top[0][1] >= DOMINANT * sum(countries.values()) else None
+        self._in_play = top[0][0] if top and top[0][1] > 1 and top[0][1] >= DOMINANT * sum(countries.values()) else None
         self._places: dict[tuple[int, int], Toponym] = {(t.sentence, i): t for t in draft.toponyms for i in range(t.first, t.last)}
 
     def matches(self, sentence: Sentence) -> dict[int, ActorMatch]:
@@ -216,7 +216,8 @@ class Identifier:
         for said in self._said_to_be(sentence, token):
             match = matches.get(said.i)
             if match is not None and match.form in {"name", "leader"}:
-                return Identity(self.of_match(match).kind, match.state or country, person=match.form == "leader")
+                under = words[said.i].dep == "pobj" and token.i > first  # "the leader of Hezbollah, Ali Shami"
+                return Identity(self.of_match(match).kind, match.state or country, person=match.form == "leader" or under)
             edge = min(sentence.subtree(said.i))
             role = self._role(sentence, said, min(edge, said.i), matches) if said.pos in {"NOUN", "PROPN"} else None
             if role is not None and role.human:
