@@ -33,11 +33,17 @@ def stretch_of(sentence: Sentence, i: int, *, without: int = -1) -> Stretch:
     return sentence.tokens[below[0]].start, sentence.tokens[below[-1]].end
 
 
+def _told(sentence: Sentence, clause: int, cue: int) -> Stretch:
+    """Return the extent of a complement; what was moved before the words of saying ("which", "that") stays out of it."""
+    below = [b for b in sentence.subtree(clause) if b > cue] if clause > cue else sentence.subtree(clause)
+    return sentence.tokens[below[0]].start, sentence.tokens[below[-1]].end
+
+
 def complement(sentence: Sentence, token: Token) -> tuple[Stretch, ...]:
     """Return the stretches that a verb of saying credits to its subject."""
     labels = ("ccomp",) if token.lemma in CONTROLLED else ("ccomp", "xcomp")
     clauses = sentence.kids(token.i, *labels)
-    found = [stretch_of(sentence, c.i) for c in clauses]
+    found = [_told(sentence, c.i, token.i) for c in clauses]
     found += [
         stretch_of(sentence, c.i)
         for p in sentence.kids(token.i, "prep")

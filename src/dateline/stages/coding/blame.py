@@ -136,6 +136,10 @@ def _at(draft: Draft, material: Material, participant: Participant, phrase: int)
                 if item.stance != "hedges"
                 else [Word("suspected", speaker_of(draft, item), item.cue)]
             )
+        elif item.stance == "hedges" and named and any(a.i in tokens for a in list(sentence.ancestors(item.cue_token))[:2]):
+            # "an attack believed to have been carried out by": the hedge hangs on the event's own word
+            found.append(Word("suspected", speaker_of(draft, item), item.cue))
+        if any(asserted(sentence, t, item.content) for t in held):
             if item.stance == "reports" and item.phrase < 0 and named:
                 found.append(Word("suspected", None, item.cue))
     return min(found, key=lambda w: RANK[w.stance], default=Word("stated"))

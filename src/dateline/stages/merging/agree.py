@@ -201,5 +201,8 @@ def likeness(a: View, b: View) -> float:
     if excludes(a, b):
         return 0.0
     first, second = (a, b) if (a.first, a.mentions[0].index) <= (b.first, b.mentions[0].index) else (b, a)
-    total = sum(value * _weights().get(name, 0.0) for name, value in pair_features(first, second).items())
+    features = pair_features(first, second)
+    if features.get("recalls a series"):
+        return 1.0
+    total = sum(value * _weights().get(name, 0.0) for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -154,8 +154,14 @@ def _reading(token: Any) -> Reading:
     return Reading(token.text, token.lower_, _lemma(token), token.pos_, token.tag_, token.dep_, token.is_space)
 
 
+OWN_LEMMA = frozenset({"media", "headquarters", "barracks", "news"})
+"""Words that news uses in this form alone, which the model's rules take for plurals."""
+
+
 def _lemma(token: Any) -> str:
     """Return the lemma; the model gives names none, and takes common nouns with a capital for names."""
+    if token.lower_ in OWN_LEMMA:
+        return cast("str", token.lower_)
     lemma: str = token.lemma_.lower()
     if token.tag_ == "NNPS" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
