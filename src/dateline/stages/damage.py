@@ -19,6 +19,7 @@ UNSAID = frozenset("report sign evidence mention word immediate indication".spli
 """Nouns between a denial and the damage ("no reports of damage")."""
 GROUPS = CONTAINERS | {"row", "block", "part", "section", "portion", "lot", "half", "majority", "most"}
 STATE_VERBS = frozenset("leave reduce lie be turn stand set remain engulf".split())
+QUANTIFIERS = frozenset("several many some few numerous various dozen other more".split())
 TO_WHAT = frozenset({"to", "of", "at", "in", "on"})
 
 
@@ -83,7 +84,9 @@ def _in_sentence(sentence: Sentence, people: set[tuple[int, int]]) -> Iterator[D
             heads = [
                 h
                 for h in _things(sentence, token, row)
-                if (sentence.index, h) not in people and h not in seen and h not in rest
+                if h not in seen
+                and h not in rest
+                and ((sentence.index, h) not in people or _is_property(sentence.tokens[h]))
             ]
             heads = [h for h in heads if _fits(sentence.tokens[h], row)]
             for head in heads:
@@ -189,13 +192,17 @@ def _inner(sentence: Sentence, heads: list[int]) -> list[int]:
     return found
 
 
+def _is_property(thing: Token) -> bool:
+    return bool({thing.lemma, thing.lower, thing.lower.removesuffix("s")} & _property())
+
+
 def _fits(thing: Token, row: Row) -> bool:
     """Whether a noun is property of the sort that a row needs."""
     if thing.pos not in {"NOUN", "PROPN"} or thing.lemma in word_set("no_property"):
         return False
     if row.needs == "thing":
         return True
-    if not {thing.lemma, thing.lower, thing.lower.removesuffix("s")} & _property():
+    if not _is_property(thing):
         return False
     return row.needs != "building" or thing.lemma in word_set("building")
 
@@ -234,7 +241,9 @@ def _is_unreal(sentence: Sentence, token: Token) -> bool:
 def _extent(sentence: Sentence, head: int, word: int) -> tuple[int, int]:
     """Return the first and last token of the shortest full noun phrase: what describes the head, the word of damage left out, and what it is of."""
     before = [
-        k.i for k in sentence.kids(head, "compound", "amod", "nmod") if k.i < head and k.tag not in {"JJS", "JJR"}
+        k.i
+        for k in sentence.kids(head, "compound", "amod", "nmod")
+        if k.i < head and k.tag not in {"JJS", "JJR"} and k.lower not in QUANTIFIERS
     ]
     first = min((i for i in before if not i <= word < head), default=head)
     last = max(

@@ -11,6 +11,7 @@ AHEAD = 2
 """Sentences ahead in which an event may be told whose harm was told first."""
 FAR = 8
 """Sentences after which an event is no farther for being told earlier."""
+FAR_REACH = 6
 PER_SENTENCE = 0.3
 HEADLINE = 0.5
 LEAD = 0.3
@@ -31,7 +32,8 @@ def hosts(draft: Draft, materials: Iterable[Material], at: tuple[int, int], reac
     """Yield the events that words at a sentence and token may belong to, the likeliest first.
 
     Args:
-        reach: sentences back within which an event must be told, unless the headline tells it.
+        reach: sentences back within which an event must be told; words that reach far also belong to what the headline
+            tells, and to an event told right after them.
     """
     towns = {
         t.place.name.lower()
@@ -53,10 +55,10 @@ def _score(draft: Draft, material: Material, at: tuple[int, int], reach: int, to
     if before:
         nearest = max(before, key=lambda m: (m.sentence, -abs(m.token - at[1])))
         distance = at[0] - nearest.sentence
-        if distance > reach and not chief:
+        if distance > reach and not (chief and reach >= FAR_REACH):
             return None
         score = -PER_SENTENCE * min(distance, FAR) - 0.001 * abs(nearest.token - at[1]) * (distance == 0)
-    elif after:
+    elif after and reach >= FAR_REACH:
         score = -PER_SENTENCE * min(after) - LATER
     else:
         return None

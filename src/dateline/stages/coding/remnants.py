@@ -16,10 +16,6 @@ from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
 
 TELLS_HARM = frozenset({"harm", "die"})
-REACH = 6
-"""Sentences back within which harm told on its own belongs to an event."""
-SHORT_REACH = 3
-"""Sentences after an attack within which attackers shot dead, or fires set, are part of it."""
 HARM_OF: dict[str, frozenset[str]] = {
     "killed": frozenset({"ASSAULT", "PROTEST"}), "injured": frozenset({"ASSAULT", "PROTEST"}), "casualties": frozenset({"ASSAULT", "PROTEST"}),
     "missing": frozenset({"ASSAULT"}), "abducted": frozenset({"ASSAULT"}), "displaced": frozenset({"ASSAULT", "COERCE"}),
@@ -27,8 +23,10 @@ HARM_OF: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Types of event that harm of each measure can be of."""
 DAMAGED_BY = frozenset({"ASSAULT", "PROTEST"})
-Sort = Literal["harm", "attackers", "fire"]
+Sort = Literal["harm", "attackers", "fire", "ruin"]
 """Why words are no event of their own."""
+REACHES: dict[Sort, int] = {"harm": 6, "attackers": 3, "fire": 3, "ruin": 0}
+"""Sentences back within which words of each sort belong to an event: only harm is told far from its event."""
 UNREAL = frozenset({"planned", "threatened", "possible", "denied"})
 
 
@@ -38,10 +36,7 @@ def fold_remnants(draft: Draft, owner: dict[int, Material], materials: list[Mate
     folding = {m.cluster.index for m, _ in remnants}
     standing = [m for m in materials if m.cluster.index not in folding]
     for material, sorts in remnants:
-        near = [
-            (sort, list(hosts(draft, standing, _first(material), REACH if sort == "harm" else SHORT_REACH)))
-            for sort in sorts
-        ]
+        near = [(sort, list(hosts(draft, standing, _first(material), REACHES[sort]))) for sort in sorts]
         home = next((m for sort, found in near for m in found if _can_have(draft, m, material.mentions, sort)), None)
         if home is None:
             folding.discard(material.cluster.index)
@@ -53,18 +48,17 @@ def fold_remnants(draft: Draft, owner: dict[int, Material], materials: list[Mate
 
 
 def _sorts(draft: Draft, material: Material) -> list[Sort]:
-    """Return why a material may be none of its own: the end of attackers, only harm, or fires set in an attack."""
+    """Return why a material may be none of its own: the end of attackers, only harm, or what an attack destroyed."""
     found: list[Sort] = []
     if _is_end_of_somebody(draft, material):
         found.append("attackers")
     if _is_harm_alone(draft, material):
         found.append("harm")
-    fire = all(
-        m.weapon == "arson" and m.mode == "destroy" and not m.nominal and "other" not in m.flags
+    if all(
+        m.plover == "ASSAULT" and m.mode == "destroy" and not m.nominal and "other" not in m.flags
         for m in material.mentions
-    )
-    if fire and material.plover == "ASSAULT":
-        found.append("fire")
+    ):
+        found.append("fire" if all(m.weapon == "arson" for m in material.mentions) else "ruin")
     return found
 
 
@@ -92,7 +86,7 @@ def _home(
         return None
     fitting = [m for m in kept if m.plover in types and m.plover == lost.plover]
     mentions = lost.mentions if told else []
-    found = next((m for m in hosts(draft, fitting, at, REACH) if _can_have(draft, m, mentions, "harm")), None)
+    found = next((m for m in hosts(draft, fitting, at, REACHES["harm"]) if _can_have(draft, m, mentions, "harm")), None)
     if found is None and not told:
         return next((m for m in fitting if m.standing == "current"), None)
     return found
@@ -106,9 +100,14 @@ def _is_harm_alone(draft: Draft, material: Material) -> bool:
     """Whether the words say who was killed or hurt and nothing new of how ("were hurt in the attack"), in the body."""
     return any(_tells_harm(m) for m in material.mentions) and all(
         m.plover == "ASSAULT" and "other" not in m.flags and draft.sentences[m.sentence].section == "body"
-        and (_tells_harm(m) or (m.nominal and "definite" in m.flags))
+        and (_tells_harm(m) or (m.nominal and "definite" in m.flags and not _is_campaign(draft, m)))
         for m in material.mentions
     )  # fmt: skip
+
+
+def _is_campaign(draft: Draft, mention: Mention) -> bool:
+    """Whether a noun names long fighting ("the war"), which is an event of its own beside the attack told before it."""
+    return draft.sentences[mention.sentence].tokens[mention.token].lemma in word_set("campaign_words")
 
 
 def _tells_harm(mention: Mention) -> bool:

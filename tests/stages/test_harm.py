@@ -1,0 +1,43 @@
+"""Weapons, damage and tolls of events, by own sentences that the real model parses."""
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from tests.stages.coded import coded, event_with, rows
+
+WEAPONS, DAMAGE, TOLLS = rows("weapons.tsv"), rows("damage.tsv"), rows("event_tolls.tsv")
+
+
+@pytest.fixture(scope="module")
+def drafts():
+    return coded(sorted({text for text, *_ in (*WEAPONS, *DAMAGE, *TOLLS)}))
+
+
+def bounds(low, high):
+    return f"{'' if low is None else low}-{'' if high is None else high}"
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), WEAPONS)
+def test_weapons(drafts, text, word, expected):
+    found = sorted(w.kind for w in event_with(drafts[text], word).weapons)
+    assert (", ".join(found) or "-") == expected
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), DAMAGE)
+def test_damage(drafts, text, word, expected):
+    found = [f"{d.what.name.lower()}={d.effect}" for d in event_with(drafts[text], word).damage]
+    assert ("; ".join(found) or "-") == expected
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), TOLLS)
+def test_tolls(drafts, text, word, expected):
+    found = [f"{t.measure} {bounds(t.low, t.high)}" for t in event_with(drafts[text], word).tolls]
+    assert ("; ".join(found) or "-") == expected
+
+
+def test_split_events_stand_in_their_own_places(drafts):
+    text = "A series of strikes has killed at least 15 militants in Iraq and up to seven in Syria."
+    events = [e for e in drafts[text].events if e.tolls]
+    assert [[p.name for p in e.where] for e in events] == [["Iraq"], ["Syria"]]
+    assert len({e.id for e in events}) == len(events)
