@@ -42,17 +42,32 @@ class TimesStage(PerDraft):
         for sentence in draft.sentences:
             values = list(find_times(draft.text_of(sentence), published=published))
             read = [_in_tense(value, sentence) for value in values]
-            days = [day for value in read if (day := _day(value)) is not None]
+            days = [(value.start, day) for value in read if (day := _day(value)) is not None]
             if told is not None and sentence.index - told[0] > REACH:
                 told = None
-            near = days[0] if days else told[1] if told else None
             for value in read:
-                settled = value.on_day(near) if value.bare and near else value
+                settled = _settled(value, days, told[1] if told else None, published) if value.bare else value
                 found.append(_expression(settled, sentence))
             if days:
-                told = (sentence.index, days[-1])
+                told = (sentence.index, days[-1][1])
         draft.times = tuple(found)
         return draft
+
+
+def _settled(
+    value: TimeValue, days: list[tuple[int, dt.date]], told: dt.date | None, published: dt.date | None
+) -> TimeValue:
+    """Put a bare time of day on its day: one told before it in the sentence, else one after it that has come, else an earlier one.
+
+    "Overnight" beside a day is the night that ends on it: "jets struck overnight, officials said on Thursday".
+    """
+    before = [day for at, day in days if at < value.start]
+    after = [day for at, day in days if at > value.start and (published is None or day <= published)]
+    near = before[-1] if before else after[0] if after else None
+    if (value.begin or "").endswith("T18:00") and (value.until or "").endswith("T06:00"):
+        return value.on_day(near - dt.timedelta(days=1)) if near else value
+    day = near or told
+    return value.on_day(day) if day else value
 
 
 def publication_day(published: str | None) -> dt.date | None:

@@ -39,6 +39,8 @@ def read_clock(match: Match) -> TimeOfDay | None:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour == 24 and minute == 0:
         hour = 0
+    if (match["c_word"] or "").lower() == "midnight" and (match["c_hedge"] or "").lower().endswith("before"):
+        hour = 23  # of the day that ends then
     if hour > 23 or minute > 59:
         return None
     begin, until, precise = (hour, minute), (hour, minute or 59), bool(minute)

@@ -68,7 +68,8 @@ def _by_the_news(draft: Draft, material: Material, before: str, published: str) 
     days = [
         t
         for t in draft.times
-        if t.kind == "interval"
+        if t not in material.times
+        and t.kind == "interval"
         and t.begin
         and t.until
         and t.begin[:10] == t.until[:10]
