@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dateline.draft import Cluster, Draft, PerDraft
-from dateline.stages.merging.agree import View, excludes, likeness, view_of
+from dateline.stages.merging.agree import View, excludes, likeness, recalls, view_of
 from dateline.stages.merging.links import links_of
 
 
 REACH = 80
 """Events back within which a mention may join one; beyond it a report is a collection, and cost would grow with its square."""
+
+
+RECALL_FLOOR = 0.2
+"""Likeness from which on a noun that only recalls ("the attack") is the event that it is most like."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class MergingStage(PerDraft):
                 value = (max(values) + sum(values) / len(values)) / 2
                 if value > score:
                     best, score = cluster, value
-            if best is None or score < self.threshold:
+            least = RECALL_FLOOR if recalls(view) else self.threshold
+            if best is None or score < least:
                 clusters.append((list(group), [view], round(score, 3)))
             else:
                 best[0].extend(group)

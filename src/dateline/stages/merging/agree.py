@@ -93,6 +93,12 @@ def _single(view: View) -> bool:
     return not any("plural" in m.flags for m in view.mentions)
 
 
+def recalls(view: View) -> bool:
+    """Whether a view is a definite singular noun alone that says nothing of its own ("the attack", "the incident")."""
+    bare = all(m.nominal and m.anaphoric and "plural" not in m.flags for m in view.mentions)
+    return bare and not view.spans and not view.towns and not view.sides.get("doer")
+
+
 def view_of(draft: Draft, group: list[int]) -> View:
     """Return the view of a group of mentions."""
     chosen = set(group)

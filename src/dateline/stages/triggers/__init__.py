@@ -13,6 +13,9 @@ from dateline.stages.triggers.conditions import Context, holds, multiword
 from dateline.stages.triggers.modes import mode_of
 
 
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
 @dataclass(frozen=True)
 class TriggersStage(PerDraft):
     """Assigns the event mentions of the parsed sentences.
@@ -85,11 +88,12 @@ def _mention(context: Context, token: Token, row: TriggerRow, index: int) -> Men
     sentence = context.sentence
     mode = row.mode if row.mode != "?" else mode_of(sentence, token, row.plover, context)
     nominal = row.pos == "N"
-    definite = nominal and any(k.lower in {"the", "this", "that", "these", "those"} for k in sentence.kids(token.i, "det"))
+    held = container(sentence, token.i) if nominal else token.i
+    definite = nominal and any(k.lower in DEFINITE for i in (token.i, held) for k in sentence.kids(i, "det"))
     flags = set(row.flags)
     if nominal and token.tag in {"NNS", "NNPS"}:
         flags.add("plural")
-        if sentence.kids(token.i, "nummod", "quantmod") or container(sentence, token.i) != token.i:
+        if sentence.kids(token.i, "nummod", "quantmod") or held != token.i:
             flags.add("counted")
     if definite:
         flags.add("definite")
