@@ -23,9 +23,11 @@ HARM_OF: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Types of event that harm of each measure can be of."""
 DAMAGED_BY = frozenset({"ASSAULT", "PROTEST"})
-Sort = Literal["harm", "attackers", "fire", "ruin"]
+Sort = Literal["harm", "attackers", "fire", "ruin", "flight"]
 """Why words are no event of their own."""
-REACHES: dict[Sort, int] = {"harm": 6, "attackers": 3, "fire": 3, "ruin": 0}
+ALSO_OF: dict[Sort, str] = {"fire": "PROTEST", "flight": "ASSAULT"}
+"""Types of event, besides that of the words themselves, which they may be part of."""
+REACHES: dict[Sort, int] = {"harm": 6, "attackers": 3, "fire": 3, "ruin": 0, "flight": 1}
 """Sentences back within which words of each sort belong to an event: only harm is told far from its event."""
 UNREAL = frozenset({"planned", "threatened", "possible", "denied"})
 
@@ -59,6 +61,8 @@ def _sorts(draft: Draft, material: Material) -> list[Sort]:
         for m in material.mentions
     ):
         found.append("fire" if all(m.weapon == "arson" for m in material.mentions) else "ruin")
+    if all(m.plover == "COERCE" and _word(draft, m) == "displace" and not m.nominal for m in material.mentions):
+        found.append("flight")
     return found
 
 
@@ -107,7 +111,11 @@ def _is_harm_alone(draft: Draft, material: Material) -> bool:
 
 def _is_campaign(draft: Draft, mention: Mention) -> bool:
     """Whether a noun names long fighting ("the war"), which is an event of its own beside the attack told before it."""
-    return draft.sentences[mention.sentence].tokens[mention.token].lemma in word_set("campaign_words")
+    return _word(draft, mention) in word_set("campaign_words")
+
+
+def _word(draft: Draft, mention: Mention) -> str:
+    return draft.sentences[mention.sentence].tokens[mention.token].lemma
 
 
 def _tells_harm(mention: Mention) -> bool:
@@ -137,7 +145,7 @@ def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) ->
     """Whether an event can have harm told elsewhere: its kind, reality, doer, time and place do not speak against it."""
     if all(draft.sentences[m.sentence].section == "caption" for m in event.mentions):
         return False
-    if harm and event.plover != harm[0].plover and not (sort == "fire" and event.plover == "PROTEST"):
+    if harm and event.plover not in {harm[0].plover, ALSO_OF.get(sort)}:
         return False
     if _factuality(draft, event.mentions) <= UNREAL or _factuality(draft, harm) & UNREAL:
         return False
@@ -173,10 +181,12 @@ def _lemma(draft: Draft, phrase: Phrase) -> str:
 
 
 def _acting(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
+    """Return the people and bodies who act; a blast or debris that does harm is nobody."""
     chosen = {m.index for m in mentions}
-    return [
+    acting = [
         draft.phrases[a.phrase] for a in draft.arguments if a.mention in chosen and a.role in {"perpetrator", "party"}
     ]
+    return [p for p in acting if p.human or p.named or p.actor or p.kind != "unidentified"]
 
 
 def _doers(draft: Draft, mentions: list[Mention]) -> set[int]:
