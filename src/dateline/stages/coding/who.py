@@ -178,6 +178,11 @@ def _kind(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.
         return "military"
     if phrase.kind == "civilians" and material.plover not in {"ASSAULT", "COERCE", "PROTEST"} and _is_people(phrase):
         return "government"
+    lemma = draft.sentences[phrase.sentence].tokens[phrase.head].lemma
+    if material.plover == "PROTEST" and role == "perpetrator" and lemma in {"supporter", "follower", "sympathizer", "sympathiser"}:
+        return "protesters"
+    if lemma == "church" and role in {"target", "victim"} and material.plover == "ASSAULT":
+        return "facility"
     if phrase.kind == "facility" and role == "party":
         return "company"  # a ship or plane that trades is its owner's
     if phrase.kind in OPEN and role == "victim":

@@ -83,7 +83,8 @@ def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) ->
         phrase = view.spoken.get(candidate.head) if candidate.phrase < 0 else view.draft.phrases[candidate.phrase]
         if phrase is None or (candidate.rule != "itself" and _is_act(view, candidate.head)):
             continue
-        item = _owned(view, mention, candidate, phrase)
+        nobody = any(k.lower in {"no", "neither"} for k in view.sentence.kids(candidate.head, "det", "preconj"))
+        item = None if nobody else _owned(view, mention, candidate, phrase)
         if item is None:
             continue
         role = roles_of(mention, item, phrase, view.sentence.tokens[item.head], scene=item.head in scenes)

@@ -39,7 +39,7 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     found: list[Found] = []
     if mention.frame != "blast":
         side: Side = "undergoer" if mention.frame == "die" or _gives_up(sentence, mention) else "doer"
-        found += [Found(h, side, "subject") for h in subjects(sentence, v)]
+        found += [Found(h, side, "subject") for h in _charged(sentence, v) or subjects(sentence, v)]
     held = objects(sentence, v)
     if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
         found += [Found(h, "doer", "moved") for h in held]
@@ -53,6 +53,17 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     if mention.plover in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"}:
         found += _beside(sentence, mention, held)
     return found
+
+
+def _charged(sentence: Sentence, v: int) -> list[int]:
+    """Return those who are accused of, tried for or kept from doing what a gerund says ("accused the army of killing")."""
+    token = sentence.tokens[v]
+    preposition = sentence.tokens[token.head]
+    held = sentence.tokens[preposition.head]
+    verb = sentence.tokens[held.head] if held.dep == "dobj" else held
+    if token.dep != "pcomp" or preposition.lower not in {"of", "for", "with", "from"} or verb.lemma not in word_set("charged") | word_set("holding_to"):
+        return []
+    return objects(sentence, verb.i)
 
 
 def _gives_up(sentence: Sentence, mention: Mention) -> bool:

@@ -51,7 +51,7 @@ def _held(sentence: Sentence, n: int) -> Iterator[Found]:
     token = sentence.tokens[n]
     verb = sentence.tokens[token.head]
     if token.dep in {"oprd", "dobj", "advmod", "acomp"} and verb.lemma in {"hold", "take", "keep"}:
-        yield from (Found(h, "doer", "by") for h in agents(sentence, verb.i))
+        yield from (Found(h, "doer", "held by") for h in subjects(sentence, verb.i))
 
 
 def _complement(sentence: Sentence, mention: Mention, preposition: str, head: int) -> Found | None:

@@ -41,6 +41,8 @@ def _is_means(mention: Mention, found: Found, token: Token) -> bool:
     """Whether the head is what the deed is done with ("rammed a truck into"), or a place or thing that is nobody's target."""
     if mention.plover in v.SPEECH_TYPES | v.PARTY_TYPES:
         return False
+    if token.lemma == "state" and found.rule == "object" and mention.mode == "martial-law":
+        return True
     if token.lemma in word_set("idle_target"):
         return mention.plover != "ASSAULT" or token.lemma not in word_set("settlement")
     if found.rule != "object" or "intercept" in mention.flags:
@@ -74,4 +76,5 @@ def _can_act(phrase: Phrase, *, scene: bool) -> bool:
         return False
     if (scene or not phrase.human) and phrase.kind in {"unidentified", "civilians", "facility"}:
         return False
-    return phrase.kind in ACTING and (phrase.human or phrase.kind not in {"unidentified", "facility"}) and phrase.name.lower() not in word_set("no_actor")
+    acting = phrase.kind in ACTING and (phrase.human or phrase.kind not in {"unidentified", "facility"})
+    return acting and (phrase.pronoun or phrase.name.lower() not in word_set("no_actor"))

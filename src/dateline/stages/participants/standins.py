@@ -134,11 +134,12 @@ def _inside(view: View, item: Found) -> Iterator[Found]:
         for preposition, heads in prepositions(sentence, item.head):
             if preposition in {"of", "to"}:
                 yield from (Found(h, "undergoer", "its gate", item.preposition) for h in heads if h in view.own)
-    if token.lemma in word_set("carriers"):
+    inside = [k.i for c in sentence.kids(item.head, "acl") if c.lemma in {"carry", "transport", "house", "host"} for k in sentence.kids(c.i, "dobj") if k.i in view.own]
+    yield from (Found(h, "undergoer", "inside it", item.preposition) for h in inside)
+    if token.lemma in word_set("carriers") | word_set("munition"):
         owners = [h for h in possessors(sentence, item.head) if h in view.own]
         riders = [h for p, heads in prepositions(sentence, item.head) if p == "of" for h in heads if h in view.own and view.own[h].human]
-        inside = [k.i for c in sentence.kids(item.head, "acl") if c.lemma in {"carry", "transport"} for k in sentence.kids(c.i, "dobj") if k.i in view.own]
-        yield from (Found(h, "undergoer", "its owner", item.preposition) for h in owners + riders + inside)
+        yield from (Found(h, "undergoer", "its owner", item.preposition) for h in owners + riders)
 
 
 def _cut_off(view: View, item: Found) -> Iterator[Found]:

@@ -27,11 +27,11 @@ CONTAINERS = frozenset(
     part kind type total queue detachment contingent unit column""".split()
 )
 """Heads whose "of" phrase says who is meant ("hundreds of protesters")."""
-RULING = frozenset({"government", "president"})
+RULING = frozenset({"government", "president", "minister", "director", "commissioner"})
 """Of these only with a name after "of" ("the government of Syria", not "of fraud")."""
 PLAIN = frozenset({"NOUN", "ADJ", "NUM", "VERB", "ADV", "SCONJ"})
 """Parts of speech that no part of a person's name has."""
-WHOLE = frozenset("member headquarters ministry chief head department office leader commander government president governor supporter relative son".split())
+WHOLE = frozenset("member headquarters ministry chief head department office leader commander government president governor supporter relative son secretary minister director commissioner".split())
 """Heads whose name is not full without their "of" phrase."""
 
 

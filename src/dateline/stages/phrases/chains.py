@@ -167,7 +167,7 @@ class Chains:
             if not self._agrees(source, other, word):
                 continue
             token = self._token(other)
-            score = 1.0 / (1 + back) + (0.6 if token.dep in {"nsubj", "nsubjpass"} else 0.0) + (0.2 if source.named else 0.0)
+            score = 1.0 / (1 + back) + (0.6 if token.dep in {"nsubj", "nsubjpass"} else 0.0) + (0.1 if source.named else 0.0)
             score += (0.3 if inner and not back else 0.0) + (0.3 if word in PLURAL and source.plural else 0.0)
             if back == 0 and token.head == self._token(phrase).head and token.dep in {"dobj", "pobj"}:
                 continue
@@ -239,11 +239,29 @@ def settle(draft: Draft, phrases: list[Phrase], persons: set[int]) -> tuple[Phra
     for phrase, root in zip(phrases, links, strict=True):
         if phrase.kind not in {"individual", "unidentified", "civilians"} and not phrase.pronoun and phrase.human:
             known.setdefault(root, phrase)
-    settled = []
-    for phrase, root in zip(phrases, links, strict=True):
-        better = known.get(root)
-        if better is not None and phrase.kind == "individual" and phrase.named:
-            settled.append(replace(phrase, chain=root, kind=better.kind, country=phrase.country or better.country))
-        else:
-            settled.append(replace(phrase, chain=root))
-    return tuple(settled)
+    owners = {(p.sentence, p.head): phrases[root] for p, root in zip(phrases, links, strict=True) if p.pronoun}
+    return tuple(
+        _known(phrase, phrases[root], known.get(root), _owner(draft, phrase, owners)) for phrase, root in zip(phrases, links, strict=True)
+    )
+
+
+def _owner(draft: Draft, phrase: Phrase, owners: dict[tuple[int, int], Phrase]) -> Phrase | None:
+    """Return the armed group whose leader or fighters a phrase with "its" or "their" names."""
+    words = draft.sentences[phrase.sentence].tokens
+    if words[phrase.head].lemma not in word_set("of_whom") | word_set("organs"):
+        return None
+    found = owners.get((phrase.sentence, phrase.first))
+    return found if found is not None and found.kind in ARMED and not phrase.pronoun else None
+
+
+def _known(phrase: Phrase, source: Phrase, better: Phrase | None, owner: Phrase | None) -> Phrase:
+    """Return a phrase with its chain and what the chain tells of it: pronouns all, names their title, "its leader" its group."""
+    root = source.index
+    if phrase.pronoun and root != phrase.index:
+        found = better or source
+        return replace(phrase, chain=root, kind=found.kind, country=found.country, human=source.human)
+    if phrase.kind == "individual" and phrase.named and better is not None:
+        return replace(phrase, chain=root, kind=better.kind, country=phrase.country or better.country)
+    if owner is not None:
+        return replace(phrase, chain=root, kind=owner.kind, country=phrase.country or owner.country)
+    return replace(phrase, chain=root)

@@ -7,7 +7,7 @@ or body that owns the head can decide in its stead; a person takes the kind of a
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline import vocabulary as v
 from dateline.actors import ActorDictionary, ActorMatch, load_actors
@@ -116,7 +116,7 @@ class Identifier:
         """Return what the words after the last known name say of the head."""
         words = sentence.tokens
         start = next((i + 1 for i in range(token.i - 1, first - 1, -1) if i in matches), first)
-        role = self._actors.kind_of_role(_wording(words, start, token.i))
+        role = self._actors.kind_of_role(_wording(words, start, token.i)) or self._actors.kind_of_role(token.lower)
         if role is None or token.pos != "PROPN" or " " in role.lemma or role.kind not in VAGUE:
             return role
         alone = token.i == start or words[token.i - 1].pos != "PROPN"
@@ -222,6 +222,8 @@ class Identifier:
             role = self._role(sentence, said, min(edge, said.i), matches) if said.pos in {"NOUN", "PROPN"} else None
             if role is not None and role.human:
                 near = country or self._country(sentence, said, edge, matches)
+                if words[said.i].dep == "pobj":  # "the leader of the Unity Party, Paul Omondi": not the party itself
+                    return replace(self._owned(sentence, said, edge, matches, role, near), actor=None, person=True)
                 return self._bearer(self._owned(sentence, said, edge, matches, role, near), role)
         by_state = any(matches[k.i].form in {"name", "adjective"} for k in sentence.kids(token.i, "poss") if k.i in matches)
         return Identity("government" if by_state else "individual", country, person=True)
@@ -242,7 +244,7 @@ class Identifier:
             if found is not None and found.state:
                 return found.state
         for prep in sentence.kids(token.i, "prep"):
-            if prep.lower in {"of", "in", "from"}:
+            if prep.lower in {"of", "in", "from"} and not sentence.kids(token.i, "poss"):
                 for inner in sentence.kids(prep.i, "pobj"):
                     found = matches.get(inner.i)
                     if found is not None and found.state:
