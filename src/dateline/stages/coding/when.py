@@ -16,6 +16,7 @@ from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, TimeExpression
 from dateline.events import When
 from dateline.grammar import measured_from, opens_since
+from dateline.stages.coding.clock import clock_elsewhere
 from dateline.stages.coding.material import Material
 
 FINE: dict[str, int] = {
@@ -43,10 +44,7 @@ def when_of(draft: Draft, material: Material) -> When | None:
     zone = next((t.zone for t in material.places if t.zone), draft.zone)
     chosen = _chosen(draft, material)
     if chosen is not None:
-        return When(
-            chosen.begin, chosen.until, chosen.precision, approximate=chosen.approximate, basis=chosen.basis, zone=chosen.zone or zone,
-            spans=(draft.span(chosen.start, chosen.end),),
-        )  # fmt: skip
+        return _written(draft, chosen, zone)
     published = draft.report.published
     undated = material.factuality in UNDATED and material.plover != "THREATEN"
     if material.standing != "current" or published is None or undated:
@@ -55,11 +53,15 @@ def when_of(draft: Draft, material: Material) -> When | None:
     before = (day - dt.timedelta(days=1)).isoformat()
     beside = _by_the_news(draft, material, before, day.isoformat())
     if beside is not None:
-        told = (beside.begin or "")[:10]
-        return When(
-            told, told, "day", approximate=True, zone=beside.zone or zone, spans=(draft.span(beside.start, beside.end),)
-        )
+        return _written(draft, _with_the_hour(draft, material, beside), zone)
     return When(before, day.isoformat(), "day", approximate=True, basis="published", zone=zone)
+
+
+def _written(draft: Draft, time: TimeExpression, zone: str | None) -> When:
+    return When(
+        time.begin, time.until, time.precision, approximate=time.approximate, basis=time.basis, zone=time.zone or zone,
+        spans=(draft.span(time.start, time.end),),
+    )  # fmt: skip
 
 
 def _by_the_news(draft: Draft, material: Material, before: str, published: str) -> TimeExpression | None:
@@ -75,11 +77,19 @@ def _by_the_news(draft: Draft, material: Material, before: str, published: str) 
         and t.begin[:10] == t.until[:10]
         and before <= t.begin[:10] <= published
     ]
-    here = [t for t in days if t.sentence == lead.index]
-    if here or material.plover not in DEEDS:
-        return here[-1] if here else None
-    earlier = [t for t in days if t.sentence < lead.index and draft.sentences[t.sentence].paragraph == lead.paragraph]
-    return earlier[-1] if earlier else None
+    told = [t for t in days if t.sentence == lead.index]
+    if not told and material.plover in DEEDS:
+        told = [t for t in days if t.sentence < lead.index and draft.sentences[t.sentence].paragraph == lead.paragraph]
+    if not told:
+        return None
+    day = (told[-1].begin or "")[:10]
+    return replace(told[-1], begin=day, until=day, precision="day", approximate=True)
+
+
+def _with_the_hour(draft: Draft, material: Material, first: TimeExpression) -> TimeExpression:
+    """Return a day with the hour that another sentence tells of the main event."""
+    elsewhere = clock_elsewhere(draft, material) if FINE[first.precision] > FINE["hour"] else None
+    return _finer(draft, first, elsewhere) if elsewhere is not None else first
 
 
 def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
@@ -95,7 +105,7 @@ def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
     first = times[0]
     for time in times[1:]:
         first = _finer(draft, first, time)
-    return first
+    return _with_the_hour(draft, material, first)
 
 
 def _is_range_of_hours(time: TimeExpression) -> bool:
@@ -142,7 +152,7 @@ def _finer(draft: Draft, first: TimeExpression, other: TimeExpression) -> TimeEx
     if first.begin[:10] <= other.begin[:10] <= first.until[:10]:
         return other
     words = draft.report.text[other.start : other.end]
-    one_day = first.precision == "day" and first.begin[:10] == first.until[:10]
+    one_day = first.precision in {"day", "part-of-day"} and first.begin[:10] == first.until[:10]
     if one_day and "T" in other.begin and not _DAY_WORDS.search(words):
         shift = dt.date.fromisoformat(first.begin[:10]) - dt.date.fromisoformat(other.begin[:10])
         return replace(other, begin=_moved(other.begin, shift), until=_moved(other.until, shift))

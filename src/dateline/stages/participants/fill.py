@@ -118,7 +118,7 @@ def _side_of(mention: Mention, preposition: str) -> Side | None:
         return "other" if mutual else None
     if frame == "speech":
         addressed = preposition in TO and not (preposition == "for" and plover not in {"SUPPORT", "AID", "CONCEDE"})
-        return "addressee" if addressed or (plover == "SUPPORT" and preposition == "by") else None
+        return "addressee" if addressed else None
     if frame == "protest":
         return "undergoer" if preposition in {"against", "at"} else None
     if (frame in {"act", "move", "test", "blast"} and preposition in AT) or (frame == "blast" and preposition in BLAST_AT):

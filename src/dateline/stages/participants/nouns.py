@@ -26,7 +26,7 @@ def fill_noun(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     if frame == "state":
         return [Found(n, "doer", "itself"), *_of_verb(sentence, n)]
     if frame == "held":
-        return [Found(n, "undergoer", "itself"), *_held(sentence, n)]
+        return _held(sentence, n)
     found: list[Found] = [Found(h, "doer", "by") for h in agents(sentence, n)]
     of = [h for p, heads in prepositions(sentence, n) if p == "of" for h in heads]
     for preposition, heads in prepositions(sentence, n):
@@ -45,13 +45,16 @@ def fill_noun(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     return found
 
 
-def _held(sentence: Sentence, n: int) -> Iterator[Found]:
-    """Yield who holds those who are held, and those of whom "hostage" is said ("journalists held hostage by")."""
-    yield from (Found(h, "doer", "by") for c in sentence.kids(n, "acl", "relcl") for h in agents(sentence, c.i))
+def _held(sentence: Sentence, n: int) -> list[Found]:
+    """Return the captives and who holds them: those named as taken ("workers were taken hostage by"), else the noun itself."""
     token = sentence.tokens[n]
     verb = sentence.tokens[token.head]
+    holders = [Found(h, "doer", "by") for c in sentence.kids(n, "acl", "relcl") for h in agents(sentence, c.i)]
+    taken: list[int] = []
     if token.dep in {"oprd", "dobj", "advmod", "acomp"} and verb.lemma in {"hold", "take", "keep"}:
-        yield from (Found(h, "doer", "held by") for h in subjects(sentence, verb.i))
+        holders += [Found(h, "doer", "held by") for h in subjects(sentence, verb.i)]
+        taken = [h for h in objects(sentence, verb.i) if h != n]
+    return [*(Found(h, "undergoer", "object") for h in taken), *([] if taken else [Found(n, "undergoer", "itself")]), *holders]
 
 
 def _complement(sentence: Sentence, mention: Mention, preposition: str, head: int) -> Found | None:

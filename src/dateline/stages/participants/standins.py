@@ -159,7 +159,7 @@ def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:
     if phrase is not None and (phrase.human or phrase.pronoun):
         return [item]
     behind = [*possessors(sentence, item.head), *agents(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
-    behind += [h for p, heads in prepositions(sentence, item.head) if p in BEHIND | TOWARDS for h in heads]
+    behind += [h for p, heads in prepositions(sentence, item.head) if p in (BEHIND if mention.plover == "ACCUSE" else BEHIND | TOWARDS) for h in heads]
     return [Found(h, "addressee", "behind what is addressed") for h in behind if h in view.own and h not in view.mentions]
 
 

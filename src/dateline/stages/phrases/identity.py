@@ -159,6 +159,8 @@ class Identifier:
                 kind = actor.kind
         elif role.by_owner and (described := self._described(sentence, token, first)) and (not role.human or kind == "civilians"):
             kind = described
+        elif kind == "facility" and any(w.lower == "military" for w in sentence.tokens[first : token.i]):
+            kind = "military"
         elif owner is not None:
             kind = self._of_state(role, kind)
         elif role.lemma.rpartition(" ")[2] in word_set("of_whom"):
