@@ -43,3 +43,23 @@ def test_an_undated_event_of_the_news_has_the_days_of_publication():
     text = "Gunmen attacked a mosque in Mosul."
     when = event_with(coded([text], published="2021-05-06")[text], "attacked").when
     assert (when.start, when.end, when.basis) == ("2021-05-05", "2021-05-06", "published")
+
+
+@pytest.mark.parametrize(
+    ("more", "start"),
+    [
+        ("Explosions were heard near the mosque at about 4am.", "2021-05-05T04:00"),
+        ("They arrived on motorcycles at 3:00.", "2021-05-05T03:00"),
+        ("A second attack took place in Basra at 6pm.", "2021-05-05"),
+        ("A minister landed in Erbil at 6pm.", "2021-05-05"),
+    ],
+)
+def test_the_hour_of_the_main_event_may_be_told_elsewhere(more, start):
+    text = f"Gunmen attacked a mosque in Mosul on Wednesday, killing four people.|{more}"
+    assert event_with(coded([text], published="2021-05-06")[text], "mosque").when.start == start
+
+
+def test_undated_news_has_the_day_told_around_it():
+    text = "Gunmen attacked a mosque in Mosul on Wednesday. The gunmen also shot dead two policemen."
+    when = event_with(coded([text], published="2021-05-06")[text], "policemen").when
+    assert (when.start, when.end, when.approximate) == ("2021-05-05", "2021-05-05", True)
