@@ -86,20 +86,20 @@ def test_exit_statuses(desk, arguments, status):
 
 def test_help_is_at_once_there_and_loads_nothing_heavy():
     code = (
-        "import sys\nsys.argv = ['dateline', '--help']\nfrom dateline.cli import main\n"
+        "import sys, time\nsys.argv = ['dateline', '--help']\nfrom dateline.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+        f"print(time.process_time(), [name for name in {HEAVY!r} if name in sys.modules])"
     )
     times = []
     for _ in range(3):
-        before = time.perf_counter()
         done = subprocess.run(
             [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True, timeout=60
         )
-        times.append(time.perf_counter() - before)
-    assert done.stdout.splitlines()[-1] == "[]"
-    # The aim is 0.3 s on a machine of its own; tests share theirs.
-    assert min(times) < 1.0
+        spent, loaded = done.stdout.splitlines()[-1].split(" ", 1)
+        times.append(float(spent))
+        assert loaded == "[]"
+    # The aim is 0.3 s. Time of the processor is counted, since tests share theirs, and a third of it left for slower ones.
+    assert min(times) < 0.4
 
 
 @pytest.mark.parametrize("fmt", ["table", "jsonl", "csv"])
