@@ -15,7 +15,8 @@ from dataclasses import replace
 from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, TimeExpression
 from dateline.events import When
-from dateline.grammar import measured_from, opens_since
+from dateline.grammar import governing_verb, measured_from, opens_since
+from dateline.lexicon.words import word_set
 from dateline.stages.coding.clock import clock_elsewhere
 from dateline.stages.coding.material import Material
 
@@ -28,6 +29,8 @@ FINE: dict[str, int] = {
 UNDATED = frozenset({"planned", "threatened", "possible"})
 DEEDS = v.MATERIAL
 """Types of events that are told one after the other, as things that happened on one day are."""
+NARROW = frozenset({"minute", "hour", "part-of-day", "day"})
+WEEK = 7
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "nummod", "npadvmod"})
 REACH = 3
 """Sentences back within which the time is sought that "two days later" counts from."""
@@ -71,6 +74,7 @@ def _by_the_news(draft: Draft, material: Material, before: str, published: str) 
         t
         for t in draft.times
         if t not in material.times
+        and not _dates_a_figure(draft, t)
         and t.kind == "interval"
         and t.begin
         and t.until
@@ -86,6 +90,13 @@ def _by_the_news(draft: Draft, material: Material, before: str, published: str) 
     return replace(told[-1], begin=day, until=day, precision="day", approximate=True)
 
 
+def _dates_a_figure(draft: Draft, time: TimeExpression) -> bool:
+    """Whether a time tells when a figure changed ("the toll rose to nine on Friday")."""
+    sentence = draft.sentences[time.sentence]
+    verb = governing_verb(sentence, time.first) if sentence.parsed else None
+    return verb is not None and verb.lemma in word_set("counting_verbs")
+
+
 def _with_the_hour(draft: Draft, material: Material, first: TimeExpression) -> TimeExpression:
     """Return a day with the hour that another sentence tells of the main event."""
     elsewhere = clock_elsewhere(draft, material) if FINE[first.precision] > FINE["hour"] else None
@@ -93,7 +104,7 @@ def _with_the_hour(draft: Draft, material: Material, first: TimeExpression) -> T
 
 
 def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
-    told = sorted(_told(draft, material), key=lambda item: (item[0] is not material.lead, item[1].kind != "interval"))
+    told = sorted(_told(draft, material), key=lambda item: _rank(material, *item))
     if material.plover == "COERCE" and material.mode in {"curfew", "restrict", "martial-law"}:
         # The hours and the end of a curfew are what is imposed, not when.
         told = [(m, t) for m, t in told if t.begin and not _is_range_of_hours(t)]
@@ -106,6 +117,11 @@ def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
     for time in times[1:]:
         first = _finer(draft, first, time)
     return _with_the_hour(draft, material, first)
+
+
+def _rank(material: Material, mention: Mention, time: TimeExpression) -> tuple[bool, bool, bool]:
+    """Put first what the lead says, times at which before open ones, and days named before days counted."""
+    return (mention is not material.lead, time.kind != "interval", time.basis == "event")
 
 
 def _is_range_of_hours(time: TimeExpression) -> bool:
@@ -174,7 +190,7 @@ def _counted(draft: Draft, mention: Mention, n: int) -> TimeExpression | None:
     if clause is None:
         base = _before(draft, n)
     elif mention.token in sentence.subtree(clause):
-        base, sign = _beside(draft, n) or _before(draft, n) or _published(draft, time), -1.0
+        base, sign = _beside(draft, n) or _news_day(draft, n), -1.0
     else:
         base = _beside(draft, n, after=True)
     if base is None or not base.begin:
@@ -228,6 +244,13 @@ def _beside(draft: Draft, n: int, *, after: bool = False) -> TimeExpression | No
     return min(near, key=lambda t: abs(t.start - at.start), default=None)
 
 
-def _published(draft: Draft, time: TimeExpression) -> TimeExpression | None:
-    day = (draft.report.published or "")[:10]
-    return replace(time, begin=day, until=day, precision="day") if day else None
+def _news_day(draft: Draft, n: int) -> TimeExpression | None:
+    """Return the day of the news before a time: one told shortly before it in the week of publication, else publication."""
+    published = (draft.report.published or "")[:10]
+    told = _before(draft, n)
+    if not published:
+        return told
+    week = (dt.date.fromisoformat(published) - dt.timedelta(days=WEEK)).isoformat()
+    if told is not None and told.precision in NARROW and week <= (told.begin or "")[:10] <= published:
+        return told
+    return replace(draft.times[n], begin=published, until=published, precision="day")
