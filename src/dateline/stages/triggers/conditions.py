@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dateline.draft import Phrase, Sentence, Token
-from dateline.grammar import agents, is_passive, is_verb, modifiers, near_words, objects, possessors, prepositions, subjects
+from dateline.grammar import (
+    agents,
+    is_passive,
+    is_verb,
+    modifiers,
+    near_words,
+    objects,
+    possessors,
+    prepositions,
+    subjects,
+)
 from dateline.lexicon.triggers import Condition, TriggerRow
 from dateline.lexicon.words import word_set
 
@@ -47,57 +58,54 @@ def holds(context: Context, token: Token, condition: Condition) -> bool:
 
 
 def _test(context: Context, token: Token, condition: Condition) -> bool:
-    sentence, i = context.sentence, token.i
-    match condition.slot:
-        case "passive":
-            return is_passive(sentence, i)
-        case "active":
-            return not is_passive(sentence, i)
-        case "bare":
-            return not objects(sentence, i)
-        case "lemma":
-            return token.lemma in condition.words or token.lower in condition.words
-        case "prep":
-            return any(k.lower in condition.words for k in sentence.kids(i, "prep", "prt", "agent", "dative"))
-        case "mod":
-            return any(_fits(context, m.i, condition) for m in modifiers(sentence, i))
-        case "xcomp":
-            kids = sentence.kids(i, "xcomp", "ccomp", "acl") if token.pos in {"NOUN", "PROPN"} else sentence.kids(i, "xcomp", "ccomp")
-            return any(condition.anything or k.lemma in condition.words for k in kids)
-        case "subj-of":
-            above = sentence.tokens[token.head]
-            clauses = {k.lemma for k in sentence.kids(i, "relcl", "acl")}
-            return (token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words) or bool(clauses & condition.words)
-        case "inf":
-            return bool(sentence.kids(i, "xcomp")) or any(_is_infinitive(sentence, k) for k in sentence.kids(i, "ccomp"))
-        case "attr":
-            return token.dep == "attr"
-        case "told":
-            return any(t.lemma in word_set("say_verbs") or t.lemma in {"tell", "call"} for t in sentence.ancestors(i))
-        case "clause":
-            return any(k.lower in condition.words for t in (token, *sentence.ancestors(i)) for k in sentence.kids(t.i, "mark"))
-        case "near" | "caux" | "cneg" | "bid" | "verdict":
-            return _said(context, token, condition)
-        case "xneg" | "prt" | "under" | "oprd":
-            return _beside(context, token, condition)
-    return any(condition.anything or _fits(context, head, condition) for head in _fillers(context, i, condition.slot))
+    """Test a slot; one that names none of the tests is a place in the syntax that certain words must fill."""
+    for tests in (_WORD, _CLAUSE):
+        if condition.slot in tests:
+            return tests[condition.slot](context, token, condition)
+    return any(condition.anything or _fits(context, head, condition) for head in _fillers(context, token.i, condition.slot))
 
 
-def _said(context: Context, token: Token, condition: Condition) -> bool:
-    """Test what a verb of saying introduces, before it or after: any word of it, its predicate, its modal, whether it is negated or bidden."""
+def _xcomp(context: Context, token: Token, condition: Condition) -> bool:
+    labels = ("xcomp", "ccomp", "acl") if token.pos in {"NOUN", "PROPN"} else ("xcomp", "ccomp")
+    return any(condition.anything or k.lemma in condition.words for k in context.sentence.kids(token.i, *labels))
+
+
+def _subject_of(context: Context, token: Token, condition: Condition) -> bool:
+    above = context.sentence.tokens[token.head]
+    clauses = {k.lemma for k in context.sentence.kids(token.i, "relcl", "acl")}
+    return (token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words) or bool(clauses & condition.words)
+
+
+def _infinitive(context: Context, token: Token, _: Condition) -> bool:
     sentence = context.sentence
-    clauses = said_by(sentence, token)
-    match condition.slot:
-        case "near":
-            below = {k for k in sentence.subtree(token.i) if k > token.i} | {k for c in clauses for k in sentence.subtree(c.i)}
-            return any(sentence.tokens[k].lemma in condition.words or sentence.tokens[k].lower in condition.words for k in below - {token.i})
-        case "verdict":
-            return any(t.lemma in condition.words or t.lower in condition.words for c in clauses for t in _predicate(sentence, c))
-        case "cneg":
-            return any(k.dep == "neg" for c in clauses for k in sentence.kids(c.i))
-        case "bid":
-            return any(_is_bidden(sentence, c) for c in clauses)
-    return any(k.lower in condition.words for c in clauses for k in sentence.kids(c.i, "aux"))
+    return bool(sentence.kids(token.i, "xcomp")) or any(_is_infinitive(sentence, k) for k in sentence.kids(token.i, "ccomp"))
+
+
+def _told(context: Context, token: Token, _: Condition) -> bool:
+    """Whether a word stands in what somebody says."""
+    return any(t.lemma in word_set("say_verbs") or t.lemma in {"tell", "call"} for t in context.sentence.ancestors(token.i))
+
+
+def _clause(context: Context, token: Token, condition: Condition) -> bool:
+    sentence = context.sentence
+    return any(k.lower in condition.words for t in (token, *sentence.ancestors(token.i)) for k in sentence.kids(t.i, "mark"))
+
+
+def _near(context: Context, token: Token, condition: Condition) -> bool:
+    """Test any word under a verb of saying, before it or after."""
+    sentence = context.sentence
+    below = {k for k in sentence.subtree(token.i) if k > token.i} | {k for c in said_by(sentence, token) for k in sentence.subtree(c.i)}
+    return any(sentence.tokens[k].lemma in condition.words or sentence.tokens[k].lower in condition.words for k in below - {token.i})
+
+
+def _verdict(context: Context, token: Token, condition: Condition) -> bool:
+    said = (t for c in said_by(context.sentence, token) for t in _predicate(context.sentence, c))
+    return any(t.lemma in condition.words or t.lower in condition.words for t in said)
+
+
+def _helpers(context: Context, token: Token, condition: Condition) -> bool:
+    sentence = context.sentence
+    return any(k.lower in condition.words for c in said_by(sentence, token) for k in sentence.kids(c.i, "aux"))
 
 
 def said_by(sentence: Sentence, token: Token) -> list[Token]:
@@ -106,6 +114,12 @@ def said_by(sentence: Sentence, token: Token) -> list[Token]:
     if not clauses and token.dep == "parataxis":
         return [sentence.tokens[token.head]]
     return clauses + [k for c in clauses for k in sentence.kids(c.i, "conj") if is_verb(k) or k.pos == "AUX"]
+
+
+def _speaks_of_itself(sentence: Sentence, token: Token) -> bool:
+    """Whether what is said is said of a pronoun, as of the speaker himself ("the group says it is behind the attack")."""
+    spoken_of = (k for c in said_by(sentence, token) for k in subjects(sentence, c.i))
+    return any(sentence.tokens[k].lower in {"it", "they", "he", "she", "we", "i"} for k in spoken_of)
 
 
 def _predicate(sentence: Sentence, clause: Token) -> list[Token]:
@@ -130,17 +144,49 @@ def _is_bidden(sentence: Sentence, clause: Token) -> bool:
     return bool(helpers & DUTY) or (clause.tag == "VB" and not helpers - {"be"} and bool(sentence.kids(clause.i, "nsubj", "nsubjpass")))
 
 
-def _beside(context: Context, token: Token, condition: Condition) -> bool:
-    """Test a verb's particle, complement or negated infinitive, or the preposition over a noun."""
+def _particle(context: Context, token: Token, condition: Condition) -> bool:
+    return any(k.lower in condition.words for k in context.sentence.kids(token.i, "prt", "advmod", "prep"))
+
+
+def _complement(context: Context, token: Token, _: Condition) -> bool:
     sentence = context.sentence
-    if condition.slot == "prt":
-        return any(k.lower in condition.words for k in sentence.kids(token.i, "prt", "advmod", "prep"))
-    if condition.slot == "under":
-        above = sentence.tokens[token.head]
-        return token.dep == "pobj" and above.lower in condition.words
-    if condition.slot == "oprd":
-        return bool(sentence.kids(token.i, "oprd")) or any(k.lower == "as" for k in sentence.kids(token.i, "prep"))
+    return bool(sentence.kids(token.i, "oprd")) or any(k.lower == "as" for k in sentence.kids(token.i, "prep"))
+
+
+def _denies(context: Context, token: Token, _: Condition) -> bool:
+    sentence = context.sentence
     return any(k.dep == "neg" for c in sentence.kids(token.i, "xcomp", "ccomp") for k in sentence.kids(c.i))
+
+
+Test = Callable[[Context, Token, Condition], bool]
+_WORD: dict[str, Test] = {
+    "passive": lambda x, t, _: is_passive(x.sentence, t.i),
+    "active": lambda x, t, _: not is_passive(x.sentence, t.i),
+    "bare": lambda x, t, _: not objects(x.sentence, t.i),
+    "lemma": lambda _, t, c: t.lemma in c.words or t.lower in c.words,
+    "prep": lambda x, t, c: any(k.lower in c.words for k in x.sentence.kids(t.i, "prep", "prt", "agent", "dative")),
+    "mod": lambda x, t, c: any(_fits(x, m.i, c) for m in modifiers(x.sentence, t.i)),
+    "subj-of": _subject_of,
+    "attr": lambda _, t, __: t.dep == "attr",
+    "under": lambda x, t, c: t.dep == "pobj" and x.sentence.tokens[t.head].lower in c.words,
+    "prt": _particle,
+    "oprd": _complement,
+}
+"""Tests of a word and what stands on it, by slot."""
+_CLAUSE: dict[str, Test] = {
+    "xcomp": _xcomp,
+    "inf": _infinitive,
+    "told": _told,
+    "clause": _clause,
+    "near": _near,
+    "verdict": _verdict,
+    "caux": _helpers,
+    "cneg": lambda x, t, _: any(k.dep == "neg" for c in said_by(x.sentence, t) for k in x.sentence.kids(c.i)),
+    "xneg": _denies,
+    "bid": lambda x, t, _: any(_is_bidden(x.sentence, c) for c in said_by(x.sentence, t)),
+    "self": lambda x, t, _: _speaks_of_itself(x.sentence, t),
+}
+"""Tests of the clauses around a word, by slot."""
 
 
 def _fillers(context: Context, i: int, slot: str) -> list[int]:
