@@ -68,13 +68,22 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
             roles.setdefault(draft.phrases[claim.phrase].chain, ("perpetrator", [claim.phrase]))
     lead = {a.phrase for a in draft.arguments if a.mention == material.lead.index}
     parts = []
-    for root, (role, members) in roles.items():
+    for root, (first, members) in roles.items():
+        role = _settled(draft, material, root, first)
         best = best_phrase(draft, root, members)
         if best.pronoun or best.name.lower() in word_set("no_actor") or best.name.lower().split()[-1] in word_set("harm_words"):
             continue
         headline = all(draft.sentences[draft.phrases[i].sentence].section in HEADLINES for i in members)
         parts.append(Part(role, best, members, headline, bool(lead & set(members))))
     return sorted(parts, key=lambda p: (ORDER[p.role], p.members[0]))
+
+
+def _settled(draft: Draft, material: Material, root: int, otherwise: v.ParticipantRole) -> v.ParticipantRole:
+    """Return the role that the body's mentions give, the leading one first; headlines are easily misread."""
+    mentions = {m.index: m for m in material.mentions}
+    told = [a for a in draft.arguments if a.mention in mentions and draft.phrases[a.phrase].chain == root]
+    body = [a for a in told if draft.sentences[mentions[a.mention].sentence].section not in HEADLINES] or told
+    return next((a.role for a in sorted(body, key=lambda a: a.mention != material.lead.index)), otherwise)
 
 
 def _distinct(draft: Draft, material: Material, parts: list[Part]) -> list[Part]:
@@ -104,7 +113,7 @@ def _is_means(draft: Draft, material: Material, part: Part, parts: list[Part]) -
         unnamed = part.best.kind == "unidentified" and lemma in word_set("lone_arms") and any(p.best.actor and p.best.kind in GROUPS for p in beside)
         return unnamed or (lemma in word_set("hardware") and part.best.country is None and any(p.best.kind in {"military", "government"} for p in beside))
     if part.best.kind == "facility":
-        return any(p.best.kind != "facility" for p in beside) and (material.mode == "abduct" or not part.in_lead)
+        return any(p.best.kind != "facility" for p in beside) and (material.mode == "abduct" or (part.best.plural and not part.in_lead))
     return False
 
 

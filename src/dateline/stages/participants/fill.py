@@ -38,7 +38,7 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     v = mention.token
     found: list[Found] = []
     if mention.frame != "blast":
-        side: Side = "undergoer" if mention.frame == "die" or _gives_up(sentence, mention) else "doer"
+        side: Side = "undergoer" if mention.frame == "die" or _gives_up(sentence, mention) or _headline_passive(sentence, mention) else "doer"
         found += [Found(h, side, "subject") for h in _charged(sentence, v) or subjects(sentence, v)]
     held = objects(sentence, v)
     if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
@@ -64,6 +64,14 @@ def _charged(sentence: Sentence, v: int) -> list[int]:
     if token.dep != "pcomp" or preposition.lower not in {"of", "for", "with", "from"} or verb.lemma not in word_set("charged") | word_set("holding_to"):
         return []
     return objects(sentence, verb.i)
+
+
+def _headline_passive(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a headline leaves out "were" ("Three killed in blast", "Minister accused of fraud")."""
+    token = sentence.tokens[mention.token]
+    transitive = mention.frame in {"harm", "legal"} or (mention.plover == "ACCUSE" and mention.frame == "speech")
+    bare = token.tag in {"VBN", "VBD"} and not sentence.kids(token.i, "aux", "auxpass", "dobj", "ccomp")
+    return sentence.section in {"title", "dek"} and transitive and bare
 
 
 def _gives_up(sentence: Sentence, mention: Mention) -> bool:

@@ -231,6 +231,8 @@ class Builder:
         words = sentence.tokens
         if token.pos == "PRON":
             return (2, None, False) if token.lower in {"they", "them", "their", "others"} else (1, 1, False)
+        if not any(t.tag == "CD" or t.lemma in word_set("quantities") for t in words[max(0, first - 3) : last]):
+            return (2, None, False) if token.tag in {"NNS", "NNPS"} else (1, 1, False)
         at = words[max(0, first - 3)].start
         stop = words[last - 1].end
         inside = [q for q in find_numbers(self._draft.report.text[at:stop]) if at + q.end > words[first].start]

@@ -264,4 +264,4 @@ def _known(phrase: Phrase, source: Phrase, better: Phrase | None, owner: Phrase 
         return replace(phrase, chain=root, kind=better.kind, country=phrase.country or better.country)
     if owner is not None:
         return replace(phrase, chain=root, kind=owner.kind, country=phrase.country or owner.country)
-    return replace(phrase, chain=root)
+    return phrase if root == phrase.chain else replace(phrase, chain=root)
