@@ -63,3 +63,10 @@ def test_undated_news_has_the_day_told_around_it():
     text = "Gunmen attacked a mosque in Mosul on Wednesday. The gunmen also shot dead two policemen."
     when = event_with(coded([text], published="2021-05-06")[text], "policemen").when
     assert (when.start, when.end, when.approximate) == ("2021-05-05", "2021-05-05", True)
+
+
+def test_a_building_is_the_scene_of_its_own_type_of_event_only():
+    text = "Gunmen attacked the US embassy in Baghdad on Wednesday.|Police arrested two men.|The gunmen also shot dead a guard."
+    draft = coded([text], published="2021-05-06")[text]
+    assert [p.precision for p in event_with(draft, "arrested").where] != ["site"]
+    assert [p.name for p in event_with(draft, "guard").where] == [p.name for p in event_with(draft, "attacked").where]

@@ -110,13 +110,18 @@ def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
 
 
 def _from_the_news(draft: Draft, material: Material) -> Place | None:
-    """Return where the event told before it was, or the first one of the report: news without a place stays on the scene."""
-    told = [
-        (draft.mentions[s.mention], s.places[0])
-        for s in draft.scenes
-        if s.places and draft.mentions[s.mention].plover in ON_SCENE
-    ]
-    before = [n for mention, n in told if mention.sentence <= material.lead.sentence]
-    if not told:
-        return None
-    return replace(draft.toponyms[before[-1] if before else told[0][1]].place, confidence=GUESSED)
+    """Return where the event told before it was, or the first one of the report: news without a place stays on the scene.
+
+    A building is only taken from an event of the same type: who is arrested after a blast is not arrested where it was.
+    """
+    told: list[tuple[bool, Toponym]] = []
+    for scene in draft.scenes:
+        mention = draft.mentions[scene.mention]
+        toponym = draft.toponyms[scene.places[0]] if scene.places else None
+        if toponym is None or mention.plover not in ON_SCENE:
+            continue
+        if toponym.place.precision != "site" or mention.plover == material.plover:
+            told.append((mention.sentence <= material.lead.sentence, toponym))
+    before = [t for earlier, t in told if earlier]
+    chosen = before[-1:] or [t for _, t in told[:1]]
+    return replace(chosen[0].place, confidence=GUESSED) if chosen else None

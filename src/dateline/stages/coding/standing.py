@@ -23,6 +23,8 @@ DECIDED = frozenset({"more than a week before publication", "told in a caption"}
 """Reasons that no weighing overrules."""
 BEFORE = frozenset({"after", "since", "before", "until", "once", "following"})
 """Words that join what went before to the news."""
+HABIT = frozenset({"VBZ", "VBP"})
+"""Tags of the simple present, which tells below the lead what is done again and again."""
 WORDS = v.SPEECH_TYPES | v.PARTY_TYPES
 
 Decision = tuple[v.Standing, str]
@@ -113,7 +115,7 @@ def _below_the_lead(draft: Draft, material: Material, way: str) -> Decision:
         if ends and max(ends) >= late:
             return "current", "within the last days"
     if way in {"main", "said"} and not material.lead.nominal:
-        if _is_perfect(sentence, token):
+        if _is_perfect(sentence, token) or token.tag in HABIT:
             return "background", "told as what has been so far"
         if token.tag in {"VBD", "VBN"}:
             return "current", "told as news"
