@@ -1,0 +1,83 @@
+"""Coded records against gold, by the yardstick that users score with: figures that may only rise."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dateline.codec import to_data
+from dateline.project import Project
+
+ROOT = Path(__file__).parents[2]
+SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
+YARDSTICK = SHARED / "tools" / "score_records.py"
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not YARDSTICK.exists(), reason="development data is not there (DATELINE_SHARED)"),
+]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The F1 of events, of types and of all slots under which a set may not fall; set from a run, rounded down."""
+
+    name: str
+    reports: Path
+    gold: Path
+    events: float
+    plover: float
+    slots: float
+
+
+FLOORS = (
+    Floor("mission", SHARED / "mission" / "baghdad.txt", SHARED / "mission" / "baghdad.json", 0.80, 0.80, 0.75),
+    Floor("examples", ROOT / "examples" / "reports", ROOT / "examples" / "gold", 0.80, 0.75, 0.62),
+    Floor("modern", SHARED / "data" / "modern" / "texts", SHARED / "data" / "modern" / "gold", 0.67, 0.60, 0.49),
+    Floor("leads", SHARED / "data" / "leads" / "texts", SHARED / "data" / "leads" / "gold", 0.78, 0.72, 0.63),
+)
+
+
+@pytest.fixture(scope="module")
+def yardstick():
+    spec = importlib.util.spec_from_file_location("score_records", YARDSTICK)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def project():
+    with Project() as project:
+        yield project
+
+
+def figures(yardstick, project, floor):
+    """Return the F1 of events, types and all slots over a set, as the yardstick's own command counts them."""
+    gold = yardstick.load(floor.gold, is_gold=True)
+    outcomes = list(project.code(floor.reports))
+    assert [outcome.error for outcome in outcomes if outcome.error] == []
+    records = {Path(outcome.origin).stem: to_data(outcome.record) for outcome in outcomes}
+    assert set(gold) <= set(records)
+    broken = {
+        name: yardstick.broken_spans(record["events"], record["report"]["text"]) for name, record in records.items()
+    }
+    assert [name for name, number in broken.items() if number] == []
+    events, table = yardstick.score(gold, records)
+    slots = [sum(column) for column in zip(*(table[slot] for slot in yardstick.SINGLE + yardstick.LISTS), strict=True)]
+    return tuple(yardstick.figures(*counts)[2] for counts in (events, table["plover"], slots))
+
+
+@pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: floor.name)
+def test_records_agree_with_gold_as_well_as_before(yardstick, project, floor):
+    found = figures(yardstick, project, floor)
+    said = ", ".join(
+        f"{name} {value:.3f}" for name, value in zip(("events", "plover", "all slots"), found, strict=True)
+    )
+    assert found[0] >= floor.events, said
+    assert found[1] >= floor.plover, said
+    assert found[2] >= floor.slots, said
