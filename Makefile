@@ -14,8 +14,17 @@ WHEEL_LIMIT_MB := 80
 # Worker processes of the tests.
 JOBS ?= 2
 
+# What "make train" reads: folders of gold, the reports of each at the same place in the list, and the yardstick that
+# pairs coded events with gold. docs/model-card.md says what they are.
+DATELINE_SHARED ?= ../shared
+TRAIN_GOLD ?= $(DATELINE_SHARED)/data/modern/gold $(DATELINE_SHARED)/data/leads/gold examples/gold
+TRAIN_TEXTS ?= $(DATELINE_SHARED)/data/modern/texts $(DATELINE_SHARED)/data/leads/texts examples/reports
+TRAIN_SCORER ?= $(DATELINE_SHARED)/tools/score_records.py
+# The penalty that the shipped event weights were fitted with.
+TRAIN_PENALTY ?= 0.3
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts wheel clean
+.PHONY: help demo test lint format types contracts wheel train clean
 
 help: ## Show what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -53,6 +62,13 @@ wheel: $(DEV_STAMP) ## Build the wheel into dist/ and check its size
 	if [ "$$size" -ge "$$limit" ]; then \
 		echo "The wheel has $$size bytes, the limit is $$limit. Find what grew with: unzip -lv dist/*.whl" >&2; exit 1; \
 	fi; echo "wheel: $$size bytes of at most $$limit"
+
+train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: docs/model-card.md)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[train]"
+	$(BIN)/python bench/train_merging.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
+		--output src/dateline/data/merging_weights.json
+	$(BIN)/python bench/train_weights.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
+		--penalty $(TRAIN_PENALTY) --output src/dateline/data/event_weights.json
 
 clean: ## Remove the environment and all that was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
