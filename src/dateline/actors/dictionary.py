@@ -84,6 +84,10 @@ class ActorDictionary:
         """Return whether an id is a person's."""
         return actor_id in self.index.people
 
+    def is_state(self, actor_id: str | None) -> bool:
+        """Return whether an id is a state's or territory's."""
+        return actor_id in self.index.state_ids
+
     def lookup(self, name: str, *, year: int | None = None) -> Actor | None:
         """Return the actor that a name stands for, whatever its case, accents, hyphens or dots; None where none does."""
         entries = [entry for entry in self.index.entries.get(name_key(name), ()) if entry.policy not in {"-", "t"}]

@@ -36,7 +36,7 @@ class Index:
     """The tables, filed for look-up.
 
     `starts` holds for every first atom, as a text may write it, the most atoms that an alias beginning so has.
-    `entries` holds the aliases under their folded key, the better reading first. `people` holds the ids of persons.
+    `entries` holds the aliases under their folded key, the better reading first. `people` holds the ids of persons, `state_ids` those of states.
     """
 
     states: Mapping[str, State]
@@ -44,6 +44,7 @@ class Index:
     starts: Mapping[str, int]
     entries: Mapping[str, tuple[Entry, ...]]
     people: frozenset[str]
+    state_ids: frozenset[str]
 
 
 @functools.cache
@@ -59,7 +60,7 @@ def load_index() -> Index:
     _file_actors(filing, actors)
     people = _file_leaders(filing, actors)
     entries = {key: tuple(filed) for key, filed in filing.entries.items()}
-    return Index(states, actors, filing.starts, entries, people)
+    return Index(states, actors, filing.starts, entries, people, frozenset(s.id for s in states.values()))
 
 
 class _Filing:

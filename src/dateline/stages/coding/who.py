@@ -229,7 +229,7 @@ def _is_armed(draft: Draft, phrase: Phrase) -> bool:
 
 
 def _is_state(phrase: Phrase) -> bool:
-    return phrase.country is not None and phrase.actor == load_actors().state(phrase.country).id
+    return load_actors().is_state(phrase.actor)
 
 
 def _is_people(phrase: Phrase) -> bool:

@@ -62,8 +62,14 @@ def _owned(view: View, mention: Mention, item: Found, phrase: Phrase) -> Found |
         return item
     if item.side == "undergoer":
         return replace(item, side="doer") if mention.mode == "release" else None
+    place = item.rule == "modifier" and mention.plover == "ASSAULT" and _is_country(phrase)  # "Iraq mortar attack": where, not whose
     civil = any(k.lemma == "civil" for k in view.sentence.kids(mention.token, "amod"))
-    return None if civil and phrase.kind in {"government", "military"} else item
+    return None if place or (civil and phrase.kind in {"government", "military"}) else item
+
+
+def _is_country(phrase: Phrase) -> bool:
+    """Whether a state stands under its name; adjectives, "US" among them, say whose an act is."""
+    return load_actors().is_state(phrase.actor) and load_actors().state_by_adjective(phrase.name) is None
 
 
 def _is_act(view: View, head: int) -> bool:

@@ -110,7 +110,7 @@ class Identifier:
         return Identity(found.kind, found.country or country, found.human, found.actor, found.person)
 
     def _is_state(self, match: ActorMatch) -> bool:
-        return match.state is not None and self._actors.state(match.state).id == match.actor_id
+        return self._actors.is_state(match.actor_id)
 
     def _role(self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch]) -> Role | None:
         """Return what the words after the last known name say of the head."""
