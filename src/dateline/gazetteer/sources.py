@@ -258,6 +258,10 @@ def hand() -> Iterator[Place]:
             raise DataError(f"data/places.tsv: {name} has the kind {kind!r}; valid are {', '.join(HAND_PRECISION)}")
         if not basis:
             raise DataError(f"data/places.tsv: {name} does not say on what it rests (column basis)")
+        if country != "-" and not re.fullmatch("[A-Z]{2}", country):
+            raise DataError(
+                f"data/places.tsv: {name} has the country {country!r}; valid is an ISO 3166-1 alpha-2 code or -"
+            )
         yield Place(
             name=name,
             kind=kind,  # type: ignore[arg-type]
