@@ -58,7 +58,8 @@ def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
         sentence = draft.sentences[m.sentence]
         title = sentence.section in {"title", "dek"}
         aside = any(t.dep in ASIDE for t in [sentence.tokens[m.token], *list(sentence.ancestors(m.token))[:2]])
-        return (m.anaphoric + 0.5 * title + 0.4 * aside - 0.2 * min(filled[m.index], 3) - 0.5 * m.strength, m.index)
+        effect = m.frame in {"harm", "die"} and sentence.tokens[m.token].dep == "advcl"
+        return (m.anaphoric + 0.5 * title + 0.4 * aside + 0.4 * effect - 0.2 * min(filled[m.index], 3) - 0.5 * m.strength, m.index)
 
     return min(mentions, key=rank)
 
