@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from dateline import vocabulary as v
 from dateline.actors import load_actors
 from dateline.draft import Draft, Phrase, TollMention
 from dateline.events import Count, Participant, Spans
 from dateline.lexicon.words import word_set
+from dateline.stages.coding.kinds import OPEN, Part, kind_of
 from dateline.stages.coding.material import Material
 
 LONGEST = 6
@@ -26,26 +26,7 @@ HARM: dict[str, v.ParticipantRole] = {
 }  # fmt: skip
 HEADLINES = frozenset({"title", "dek"})
 ELLIPTIC = frozenset("others other more some many dozens hundreds several one two three four five six seven eight nine ten another".split())
-OPEN = frozenset({"individual", "unidentified", "civilians"})
-"""Kinds that do not speak against two phrases being the same."""
 GROUPS = frozenset({"rebels", "militia", "gang", "party"})
-STATE_ARMS = frozenset({"military", "police", "intelligence"})
-
-
-@dataclass(slots=True)
-class Part:
-    """A participant to be: a role, the phrase that names it best, and the phrases of the event's own words."""
-
-    role: v.ParticipantRole
-    best: Phrase
-    members: list[int]
-    headline: bool
-    in_lead: bool
-
-    @property
-    def words(self) -> set[str]:
-        """The words of its name that tell it from others."""
-        return {w.lower().strip(".,'’") for w in self.best.name.replace("’s", "").replace("'s", "").split() if len(w) > 1} - {"the", "of", "mr", "'s"}
 
 
 def participants_of(draft: Draft, material: Material) -> tuple[Participant, ...]:
@@ -55,7 +36,7 @@ def participants_of(draft: Draft, material: Material) -> tuple[Participant, ...]
     for part in parts:
         best = part.best
         count = None if (best.low, best.high) == (1, 1) else Count(best.low, best.high, best.approximate)
-        kind = _kind(draft, material, part, parts)
+        kind = kind_of(draft, material, part, parts)
         found.append(Participant(f"p{len(found) + 1}", part.role, best.name, kind, _spans(draft, best, part.members), best.actor, best.country, count))
     return tuple([*found, *_counted(material, found)][:MOST])
 
@@ -177,64 +158,6 @@ def _harmed(toll: TollMention, identity: str) -> Participant:
 
 def _words(name: str) -> set[str]:
     return {w.lower() for w in name.split() if len(w) > 2}
-
-
-def _kind(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.ActorKind:
-    """Return the kind that a phrase has in this event: what it does there says more than its words alone."""
-    phrase, role = part.best, part.role
-    armed = material.plover in {"ASSAULT", "MOBILIZE"} and material.mode not in {"abduct", "torture"}
-    if phrase.kind == "government" and armed and role in {"perpetrator", "party"} and _is_state(phrase):
-        return "military"
-    if phrase.kind == "civilians" and material.plover not in {"ASSAULT", "COERCE", "PROTEST"} and _is_people(phrase):
-        return "government"
-    lemma = draft.sentences[phrase.sentence].tokens[phrase.head].lemma
-    if material.plover == "PROTEST" and role == "perpetrator" and lemma in {"supporter", "follower", "sympathizer", "sympathiser"}:
-        return "protesters"
-    if lemma == "church" and role in {"target", "victim"} and material.plover == "ASSAULT":
-        return "facility"
-    if phrase.kind == "facility" and role == "party":
-        return "company"  # a ship or plane that trades is its owner's
-    if phrase.kind in OPEN and role == "victim":
-        return "civilians"
-    if phrase.kind in {"civilians", "unidentified", "militia"} and phrase.human and phrase.actor is None:
-        return _doing(draft, material, part, parts)
-    return phrase.kind
-
-
-def _doing(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.ActorKind:
-    """Return the kind of people without one of their own: protesters, a lone attacker, an armed group that fights a state's forces."""
-    phrase, role = part.best, part.role
-    if material.plover == "PROTEST" and role == "perpetrator" and phrase.kind != "militia":
-        return "protesters"
-    if material.plover == "COERCE" and role == "target" and phrase.kind == "civilians" and _in_protest(draft, part):
-        return "protesters"
-    if material.plover == "ASSAULT" and role == "perpetrator" and phrase.kind == "civilians" and not phrase.plural and phrase.low == 1:
-        return "individual"
-    fought = any(p.best.kind in STATE_ARMS or (p.best.kind == "government" and _is_state(p.best)) for p in parts if p is not part and p.role in {"party", "perpetrator"})
-    if fought and role in {"party", "target"} and (phrase.kind == "militia" or (phrase.kind == "unidentified" and _is_armed(draft, phrase))):
-        return "rebels"
-    if phrase.kind == "unidentified" and role == "perpetrator" and material.mode == "firearms" and (phrase.low, phrase.high) == (1, 1):
-        return "individual"
-    return phrase.kind
-
-
-def _in_protest(draft: Draft, part: Part) -> bool:
-    """Whether those arrested are told of in the sentence of a protest."""
-    sentences = {draft.phrases[i].sentence for i in part.members}
-    return any(m.plover == "PROTEST" and m.sentence in sentences for m in draft.mentions)
-
-
-def _is_armed(draft: Draft, phrase: Phrase) -> bool:
-    return draft.sentences[phrase.sentence].tokens[phrase.head].lemma in word_set("lone_arms")
-
-
-def _is_state(phrase: Phrase) -> bool:
-    return load_actors().is_state(phrase.actor)
-
-
-def _is_people(phrase: Phrase) -> bool:
-    """Whether a nation's people stand for it ("the Israelis accused")."""
-    return phrase.country is not None and load_actors().state_by_adjective(phrase.name) == phrase.country
 
 
 def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
