@@ -63,5 +63,8 @@ def _consulted(draft: Draft, material: Material) -> str | None:
     words = {part for t in sentence.tokens for part in t.lemma.split("-")}
     if words & (THIRD_PARTY - {"envoy"}) or any(t.lower.endswith(("brokered", "mediated", "sponsored")) for t in sentence.tokens):
         return "third-party"
+    parties = [draft.phrases[r] for r, (role, _) in material.roles.items() if role == "party"]
+    if len(parties) == 1 and parties[0].kind == "igo":
+        return "multilateral"  # a body of states that meets or debates
     states = {draft.phrases[r].country or draft.phrases[r].actor for r, (role, _) in material.roles.items() if role == "party"}
     return "multilateral" if len(states - {None}) >= MANY_PARTIES else material.mode

@@ -86,7 +86,7 @@ def _row(context: Context, token: Token) -> TriggerRow | None:
 
 def _mention(context: Context, token: Token, row: TriggerRow, index: int) -> Mention:
     sentence = context.sentence
-    mode = row.mode if row.mode != "?" else mode_of(sentence, token, row.plover, context)
+    mode = row.mode if row.mode != "?" else mode_of(sentence, token, row.plover)
     nominal = row.pos == "N"
     held = container(sentence, token.i) if nominal else token.i
     definite = nominal and any(k.lower in DEFINITE for i in (token.i, held) for k in sentence.kids(i, "det"))
