@@ -32,7 +32,7 @@ DEEDS = v.MATERIAL
 NARROW = frozenset({"minute", "hour", "part-of-day", "day"})
 WEEK = 7
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "nummod", "npadvmod"})
-REACH = 3
+REACH = 5
 """Sentences back within which the time is sought that "two days later" counts from."""
 _DAY_WORDS = re.compile(
     r"day\b|\btonight|tomorrow|yesterday|overnight|\b(?:last|this|next|previous|same|that|of)\b|\b\d{4}\b"
@@ -227,9 +227,14 @@ def _resolved(time: TimeExpression) -> bool:
 
 
 def _before(draft: Draft, n: int) -> TimeExpression | None:
-    """Return the time told last before one, a few sentences back."""
+    """Return the time told last before one, a few sentences back, that is fine enough to count from."""
     at = draft.times[n]
-    near = [t for t in draft.times if t.start < at.start and at.sentence - t.sentence <= REACH and _resolved(t)]
+    coarsest = max(FINE[at.precision], FINE["day"])
+    near = [
+        t
+        for t in draft.times
+        if t.start < at.start and at.sentence - t.sentence <= REACH and _resolved(t) and FINE[t.precision] <= coarsest
+    ]
     return max(near, key=lambda t: t.start, default=None)
 
 

@@ -192,6 +192,8 @@ def _as_object(way: _Way, n: int) -> float:
 def _clause_up(way: _Way, token: Token, above: Token) -> float:
     """Cost of leaving a clause upwards."""
     if token.dep in {"relcl", "acl"}:
+        if token.lemma in word_set("origin_verbs"):
+            return BLOCKED
         if token.lemma in word_set("happen") and above.i == way.word.i:
             return 0.2
         return 0.8 if token.dep == "acl" and way.mention.plover in FIGHT else 3.0
