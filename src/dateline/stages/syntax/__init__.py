@@ -32,6 +32,9 @@ COMPLETING = frozenset(
 )
 """Words that complete an event told in another sentence (tolls, claims, damage)."""
 
+TOGETHER = 16
+"""Reports whose sentences go to the model together, so that its batches are full."""
+
 MAX_TOKENS = 400
 """A sentence longer than this (a list, a table) is not parsed: cost grows and nothing in it reads as a clause."""
 
@@ -80,7 +83,7 @@ class SyntaxStage:
     def pipe(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Parse the wanted sentences of many reports in batches."""
         stream = iter(drafts)
-        while batch := list(islice(stream, 8)):
+        while batch := list(islice(stream, TOGETHER)):
             yield from self._batch(batch)
 
     def _batch(self, drafts: list[Draft]) -> list[Draft]:

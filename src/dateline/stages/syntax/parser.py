@@ -17,7 +17,7 @@ from dateline.errors import DataError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm"
 
@@ -29,6 +29,10 @@ MOST_READINGS = 200_000
 
 MOST_STRINGS = 500_000
 """A model keeps every word that it ever met; beyond so many it is loaded anew, or a long run would eat the memory."""
+
+KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
+Key = tuple[int, int, int]
+"""What tells one reading from another: the word, its tag and its label, as the model numbers them."""
 
 _DECIDED_BY = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 """What a tag rule for one word may look at, for what it says of the word to be the same wherever it stands."""
@@ -98,11 +102,13 @@ class Parser:
 
     def __init__(self, model: Language) -> None:
         from spacy.matcher import Matcher
+        from threadpoolctl import ThreadpoolController
 
         self._model = model
+        self._threads = ThreadpoolController()
         self._ruler = cast("Any", model.get_pipe("attribute_ruler"))
         self._lemmatizer = cast("Any", model.get_pipe("lemmatizer"))
-        self._readings: dict[tuple[int, int, int], Reading] = {}
+        self._readings: dict[Key, Reading] = {}
         self._of_several = Matcher(model.vocab)
         self._alone = True
         for number, rule in enumerate(self._ruler.patterns):
@@ -119,38 +125,58 @@ class Parser:
 
     def parse(self, texts: Sequence[str]) -> Iterator[list[Word]]:
         """Yield the words of every text, spaces left out."""
-        rules = ["attribute_ruler", "lemmatizer"]
-        for doc in self._model.pipe(texts, batch_size=BATCH, disable=rules):
-            if self._alone and not self._of_several(doc, allow_missing=True):
-                readings = self._remembered(doc)
+        docs = self._parsed(texts)
+        # Where a rule for several words together holds ("there were"), the text is read by the rules as a whole.
+        whole = [not self._alone or bool(self._of_several(doc, allow_missing=True)) for doc in docs]
+        rows = [
+            [] if w else [tuple(row) for row in doc.to_array(KEY).tolist()] for doc, w in zip(docs, whole, strict=True)
+        ]
+        self._learn(dict(pair for doc, keys in zip(docs, rows, strict=True) for pair in zip(keys, doc, strict=False)))
+        for doc, keys, w in zip(docs, rows, whole, strict=True):
+            if w:
+                yield _words(doc, [_reading(token) for token in self._ruled(doc)])
             else:
-                # A rule for several words together holds somewhere in the text ("there were").
-                ruled = self._lemmatizer(self._ruler(doc))
-                readings = [_reading(token) for token in ruled]
-            yield _words(doc, readings)
+                yield _words(doc, [self._readings[key] for key in keys])
 
-    def _remembered(self, doc: Doc) -> list[Reading]:
-        found = []
-        for place, (orth, tag, dep) in enumerate(doc.to_array(["ORTH", "TAG", "DEP"]).tolist()):
-            reading = self._readings.get((orth, tag, dep))
-            if reading is None:
-                reading = self._read(doc, place)
-                if len(self._readings) >= MOST_READINGS:
-                    self._readings.clear()
-                self._readings[orth, tag, dep] = reading
-            found.append(reading)
-        return found
+    def _parsed(self, texts: Sequence[str]) -> list[Doc]:
+        rules = ["attribute_ruler", "lemmatizer"]
+        # The matrices are small: threads would wait for each other in a loop, at twice the processor's time.
+        with self._threads.limit(limits=1, user_api="blas"):
+            return list(self._model.pipe(texts, batch_size=BATCH, disable=rules))
 
-    def _read(self, doc: Doc, place: int) -> Reading:
-        """Ask the model's own rules about one word."""
-        from spacy.tokens import Doc
+    def _learn(self, tokens: dict[Key, Token]) -> None:
+        """Ask the model's own rules about the words that were not met yet, in one text where they stand side by side."""
+        if len(self._readings) > MOST_READINGS:
+            self._readings.clear()
+        new = [key for key in tokens if key not in self._readings]
+        if not new:
+            return
+        together = _side_by_side([tokens[key] for key in new])
+        if self._of_several(together, allow_missing=True):
+            found = [_reading(self._ruled(_side_by_side([tokens[key]]))[0]) for key in new]
+        else:
+            found = [_reading(token) for token in self._ruled(together)]
+        self._readings.update(zip(new, found, strict=True))
 
-        token = doc[place]
-        alone = Doc(doc.vocab, words=[token.text], spaces=[False], tags=[token.tag_], deps=[token.dep_], heads=[0])
-        return _reading(self._lemmatizer(self._ruler(alone))[0])
+    def _ruled(self, doc: Doc) -> Doc:
+        ruled: Doc = self._lemmatizer(self._ruler(doc))
+        return ruled
 
 
-def _reading(token: Any) -> Reading:
+def _side_by_side(tokens: Sequence[Token]) -> Doc:
+    """Return a text of these words with their tags and labels, none hanging on another."""
+    from spacy.tokens import Doc
+
+    return Doc(
+        tokens[0].vocab,
+        words=[token.text for token in tokens],
+        tags=[token.tag_ for token in tokens],
+        deps=[token.dep_ for token in tokens],
+        heads=list(range(len(tokens))),
+    )
+
+
+def _reading(token: Token) -> Reading:
     return Reading(token.text, token.lower_, _lemma(token), token.pos_, token.tag_, token.dep_, token.is_space)
 
 
@@ -158,10 +184,10 @@ OWN_LEMMA = frozenset({"media", "headquarters", "barracks", "news"})
 """Words that news uses in this form alone, which the model's rules take for plurals."""
 
 
-def _lemma(token: Any) -> str:
+def _lemma(token: Token) -> str:
     """Return the lemma; the model gives names none, and takes common nouns with a capital for names."""
     if token.lower_ in OWN_LEMMA:
-        return cast("str", token.lower_)
+        return token.lower_
     lemma: str = token.lemma_.lower()
     if token.tag_ == "NNPS" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
