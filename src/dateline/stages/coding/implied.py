@@ -62,12 +62,26 @@ def _of(draft: Draft, material: Material, materials: list[Material]) -> Iterator
         yield from _shared(draft, same, "perpetrator")
     elif (material.plover, material.mode) == ("RETREAT", "release") and not _has(material, "perpetrator"):
         yield from _shared(draft, (m for m in others if m.mode == "abduct" and _same_people(draft, m, material)), "perpetrator")
+    if material.plover in {"ACCUSE", "REQUEST"} and not _has(material, "recipient"):
+        yield from _answerable(draft, material, others)
     if material.plover == "SANCTION" and material.mode == "discontinue" and material.lead.nominal and not _has(material, "target", "victim"):
         yield from _shared(draft, same, "target")
 
 
 def _has(material: Material, *roles: str) -> bool:
     return any(role in roles for role, _ in material.roles.values())
+
+
+def _answerable(draft: Draft, material: Material, others: list[Material]) -> Iterator[Taken]:
+    """Yield the known doers of the act that a speaker condemns or wants ended ("condemned the shooting")."""
+    lead = material.lead
+    below = set(draft.sentences[lead.sentence].subtree(lead.token))
+    acts = [m for m in others if m.plover in FORCEFUL and any(x.sentence == lead.sentence and x.token in below and x.nominal for x in m.mentions)]
+    speakers = {root for root, (role, _) in material.roles.items() if role == "speaker"}
+    for act in acts[:1]:
+        for root, (role, members) in act.roles.items():
+            if role == "perpetrator" and root not in speakers and draft.phrases[root].kind not in {"unidentified", "facility"}:
+                yield "recipient", root, members[0]
 
 
 def _same_people(draft: Draft, first: Material, second: Material) -> bool:
