@@ -228,6 +228,8 @@ def _is_kind(context: Context, token: Token, phrase: Phrase | None, kind: str) -
         return phrase.kind in ARMED or (phrase.kind == "government" and phrase.named)
     if kind == "state":
         return phrase.kind in STATE
+    if kind == "thing":
+        return not phrase.human and not phrase.pronoun and phrase.kind == "unidentified"
     if kind in {"police", "protesters", "civilians"}:
         return phrase.kind == kind
     if kind == "nonstate":
