@@ -141,7 +141,7 @@ def patients(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
         return expand(sentence, [above.i])
     if token.dep == "conj" and depth and is_verb(above):
         return patients(sentence, above.i, depth=depth - 1) if is_passive(sentence, above.i) else []
-    if token.dep in {"xcomp", "advcl"} and depth:
+    if token.dep in {"xcomp", "advcl", "pcomp"} and depth:
         return _above_subject(sentence, above.i, depth - 1)
     return []
 
@@ -167,14 +167,22 @@ def objects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
 
 def prepositions(sentence: Sentence, i: int) -> Iterator[tuple[str, list[int]]]:
     """Yield each preposition under a word (through its particle or object too) with the heads that it governs."""
-    for kid in sentence.kids(i, "prep", "agent", "dative", "prt"):
-        held = sentence.kids(kid.i, "pobj")
+    beside = [k for k in sentence.kids(i, "advmod") if k.lower in {"next", "close"}]
+    for kid in [*sentence.kids(i, "prep", "agent", "dative", "prt"), *beside]:
+        held = [h for p in sentence.kids(kid.i, "pobj") for h in _before(sentence, p)]
         if held:
             yield kid.lower, expand(sentence, (p.i for p in held))
         for inner in sentence.kids(kid.i, "prep"):
             deeper = sentence.kids(inner.i, "pobj")
             if deeper:
-                yield inner.lower, expand(sentence, (p.i for p in deeper))
+                yield (kid if kid in beside else inner).lower, expand(sentence, (p.i for p in deeper))
+
+
+def _before(sentence: Sentence, governed: Token) -> list[Token]:
+    """Return what something is in front of or in the vicinity of, or the word itself."""
+    if governed.lemma in {"front", "vicinity"}:
+        return [h for p in sentence.kids(governed.i, "prep") if p.lower == "of" for h in sentence.kids(p.i, "pobj")] or [governed]
+    return [governed]
 
 
 def possessors(sentence: Sentence, i: int) -> list[int]:

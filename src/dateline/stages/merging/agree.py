@@ -16,6 +16,8 @@ MEANS: tuple[frozenset[str], ...] = (
 )  # fmt: skip
 """Modes that different words for one attack may give."""
 UNREAL = frozenset({"planned", "threatened", "possible"})
+WARS = frozenset({"war", "conflict", "insurgency", "rebellion", "uprising"})
+"""Nouns for what is larger than any deed told beside them."""
 HARM = frozenset({"harm", "die"})
 
 
@@ -71,6 +73,8 @@ def excludes(a: View, b: View) -> bool:
     if any(x[0] > y[1] or y[0] > x[1] for x in a.spans for y in b.spans):
         return True
     if b.first in range(a.first, a.last + 1) and _other_doers(a, b):
+        return True
+    if a.lemmas & WARS != b.lemmas & WARS and (a.lemmas <= WARS or b.lemmas <= WARS):
         return True
     if _series(a) != _series(b) and (_single(a) or _single(b)):
         return True

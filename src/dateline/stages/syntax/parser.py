@@ -191,6 +191,8 @@ def _lemma(token: Token) -> str:
     lemma: str = token.lemma_.lower()
     if token.tag_ == "NNPS" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
+    if token.tag_ in {"NNPS", "NNP"} and lemma.endswith("men") and len(lemma) > 5:
+        return lemma[:-3] + "man"
     return lemma
 
 

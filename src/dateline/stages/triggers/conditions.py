@@ -22,6 +22,7 @@ from dateline.lexicon.words import word_set
 
 ARMED = frozenset("military police intelligence militia rebels gang".split())
 ACTORS = ARMED | frozenset("government party igo ngo court company media protesters facility".split())
+QUANTITIES = frozenset("hundred thousand dozen score number group majority most rest remainder part unit truckload million wave team handful series string".split())
 NONSTATE = frozenset({"rebels", "militia", "gang"})
 STATE = frozenset({"government", "military"})
 DUTY = frozenset({"must", "should", "ought", "shall"})
@@ -192,17 +193,21 @@ _CLAUSE: dict[str, Test] = {
 def _fillers(context: Context, i: int, slot: str) -> list[int]:
     sentence = context.sentence
     if slot == "obj":
-        held = objects(sentence, i)
-        # "several of the drones", "nine of eleven rockets": what there are some of is what it is done to
-        some = [h for h in held if sentence.tokens[h].pos in {"NUM", "DET", "PRON", "ADJ"}]
-        return held + [p.i for h in some for k in sentence.kids(h, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
+        return _meant(sentence, objects(sentence, i))
     if slot == "subj":
-        return subjects(sentence, i) or possessors(sentence, i)
+        return _meant(sentence, subjects(sentence, i) or possessors(sentence, i))
     if slot == "by":
-        return agents(sentence, i)
+        return _meant(sentence, agents(sentence, i))
     if slot == "of":
-        return possessors(sentence, i) + [h for p, heads in prepositions(sentence, i) if p == "of" for h in heads]
+        held = possessors(sentence, i) + [h for p, heads in prepositions(sentence, i) if p == "of" for h in heads]
+        return _meant(sentence, held)
     return [h for _, heads in prepositions(sentence, i) for h in heads]
+
+
+def _meant(sentence: Sentence, heads: list[int]) -> list[int]:
+    """Return heads with what there are some of behind them ("several of the drones", "hundreds of militants")."""
+    some = [h for h in heads if sentence.tokens[h].pos in {"NUM", "DET", "PRON", "ADJ"} or sentence.tokens[h].lemma in QUANTITIES]
+    return heads + [p.i for h in some for k in sentence.kids(h, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
 
 
 def _fits(context: Context, head: int, condition: Condition) -> bool:
