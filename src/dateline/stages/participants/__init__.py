@@ -73,8 +73,9 @@ def _is_country(phrase: Phrase) -> bool:
 
 
 def _is_act(view: View, head: int) -> bool:
-    """Whether a head word states an event itself and names nobody ("hostages" and "protesters" name people too)."""
-    return head in view.mentions and view.mentions[head].frame not in {"held", "state"}
+    """Whether a head word states an event itself and names nobody ("hostages", "protesters" and a "patrol" name people too)."""
+    people = head in view.own and view.own[head].human and view.mentions[head].plover == "COOPERATE" if head in view.mentions else False
+    return head in view.mentions and not people and view.mentions[head].frame not in {"held", "state"}
 
 
 def _joined(item: Found, sentence: Sentence) -> list[Found]:

@@ -86,7 +86,10 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
     """Yield whom a verb of speech addresses by what it says ("threatened to attack Japan", "demanded that Iran stop")."""
     v = mention.token
     if mention.plover == "THREATEN":
-        yield from (Found(h, "addressee", "threatened act") for c in sentence.kids(v, "xcomp", "acl") for h in _aimed(sentence, c.i))
+        acts = sentence.kids(v, "xcomp", "acl")
+        yield from (Found(h, "addressee", "threatened act") for c in acts for h in _aimed(sentence, c.i))
+        yield from (Found(h, "addressee", "condition") for c in [*acts, sentence.tokens[v]] for k in sentence.kids(c.i, "advcl")
+                    if any(m.lower in {"if", "unless"} for m in sentence.kids(k.i, "mark")) for h in subjects(sentence, k.i))  # fmt: skip
     if mention.plover == "REJECT":
         yield from (Found(h, "addressee", p, p) for c in sentence.kids(v, "xcomp") for p, heads in prepositions(sentence, c.i) if p in {"with", "to"} for h in heads)
     if mention.plover in {"REQUEST", "ACCUSE", "AID"} and mention.frame == "speech":
@@ -97,7 +100,8 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
 
 def _aimed(sentence: Sentence, v: int) -> list[int]:
     """Return the objects of a verb and what it is done against or on."""
-    return objects(sentence, v) + [h for p, heads in prepositions(sentence, v) if p in AT - {"at"} for h in heads]
+    held = objects(sentence, v)
+    return held + [h for i in (v, *held) for p, heads in prepositions(sentence, i) if p in AT - {"at"} or (p == "in" and i != v) for h in heads]
 
 
 def _beside(sentence: Sentence, mention: Mention, held: list[int]) -> Iterator[Found]:
@@ -128,9 +132,12 @@ def _side_of(mention: Mention, preposition: str) -> Side | None:
         addressed = preposition in TO and not (preposition == "for" and plover not in {"SUPPORT", "AID", "CONCEDE"})
         return "addressee" if addressed else None
     if frame == "protest":
-        return "undergoer" if preposition in {"against", "at"} else None
-    if (frame in {"act", "move", "test", "blast"} and preposition in AT) or (frame == "blast" and preposition in BLAST_AT):
+        return "undergoer" if preposition in {"against", "at", "to"} else None
+    goes_off = frame == "blast" or (frame in {"act", "state"} and mention.mode in {"explosives", "suicide-attack"})
+    if (frame in {"act", "move", "test", "blast"} and preposition in AT) or (goes_off and preposition in BLAST_AT):
         return "undergoer"
+    if preposition == "to" and frame == "act" and mention.mode == "restrict":
+        return "undergoer"  # "laid siege to the airport"
     if plover == "SANCTION" and preposition in {"with", "to", "from"} and frame in {"act", "leave"}:
         return "undergoer"
     return "doer" if frame in {"harm", "legal", "act"} and preposition == "by" else None

@@ -84,6 +84,8 @@ def _above(sentence: Sentence, noun: Token, mention: Mention) -> Iterator[Found]
     light = verb.lemma in word_set("light") or (mention.plover == "SANCTION" and verb.lemma in word_set("enacting")) or (mention.frame in MUTUAL and verb.lemma in word_set("settling"))
     if light and done:
         yield from (Found(h, "doer", "light verb") for h in subjects(sentence, verb.i) if h != noun.i)
+        if mention.plover == "ASSAULT":
+            yield from (Found(h, "undergoer", p, p) for p, heads in prepositions(sentence, verb.i) if p in {"at", "against", "on"} for h in heads)
     elif verb.lemma in word_set("undergo") and noun.dep == "dobj":
         yield from (Found(h, "undergoer", "light verb") for h in subjects(sentence, verb.i))
     elif noun.dep == "nsubj" and verb.lemma in HITTING:
@@ -103,7 +105,7 @@ def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, 
         if lifted.lemma in {"be", "come"} or (lifted.lemma in word_set("setting_out") and preposition.lower == "on") or (is_verb(lifted) and lifted.lemma in {"engage", "involve", "respond"} and preposition.lower != "under"):
             side: Side = "undergoer" if preposition.lower == "under" else "doer"
             yield from (Found(h, side, "light verb") for h in subjects(sentence, lifted.i))
-        elif preposition.lower == "with" and lifted.lemma in {"hit", "slap", "threaten", "punish", "face"}:
+        elif preposition.lower == "with" and lifted.lemma in HITTING | {"slap", "threaten", "punish", "face", "hammer", "pound", "pummel"}:
             yield from (Found(h, "undergoer", "light verb") for h in objects(sentence, lifted.i))
 
 

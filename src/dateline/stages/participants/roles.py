@@ -12,6 +12,9 @@ ACTING = frozenset(
     unidentified""".split()
 )
 NEVER = frozenset({"I", "i", "you", "we", "us", "me", "it", "itself", "himself", "themselves", "herself"})
+REFLEXIVE = frozenset({"itself", "himself", "themselves", "herself"})
+ADDRESSED = frozenset("government military police company party igo court media".split())
+"""Kinds to whose door a march goes because of them."""
 CHOSEN = frozenset({"targeted", "abduct", "arrest", "convict", "expel", "deport", "release", "torture", "sexual", "beat"})
 """Modes whose undergoer is the one chosen: a target, not a victim."""
 
@@ -60,6 +63,8 @@ def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -
     if not phrase.human and phrase.kind != "facility" and not scene and phrase.kind == "unidentified":
         return None
     if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and (phrase.kind in {"civilians", "unidentified"} or phrase.actor):
+        return None
+    if phrase.name.lower() in REFLEXIVE or (found.preposition == "to" and mention.plover == "PROTEST" and phrase.kind not in ADDRESSED):
         return None
     if mention.frame == "move" and phrase.kind not in ACTING - {"unidentified", "civilians"}:
         return None

@@ -101,7 +101,7 @@ class Builder:
             return token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos"} and token.tag == "CD"
         if token.pos == "ADJ":
             return token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "agent"} and (match is not None or token.tag != "JJS")
-        return False
+        return token.tag == "VBN" and token.dep in {"dobj", "pobj", "nsubjpass"} and bool(sentence.kids(token.i, "det"))  # "a sixth accused"
 
     @staticmethod
     def _is_modifier(token: Token, match: ActorMatch) -> bool:
