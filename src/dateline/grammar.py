@@ -111,7 +111,7 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
     if token.dep == "advcl" and token.tag == "VBG" and above.dep == "xcomp" and token.i and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ",":
         # a participle set off by a comma belongs to the main clause ("ordered them to leave, calling it ...")
         above = next((t for t in sentence.ancestors(above.i) if t.dep != "xcomp"), above)
-    if token.dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis"}:
+    if token.dep in {"conj", "xcomp", "acomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis"}:
         return _above_subject(sentence, above.i, depth)
     return []
 

@@ -21,6 +21,8 @@ def anchor_of(draft: Draft, material: Material) -> Span:
     sentence = draft.sentences[mention.sentence]
     top = container(sentence, mention.token) if mention.nominal else mention.token
     token = sentence.tokens[top]
+    if token.dep == "acomp":
+        top = token.head
     if mention.nominal:
         for above in sentence.ancestors(top):
             if is_verb(above):

@@ -37,6 +37,9 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     """Return the candidates of a verbal trigger."""
     v = mention.token
     found: list[Found] = []
+    if mention.frame == "verdict":
+        # "unless Japan withdraws its troops": whoever the words are about is spoken to
+        return [Found(h, "addressee", "spoken of") for h in subjects(sentence, v) or objects(sentence, v)]
     if mention.frame != "blast":
         side: Side = "undergoer" if mention.frame == "die" or _gives_up(sentence, mention) or _headline_passive(sentence, mention) else "doer"
         found += [Found(h, side, "subject") for h in _charged(sentence, v) or subjects(sentence, v)]

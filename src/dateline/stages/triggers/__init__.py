@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, cast
 
 from dateline import vocabulary as v
@@ -11,7 +11,6 @@ from dateline.grammar import container, is_verb
 from dateline.lexicon.triggers import DROP, TriggerRow, load_triggers
 from dateline.stages.triggers.conditions import Context, holds, multiword
 from dateline.stages.triggers.modes import mode_of
-
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -84,9 +83,18 @@ def _row(context: Context, token: Token) -> TriggerRow | None:
     return None
 
 
+def _is_demanded(sentence: Sentence, token: Token) -> bool:
+    """Whether giving up is what somebody waits for ("unless prisoners are freed")."""
+    clause = next((t for t in (token, *sentence.ancestors(token.i)) if is_verb(t)), token)
+    return any(k.lower == "unless" for k in sentence.kids(clause.i, "mark"))
+
+
 def _mention(context: Context, token: Token, row: TriggerRow, index: int) -> Mention:
     sentence = context.sentence
     mode = row.mode if row.mode != "?" else mode_of(sentence, token, row.plover)
+    if row.plover == "RETREAT" and row.pos == "V" and _is_demanded(sentence, token):
+        row = replace(row, plover="REQUEST", frame="verdict")
+        mode = "yield"
     nominal = row.pos == "N"
     held = container(sentence, token.i) if nominal else token.i
     definite = nominal and any(k.lower in DEFINITE for i in (token.i, held) for k in sentence.kids(i, "det"))

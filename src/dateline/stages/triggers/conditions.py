@@ -142,7 +142,9 @@ def _is_infinitive(sentence: Sentence, clause: Token) -> bool:
 def _is_bidden(sentence: Sentence, clause: Token) -> bool:
     """Whether a clause tells what is to be done: in the base form ("insisted that he resign") or with a modal of duty."""
     helpers = {k.lower for k in sentence.kids(clause.i, "aux", "auxpass")}
-    return bool(helpers & DUTY) or (clause.tag == "VB" and not helpers - {"be"} and bool(sentence.kids(clause.i, "nsubj", "nsubjpass")))
+    whose = sentence.kids(clause.i, "nsubj", "nsubjpass")
+    plain = clause.tag == "VB" or (clause.tag == "VBP" and any(k.tag in {"NN", "NNP"} and not sentence.kids(k.i, "conj") for k in whose))
+    return bool(helpers & DUTY) or bool(whose and (helpers == {"be"} or (plain and not helpers)))
 
 
 def _particle(context: Context, token: Token, condition: Condition) -> bool:

@@ -44,7 +44,7 @@ def _content(sentence: Sentence, token: Token) -> list[int]:
         return sorted({i for c in clauses for i in _below(sentence, c.i)})
     own = [i for i in _below(sentence, token.i) if i > token.i or token.pos == "NOUN"]
     if token.pos == "NOUN" and token.dep != "ROOT":
-        own += [i for i in _below(sentence, token.head) if i > token.i]
+        own += [i for i in _below(sentence, token.head) if i > token.i and i != token.head]
     return own
 
 
