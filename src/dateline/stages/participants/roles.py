@@ -70,6 +70,8 @@ def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -
         return None
     if mention.frame in {"test", "move", "leave"} and found.rule == "object":
         return None
+    if found.rule == "harmed at":
+        return "target" if not phrase.human and phrase.kind != "civilians" and not scene else None
     if mention.frame in {"harm", "die"} and mention.mode not in CHOSEN:
         return "victim" if phrase.human else None
     return "target"
