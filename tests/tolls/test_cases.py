@@ -72,11 +72,11 @@ def test_who(text, who):
 
 
 def test_an_elliptic_figure_shares_the_people_and_names_its_place():
-    (draft,) = read("The strikes killed at least 15 militants in Iraq and up to seven in Syria.")
+    (draft,) = read("The raids killed at least 11 fighters in Mali and up to four in Niger.")
     first, second = draft.tolls
     assert second.who == first.who
-    assert draft.report.text[first.start : first.end].endswith("15 militants in Iraq")
-    assert draft.report.text[second.start : second.end] == "up to seven in Syria"
+    assert draft.report.text[first.start : first.end].endswith("11 fighters in Mali")
+    assert draft.report.text[second.start : second.end] == "up to four in Niger"
 
 
 def test_an_earlier_figure_points_to_its_successor():

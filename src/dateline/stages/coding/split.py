@@ -1,4 +1,4 @@
-"""One clause with figures for two places is one event per place ("killed 15 in Iraq and up to seven in Syria")."""
+"""One clause with figures for two places is one event per place ("killed 11 in Mali and four in Niger")."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, 
 
 
 def _below(sentence: Sentence, n: int) -> Iterator[Found]:
-    """Yield the doers that a participle or relative clause under the noun gives it ("believed to have been carried out by X")."""
+    """Yield the doers that a participle or relative clause under the noun gives it ("thought to have been staged by X")."""
     for clause in sentence.kids(n, "acl", "relcl"):
         stack = [clause]
         while stack:

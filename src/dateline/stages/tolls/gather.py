@@ -191,7 +191,7 @@ class Gatherer:
         return tokens[low].start, tokens[high - 1].end
 
     def _drop_counted(self, number: int, measure: v.Measure) -> None:
-        """Drop what a word of harm gave for the same number ("an earlier toll of 27 dead", "12 casualties")."""
+        """Drop what a word of harm gave for the same number ("an earlier toll of 19 dead", "12 casualties")."""
         kept = [t for t in self._found if t.measure != measure or t.who_head != number or number < 0]
         if len(kept) == len(self._found):
             return
@@ -208,7 +208,7 @@ class Gatherer:
                 self._found[n] = replace(toll, low=self._found[n - 1].low, high=self._found[n - 1].high)
 
     def _elliptic(self) -> None:
-        """Add figures that share the word of harm before them: "killed 15 in Iraq and up to seven in Syria"."""
+        """Add figures that share the word of harm before them: "killed 11 in Mali and four in Niger"."""
         tokens = self._reader.sentence.tokens
         for figure in self._reader.figures:
             if self._is_taken(figure) or figure.first == 0 or figure.quantity.high == 0:

@@ -200,7 +200,7 @@ def _last_counted(reader: Reader, token: Token) -> list[int]:
 
 
 def _one_of(sentence: Sentence, heads: list[int]) -> list[int]:
-    """Keep one head under a singular verb: "film director and columnist Theo van Gogh was killed" is one man."""
+    """Keep one head under a singular verb: "poet and editor Ana Lima was killed" is one man."""
     named = [i for i in heads if sentence.tokens[i].pos == "PROPN"]
     return (named or heads)[-1:] if len(heads) > 1 else heads
 
