@@ -20,8 +20,7 @@ DATELINE_SHARED ?= ../shared
 TRAIN_GOLD ?= $(DATELINE_SHARED)/data/modern/gold $(DATELINE_SHARED)/data/leads/gold examples/gold
 TRAIN_TEXTS ?= $(DATELINE_SHARED)/data/modern/texts $(DATELINE_SHARED)/data/leads/texts examples/reports
 TRAIN_SCORER ?= $(DATELINE_SHARED)/tools/score_records.py
-# The penalty that the shipped event weights were fitted with.
-TRAIN_PENALTY ?= 0.3
+TRAIN_PLAIN ?= $(DATELINE_SHARED)/data/stories/reports.jsonl
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format types contracts wheel train clean
@@ -68,7 +67,7 @@ train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: do
 	$(BIN)/python bench/train_merging.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
 		--output src/dateline/data/merging_weights.json
 	$(BIN)/python bench/train_weights.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
-		--penalty $(TRAIN_PENALTY) --output src/dateline/data/event_weights.json
+		--plain $(TRAIN_PLAIN) --output src/dateline/data/event_weights.json
 
 clean: ## Remove the environment and all that was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
