@@ -21,7 +21,7 @@ from dateline.stages import built_in
 from dateline.text import content_id
 
 if TYPE_CHECKING:
-    from dateline.draft import Stage
+    from dateline.stage import Stage
 
 ENTRY_POINTS = "dateline.stages"
 """The group under which other packages offer stages."""

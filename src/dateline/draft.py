@@ -7,9 +7,10 @@ Annotations refer to sentences and to each other by index into the draft's tuple
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol
+from typing import Literal
 
 from dateline import vocabulary as v
 from dateline.events import Event
@@ -76,6 +77,11 @@ class Sentence:
     def token_at(self, offset: int) -> Token | None:
         """Return the token that covers a code point of the text, or the next one."""
         return next((t for t in self.tokens if t.end > offset), None)
+
+    def tokens_between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of the tokens that overlap text[start:end]; empty where none does."""
+        first = bisect_right(self.tokens, start, key=lambda token: token.end)
+        return first, max(first, bisect_left(self.tokens, end, key=lambda token: token.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +272,6 @@ class Argument:
     role: v.ParticipantRole
     phrase: int
     rule: str
-    hedged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,28 +386,3 @@ class Draft:
     def span(self, start: int, end: int) -> Span:
         """Return a span of the report's text."""
         return self.report.span(start, end)
-
-
-class Stage(Protocol):
-    """A step of the pipeline: says what annotations of the draft it needs and which it assigns."""
-
-    name: ClassVar[str]
-    needs: ClassVar[tuple[str, ...]]
-    assigns: ClassVar[tuple[str, ...]]
-
-    def pipe(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        """Pass drafts through, adding the annotations that this stage assigns."""
-        ...
-
-
-class PerDraft:
-    """Gives a stage that works on one draft at a time (`__call__`) the stream face."""
-
-    def __call__(self, draft: Draft) -> Draft:
-        """Work on one draft; a stage defines this."""
-        raise NotImplementedError
-
-    def pipe(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        """Pass drafts through one by one."""
-        for draft in drafts:
-            yield self(draft)

@@ -23,7 +23,7 @@ from dateline.events import CodedReport, Coder, Problem
 from dateline.text import Report
 
 if TYPE_CHECKING:
-    from dateline.draft import Stage
+    from dateline.stage import Stage
 
 LANGUAGES = ("en",)
 """ISO 639-1 codes of the languages that the stages read; reports in others are passed over."""

@@ -10,10 +10,10 @@ from tests.support.small_stages import Attacks, Lines
 
 from dateline import assembly
 from dateline.assembly import build_pipeline, build_stages, coder_of
-from dateline.draft import PerDraft
 from dateline.errors import DataError, PipelineError, SettingsError
 from dateline.pipeline import Pipeline
 from dateline.settings import RunSettings, Settings
+from dateline.stage import PerDraft
 from dateline.stages.places import PlacesStage
 
 

@@ -8,10 +8,11 @@ import pytest
 from tests.support.making import attack, small_pipeline
 from tests.support.small_stages import Attacks, Lines
 
-from dateline.draft import Draft, PerDraft
+from dateline.draft import Draft
 from dateline.errors import PipelineError
 from dateline.events import Coder, Place, Problem
 from dateline.pipeline import Pipeline
+from dateline.stage import PerDraft
 from dateline.stages import built_in
 
 CODER = Coder("0", "none", "0")

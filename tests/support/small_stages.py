@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, PerDraft, Sentence
+from dateline.draft import Draft, Sentence
 from dateline.events import (
     Event,
     EventType,
@@ -23,6 +23,7 @@ from dateline.events import (
     Who,
     event_id,
 )
+from dateline.stage import PerDraft
 
 ATTACK = re.compile(
     r"(?P<who>[A-Z][a-z]+) (?P<verb>attacked|robbed|threatened) (?P<where>[A-Z][a-z]+)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dateline.draft import Stage
+    from dateline.stage import Stage
 
 
 def built_in() -> tuple[type[Stage], ...]:

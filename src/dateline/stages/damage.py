@@ -9,9 +9,10 @@ from importlib import resources
 from typing import ClassVar, Literal, cast
 
 from dateline import vocabulary as v
-from dateline.draft import DamageMention, Draft, PerDraft, Sentence, Token
+from dateline.draft import DamageMention, Draft, Sentence, Token
 from dateline.grammar import CONTAINERS, expand, is_passive, is_verb, objects, patients, subjects
 from dateline.lexicon.words import word_set
+from dateline.stage import PerDraft
 
 Form = Literal["object", "itself", "noun", "state"]
 Needs = Literal["thing", "property", "building", "fire"]

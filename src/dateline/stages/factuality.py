@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dateline import vocabulary as v
-from dateline.draft import Draft, Judgement, Mention, PerDraft, Sentence, Token
+from dateline.draft import Draft, Judgement, Mention, Sentence, Token
 from dateline.grammar import is_verb
 from dateline.lexicon.words import word_set
+from dateline.stage import PerDraft
 
 PLANNED_MODALS = frozenset({"will", "shall", "'ll"})
 POSSIBLE_MODALS = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought", "need"})

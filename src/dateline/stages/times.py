@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, PerDraft, Sentence, TimeExpression, Token
+from dateline.draft import Draft, Sentence, TimeExpression, Token
 from dateline.lexicon.timegrammar import TimeValue, find_times
+from dateline.stage import PerDraft
 
 WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
 MAY = frozenset({"could", "may", "might", "must", "should", "can"})
@@ -82,7 +83,7 @@ def publication_day(published: str | None) -> dt.date | None:
 
 def _expression(value: TimeValue, sentence: Sentence) -> TimeExpression:
     start, end = sentence.start + value.start, sentence.start + value.end
-    first, last = _tokens(sentence, start, end)
+    first, last = sentence.tokens_between(start, end)
     return TimeExpression(
         sentence.index,
         first,
@@ -100,12 +101,6 @@ def _expression(value: TimeValue, sentence: Sentence) -> TimeExpression:
     )
 
 
-def _tokens(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """Return the half-open range of tokens that overlap a stretch of the text."""
-    inside = [token.i for token in sentence.tokens if token.end > start and token.start < end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
 def _day(value: TimeValue) -> dt.date | None:
     """Return the day that a value tells, where it tells one."""
     fine = value.precision in ("minute", "hour", "part-of-day", "day")
@@ -119,8 +114,8 @@ def _in_tense(value: TimeValue, sentence: Sentence) -> TimeValue:
     """Choose the reading that the tense of the governing verb asks for."""
     if value.ahead is None or not sentence.parsed:
         return value
-    first, last = _tokens(sentence, sentence.start + value.start, sentence.start + value.end)
-    return value.in_future() if last and _lies_ahead(sentence, first, last) else value
+    first, last = sentence.tokens_between(sentence.start + value.start, sentence.start + value.end)
+    return value.in_future() if first < last and _lies_ahead(sentence, first, last) else value
 
 
 def _lies_ahead(sentence: Sentence, first: int, last: int) -> bool:

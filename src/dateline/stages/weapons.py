@@ -13,9 +13,10 @@ from importlib import resources
 from typing import ClassVar, Literal, cast
 
 from dateline import vocabulary as v
-from dateline.draft import Draft, Mention, PerDraft, Sentence, Token, WeaponMention
+from dateline.draft import Draft, Mention, Sentence, Token, WeaponMention
 from dateline.grammar import is_passive, is_verb
 from dateline.lexicon.words import word_set
+from dateline.stage import PerDraft
 
 Sense = Literal["arm", "platform", "bearer", "act", "vehicle", "idle"]
 USING = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "THREATEN"})

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Attribution, Draft, PerDraft, Phrase, Sentence
+from dateline.draft import Attribution, Draft, Phrase, Sentence
+from dateline.stage import PerDraft
 from dateline.stages.attribution.carry import carry_quotes
 from dateline.stages.attribution.cues import Cue, cues
 from dateline.stages.attribution.headlines import headline

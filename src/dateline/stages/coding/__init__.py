@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, PerDraft
+from dateline.draft import Draft
 from dateline.events import Event
+from dateline.stage import PerDraft
 from dateline.stages.coding.compose import compose
 from dateline.stages.coding.gather import gather
 from dateline.stages.coding.implied import imply
@@ -32,7 +33,7 @@ class CodingStage(PerDraft):
     )  # fmt: skip
     assigns: ClassVar[tuple[str, ...]] = ("events",)
 
-    threshold: float = 0.37
+    threshold: float = 0.4
     keep_all: bool = False
 
     def __call__(self, draft: Draft) -> Draft:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Cluster, Draft, PerDraft
+from dateline.draft import Cluster, Draft
+from dateline.stage import PerDraft
 from dateline.stages.merging.agree import View, excludes, likeness, recalls, view_of
 from dateline.stages.merging.links import links_of
-
 
 REACH = 80
 """Events back within which a mention may join one; beyond it a report is a collection, and cost would grow with its square."""

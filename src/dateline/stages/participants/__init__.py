@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from dateline.actors import load_actors
-from dateline.draft import Argument, Draft, Mention, PerDraft, Phrase, Sentence
+from dateline.draft import Argument, Draft, Mention, Phrase, Sentence
+from dateline.stage import PerDraft
 from dateline.stages.participants.fill import Found, fill_verb
 from dateline.stages.participants.nouns import fill_noun
 from dateline.stages.participants.roles import roles_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, PerDraft, Phrase
+from dateline.draft import Draft, Phrase
+from dateline.stage import PerDraft
 from dateline.stages.phrases.build import Builder
 from dateline.stages.phrases.chains import settle
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from dateline.draft import Draft, PerDraft
+from dateline.draft import Draft
 from dateline.gazetteer import open_gazetteer
+from dateline.stage import PerDraft
 from dateline.stages.places.dateline import resolve_dateline
 from dateline.stages.places.reading import Reading
 from dateline.stages.places.words import load_words

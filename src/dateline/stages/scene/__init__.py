@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, Mention, PerDraft, Scene, Sentence, TimeExpression
+from dateline.draft import Draft, Mention, Scene, Sentence, TimeExpression
 from dateline.grammar import measured_from
+from dateline.stage import PerDraft
 from dateline.stages.scene import places, times
 from dateline.stages.scene.recalls import recalls_of
 from dateline.stages.scene.routes import Route, head_of, route

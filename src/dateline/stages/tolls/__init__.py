@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, PerDraft, Phrase, TollMention
+from dateline.draft import Draft, Phrase, TollMention
+from dateline.stage import PerDraft
 from dateline.stages.tolls.counting import Reader
 from dateline.stages.tolls.gather import Gatherer
 from dateline.stages.tolls.links import linked

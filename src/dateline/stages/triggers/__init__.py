@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, cast
 
 from dateline import vocabulary as v
-from dateline.draft import Draft, Mention, PerDraft, Phrase, Sentence, Token
+from dateline.draft import Draft, Mention, Phrase, Sentence, Token
 from dateline.grammar import container, is_verb
 from dateline.lexicon.triggers import DROP, TriggerRow, load_triggers
+from dateline.stage import PerDraft
 from dateline.stages.triggers.conditions import Context, holds, multiword
 from dateline.stages.triggers.modes import mode_of
 
