@@ -12,7 +12,8 @@ ABBREVIATIONS = frozenset(
 )
 """Words after whose full stop a sentence goes on, even where a capital follows."""
 
-_BREAK = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-Þ])|[.!?…]["”’]+(?=\s+["“‘(\[]*[A-Z0-9À-Þ])""")
+_BREAK = re.compile(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?=\s+["'“‘(\[]*[A-Z0-9À-Þ])""")
+"""The end of a sentence; a run of stops is tried once, at its start, so that a page of dots costs no more than its length."""
 _LAST_WORD = re.compile(r"([\w.’'-]+?)\.+[\"'”’)\]]*$")
 WRAP_WIDTH = (50, 90)
 """Lines within these lengths that do not end a sentence are taken as wrapped by an editor, not as paragraphs."""

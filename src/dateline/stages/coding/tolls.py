@@ -76,11 +76,12 @@ def _others(draft: Draft, a: TollMention, b: TollMention) -> bool:
         return a.who_head != b.who_head and a.who.start != b.who.start
     if not _in_head(draft, a) and not _in_head(draft, b) and _is_further(draft, max(a, b, key=lambda t: t.index)):
         return True
+    if not a.low == a.high == 1:
+        return False
     first, second = _phrase(draft, a), _phrase(draft, b)
     if first is None or second is None or first.chain == second.chain >= 0:
         return False
-    named = a.low == a.high == 1 and first.named and second.named
-    return named and not {w.lower() for w in first.name.split()} & {w.lower() for w in second.name.split()}
+    return first.named and second.named and not {w.lower() for w in first.name.split()} & {w.lower() for w in second.name.split()}
 
 
 def _is_further(draft: Draft, toll: TollMention) -> bool:

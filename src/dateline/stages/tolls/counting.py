@@ -73,10 +73,9 @@ class Reader:
         self.words = toll_words()
         self.figures: list[Figure] = []
         for quantity in find_numbers(text):
-            start, end = sentence.start + quantity.start, sentence.start + quantity.end
-            inside = [t.i for t in sentence.tokens if t.end > start and t.start < end]
-            if inside:
-                self.figures.append(Figure(quantity, inside[0], inside[-1] + 1))
+            first, last = sentence.tokens_between(sentence.start + quantity.start, sentence.start + quantity.end)
+            if first < last:
+                self.figures.append(Figure(quantity, first, last))
 
     def token(self, i: int) -> Token:
         """Return a token by index."""
