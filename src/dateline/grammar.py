@@ -16,6 +16,9 @@ CONTROLLERS = frozenset(
 """Verbs whose object is the subject of their infinitive ("ordered troops to withdraw")."""
 ACCUSERS = frozenset("accuse suspect charge convict indict blame acquit stop prevent keep".split())
 """Verbs whose object is the subject of the gerund after their preposition ("accused rebels of bombing")."""
+PLOTTING = frozenset("plot plan prepare conspire scheme".split())
+CATCHING = frozenset("arrest detain capture catch dismantle seize raid uncover expose".split())
+"""Verbs whose object is the one who plots ("arrested a cell, plotting to bomb the court")."""
 DEPTH = 6
 """How far up a chain of verbs a subject may be sought; parses can be long but not endless."""
 
@@ -71,10 +74,23 @@ def subjects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
     """Return the heads of those who do what a verb says; the agents where it is passive."""
     if is_passive(sentence, v):
         return agents(sentence, v)
-    own = sentence.kids(v, "nsubj")
+    own = sentence.kids(v, "nsubj") or _misread(sentence, v)
     if own:
         return expand(sentence, (_meant(sentence, k, v) for k in own))
     return _inherited(sentence, v, depth) if depth else []
+
+
+def _misread(sentence: Sentence, v: int) -> list[Token]:
+    """Return the subject that the parser gave to a reduced clause before a verb ("Fighters linked to the group attacked")."""
+    for clause in sentence.kids(v, "ccomp"):
+        last = max(sentence.subtree(clause.i))
+        if clause.i < last < v and clause.tag in {"VBN", "VBD"} and not sentence.kids(clause.i, "aux", "auxpass", "dobj", "mark") and not _set_off(sentence, last + 1, v):
+            return sentence.kids(clause.i, "nsubj", "nsubjpass")
+    return []
+
+
+def _set_off(sentence: Sentence, first: int, last: int) -> bool:
+    return any(t.dep == "punct" for t in sentence.tokens[first:last])
 
 
 def _meant(sentence: Sentence, subject: Token, v: int) -> int:
@@ -108,6 +124,8 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
         held = objects(sentence, accusing.i, depth=depth - 1) if accusing.lemma in ACCUSERS else []
         if held:
             return held
+    if token.dep == "advcl" and token.tag == "VBG" and token.lemma in PLOTTING and above.lemma in CATCHING and (caught := objects(sentence, above.i, depth=depth - 1)):
+        return caught
     if token.dep == "advcl" and token.tag == "VBG" and above.dep == "xcomp" and token.i and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ",":
         # a participle set off by a comma belongs to the main clause ("ordered them to leave, calling it ...")
         above = next((t for t in sentence.ancestors(above.i) if t.dep != "xcomp"), above)
@@ -155,8 +173,7 @@ def objects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
         return expand(sentence, (k.i for k in own))
     token = sentence.tokens[v]
     if token.dep == "conj" and depth and not sentence.kids(v, "prep", "ccomp", "xcomp"):
-        after = [k.i for k in sentence.kids(v, "dobj")]
-        return after
+        return []
     if token.dep == "relcl" and sentence.kids(v, "nsubj") and not any(k.dep == "nsubj" and k.tag in {"WP", "WDT"} for k in sentence.kids(v)):
         return expand(sentence, [token.head])
     shared = [k for k in sentence.kids(v, "conj") if is_verb(k) and sentence.kids(k.i, "dobj")]

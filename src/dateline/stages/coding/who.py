@@ -177,7 +177,9 @@ def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
     own.sort(key=lambda p: draft.sentences[p.sentence].section in HEADLINES)
     chain = [p for p in draft.phrases if p.chain == root and not p.pronoun]
     named = [p for p in chain if p.named and len(p.name.split()) <= LONGEST]
-    body = [p for p in named if draft.sentences[p.sentence].section not in HEADLINES] or named
+    body = [p for p in named if draft.sentences[p.sentence].section not in HEADLINES]
+    if not body and not any(draft.sentences[p.sentence].section not in HEADLINES for p in own):
+        body = named
     mine = next((p for p in own if p.named), None)
     if mine is not None and mine.actor is not None and not actors.is_person(mine.actor):
         return mine

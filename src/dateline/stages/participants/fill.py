@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.draft import Mention, Phrase, Sentence
-from dateline.grammar import objects, prepositions, subjects
+from dateline.grammar import is_passive, objects, patients, prepositions, subjects
 from dateline.lexicon.words import word_set
 
 Side = Literal["doer", "undergoer", "other", "addressee", "listed"]
@@ -82,6 +82,9 @@ def _gives_up(sentence: Sentence, mention: Mention) -> bool:
     token = sentence.tokens[mention.token]
     legal = mention.mode in {"arrest", "convict"} and token.lemma in word_set("surrenders")
     freed = mention.mode == "release" and token.lemma in {"regain", "walk", "go", "return"}
+    bare = [k for k in sentence.kids(token.i, "dobj", "oprd") if k.lemma in {"hostage", "captive", "prisoner"} and k.tag == "NN" and not sentence.kids(k.i, "det", "poss")]
+    if bare and mention.mode == "abduct":
+        return len(sentence.kids(token.i, "dobj", "oprd")) == 1
     return (legal or freed) and not any(k.dep == "auxpass" for k in sentence.kids(token.i))
 
 
@@ -93,10 +96,13 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
         yield from (Found(h, "addressee", "threatened act") for c in acts for h in _aimed(sentence, c.i))
         yield from (Found(h, "addressee", "condition") for c in [*acts, sentence.tokens[v]] for k in sentence.kids(c.i, "advcl")
                     if any(m.lower in {"if", "unless"} for m in sentence.kids(k.i, "mark")) for h in subjects(sentence, k.i))  # fmt: skip
+        yield from (Found(h, "addressee", "threatened act") for c in sentence.kids(v, "ccomp") if is_passive(sentence, c.i) for h in patients(sentence, c.i))
     if mention.plover == "REJECT":
+        let = [c for c in sentence.kids(v, "xcomp", "acl") if c.lemma in {"let", "allow", "permit"}]
+        yield from (Found(k.i, "addressee", "not let") for c in let for b in (c, *sentence.kids(c.i, "ccomp", "xcomp")) for k in sentence.kids(b.i, "nsubj", "dobj" if b is c else "nsubj"))
         yield from (Found(h, "addressee", p, p) for c in sentence.kids(v, "xcomp") for p, heads in prepositions(sentence, c.i) if p in {"with", "to"} for h in heads)
     if mention.plover in {"REQUEST", "ACCUSE", "AID"} and mention.frame == "speech":
-        for clause in sentence.kids(v, "ccomp", "xcomp"):
+        for clause in sentence.kids(v, "ccomp", "xcomp", *(("acl",) if mention.nominal else ())):
             yield from (Found(k.i, "addressee", "complement subject") for k in sentence.kids(clause.i, "nsubj", "nsubjpass")
                         if k.lower not in {"it", "that", "they", "he", "she", "i", "we"})  # fmt: skip
 

@@ -16,6 +16,8 @@ POSSESSED = frozenset({"harm", "legal", "die"})
 DOERS = frozenset("military rebels militia police gang government intelligence igo protesters unidentified".split())
 """Kinds of which a modifier of an act's noun is the doer ("rebel attack"), else the one who undergoes it."""
 HITTING = frozenset("target hit strike kill wound injure destroy damage rock".split())
+CARRIED = {"meet": {"with", "between", "among"}, "deal": {"with", "between", "among"}, "clash": {"with", "between", "against"}, "speech": {"to", "against"}, "protest": {"against"}}
+"""Prepositions that belong to a noun though they stand under its verb ("renewed his appeal to allies"), by the noun's frame."""
 GIVEN = frozenset({"of", "with", "for", "in", "over", "on"})
 """Prepositions between a charge and the deed ("accused of torture", "charged with murder")."""
 
@@ -37,7 +39,7 @@ def fill_noun(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         phrase = phrases.get(modifier.i)
         if phrase is not None:
             found.append(Found(modifier.i, "listed" if frame in MUTUAL else "doer" if phrase.kind in DOERS or frame != "harm" else "undergoer", "modifier"))
-    if mention.plover == "THREATEN":
+    if mention.plover in {"THREATEN", "REQUEST", "ACCUSE", "REJECT"}:
         found += addressees(sentence, mention)
     for top in dict.fromkeys((container(sentence, n), n)):
         found += _above(sentence, sentence.tokens[top], mention)
@@ -54,6 +56,8 @@ def _held(sentence: Sentence, n: int) -> list[Found]:
     if token.dep in {"oprd", "dobj", "advmod", "acomp"} and verb.lemma in {"hold", "take", "keep"}:
         holders += [Found(h, "doer", "held by") for h in subjects(sentence, verb.i)]
         taken = [h for h in objects(sentence, verb.i) if h != n]
+        if not taken and token.tag == "NN" and not sentence.kids(n, "det", "poss"):  # "journalists held hostage": those who are
+            return [Found(h, "undergoer", "held") for h in subjects(sentence, verb.i)]
     return [*(Found(h, "undergoer", "object") for h in taken), *([] if taken else [Found(n, "undergoer", "itself")]), *holders]
 
 
@@ -81,6 +85,8 @@ def _above(sentence: Sentence, noun: Token, mention: Mention) -> Iterator[Found]
     if not is_verb(verb):
         return
     done = noun.dep in {"dobj", "nsubjpass"} or (noun.dep == "nsubj" and noun.i > verb.i)
+    if done and mention.frame in CARRIED:
+        yield from (made for p, heads in prepositions(sentence, verb.i) if p in CARRIED[mention.frame] for h in heads if (made := by_preposition(mention, p, h)) is not None)
     light = verb.lemma in word_set("light") or (mention.plover == "SANCTION" and verb.lemma in word_set("enacting")) or (mention.frame in MUTUAL and verb.lemma in word_set("settling"))
     if light and done:
         yield from (Found(h, "doer", "light verb") for h in subjects(sentence, verb.i) if h != noun.i)
@@ -102,7 +108,7 @@ def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, 
     elif mention.plover == "CONSULT" and preposition.lower in {"in", "during", "by", "at"} and is_verb(lifted):
         yield from (Found(h, "other", "said or done at it") for h in (*subjects(sentence, lifted.i), *agents(sentence, lifted.i), *objects(sentence, lifted.i)))
     elif preposition.lower in {"in", "under", "with", "into", "on"}:
-        if lifted.lemma in {"be", "come"} or (lifted.lemma in word_set("setting_out") and preposition.lower == "on") or (is_verb(lifted) and lifted.lemma in {"engage", "involve", "respond"} and preposition.lower != "under"):
+        if lifted.lemma in {"be", "come"} or (lifted.lemma in word_set("setting_out") and preposition.lower == "on") or (is_verb(lifted) and lifted.lemma in {"engage", "involve", "respond", "enter"} and preposition.lower != "under"):
             side: Side = "undergoer" if preposition.lower == "under" else "doer"
             yield from (Found(h, side, "light verb") for h in subjects(sentence, lifted.i))
         elif preposition.lower == "with" and lifted.lemma in HITTING | {"slap", "threaten", "punish", "face", "hammer", "pound", "pummel"}:

@@ -12,6 +12,8 @@ ACTING = frozenset(
     unidentified""".split()
 )
 NEVER = frozenset({"I", "i", "you", "we", "us", "me", "it", "itself", "himself", "themselves", "herself"})
+UNNAMED = frozenset("other first second third fourth fifth last".split())
+"""Words that name nobody by themselves."""
 REFLEXIVE = frozenset({"itself", "himself", "themselves", "herself"})
 ADDRESSED = frozenset("government military police company party igo court media".split())
 """Kinds to whose door a march goes because of them."""
@@ -22,7 +24,9 @@ CHOSEN = frozenset({"targeted", "abduct", "arrest", "convict", "expel", "deport"
 def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, scene: bool) -> v.ParticipantRole | None:
     """Return the role of a phrase on a side of an event, or None where it cannot take part."""
     resolved = phrase.chain != phrase.index
-    if (phrase.pronoun and not resolved) or phrase.name.lower() == "other" or not any(c.isalpha() for c in phrase.name):
+    if (phrase.pronoun and not resolved) or phrase.name.lower() in UNNAMED or not any(c.isalpha() for c in phrase.name):
+        return None
+    if mention.plover in v.SPEECH_TYPES and found.side != "doer" and token.lemma in word_set("given_sums"):
         return None
     if found.side == "undergoer":
         return None if _is_means(mention, found, token) else _undergoer(mention, found, phrase, scene=scene)
@@ -51,7 +55,7 @@ def _is_means(mention: Mention, found: Found, token: Token) -> bool:
     if found.rule != "object" or "intercept" in mention.flags:
         return False
     if token.lemma in word_set("munition"):
-        return mention.plover == "ASSAULT"
+        return mention.plover in {"ASSAULT", "COERCE"}
     return token.lemma in word_set("instruments") and mention.mode in {"suicide-attack", "primitive", "explosives"} and mention.frame in {"act", "state"}
 
 
@@ -60,21 +64,26 @@ def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -
         return "recipient" if _can_act(phrase, scene=False) or (found.rule == "threatened act" and phrase.kind in {"civilians", "facility"}) else None
     if mention.plover in v.PARTY_TYPES:
         return "party" if _can_act(phrase, scene=scene) else None
-    if not phrase.human and phrase.kind != "facility" and not scene and phrase.kind == "unidentified":
-        return None
-    if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and (phrase.kind in {"civilians", "unidentified"} or phrase.actor):
-        return None
-    if phrase.name.lower() in REFLEXIVE or (found.preposition == "to" and mention.plover == "PROTEST" and phrase.kind not in ADDRESSED):
-        return None
-    if mention.frame == "move" and phrase.kind not in ACTING - {"unidentified", "civilians"}:
-        return None
-    if mention.frame in {"test", "move", "leave"} and found.rule == "object":
+    if _is_setting(mention, found, phrase, scene=scene):
         return None
     if found.rule == "harmed at":
         return "target" if not phrase.human and phrase.kind != "civilians" and not scene else None
     if mention.frame in {"harm", "die"} and mention.mode not in CHOSEN:
         return "victim" if phrase.human else None
     return "target"
+
+
+def _is_setting(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> bool:
+    """Whether what the deed is done to is only where it was, what was moved, or a thing that nobody is attacked in."""
+    if phrase.name.lower() in REFLEXIVE or (phrase.kind == "unidentified" and not phrase.human and not scene):
+        return True
+    if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and (phrase.kind in {"civilians", "unidentified"} or phrase.actor):
+        return True
+    if mention.plover == "PROTEST":  # a road that is blocked is not whom a protest is against
+        return (found.preposition == "to" and phrase.kind not in ADDRESSED) or (phrase.kind == "facility" and mention.mode != "vandalize")
+    if mention.frame == "move" and phrase.kind not in ACTING - {"unidentified", "civilians"}:
+        return True
+    return mention.frame in {"test", "move", "leave"} and found.rule == "object"
 
 
 def _can_act(phrase: Phrase, *, scene: bool) -> bool:

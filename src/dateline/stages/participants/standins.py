@@ -21,6 +21,8 @@ from dateline.vocabulary import PARTY_TYPES, SPEECH_TYPES
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 THEIR = frozenset({"its", "their"})
 GROUPS = frozenset({"government", "military", "rebels", "militia", "gang", "igo", "party", "police"})
+BODIES = frozenset({"government", "party", "igo", "court", "media", "ngo"})
+"""Kinds whose houses stand for them ("accused Western embassies")."""
 BEHIND = frozenset({"from", "by", "of"})
 TOWARDS = frozenset({"with", "against", "to", "on", "towards", "toward"})
 
@@ -156,11 +158,19 @@ def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:
     act = view.mentions.get(item.head)
     if act is not None and act.index != mention.index:
         return [Found(f.head, "addressee", "doer of what is addressed") for f in _doers(view, act) if mention.plover != "SUPPORT"]
-    if phrase is not None and (phrase.human or phrase.pronoun):
+    body = phrase is not None and phrase.kind in BODIES and sentence.tokens[item.head].tag != "NNP" and not possessors(sentence, item.head)
+    if phrase is not None and (phrase.human or phrase.pronoun or body):
         return [item]
     behind = [*possessors(sentence, item.head), *agents(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
-    behind += [h for p, heads in prepositions(sentence, item.head) if p in (BEHIND if mention.plover == "ACCUSE" else BEHIND | TOWARDS) for h in heads]
+    behind += [h for p, heads in prepositions(sentence, item.head) if p in _reach(mention) for h in heads]
     return [Found(h, "addressee", "behind what is addressed") for h in behind if h in view.own and h not in view.mentions]
+
+
+def _reach(mention: Mention) -> frozenset[str]:
+    """Return the prepositions after a thing that lead to whom it is from or for."""
+    if mention.plover == "ACCUSE":
+        return BEHIND
+    return BEHIND | TOWARDS | {"for"} if mention.plover == "AID" else BEHIND | TOWARDS
 
 
 def _doers(view: View, act: Mention) -> list[Found]:

@@ -102,6 +102,8 @@ class Chains:
         """Return the phrase that this one stands in apposition to ("a spokeswoman, Hua Chunying"), unless it lists or is a part."""
         phrase = self._phrases[i]
         token = self._token(phrase)
+        if phrase.named and (bearer := self._bearer(phrase, token)) is not None:
+            return bearer
         if token.dep != "appos":
             return None
         j = self._at.get((phrase.sentence, token.head))
@@ -114,6 +116,28 @@ class Chains:
         if other.pronoun or not named or other.plural != phrase.plural or not (phrase.human and other.human):
             return None
         return None if len(named) == len((phrase, other)) and phrase.actor and other.actor and phrase.actor != other.actor else j
+
+    def _bearer(self, phrase: Phrase, token: Token) -> int | None:
+        """Return the group that bears a name given in a clause ("a group calling itself X", "known as X", "under the banner of X")."""
+        words = self._draft.sentences[phrase.sentence].tokens
+        verb = words[token.head]
+        if token.dep == "pobj":
+            under = words[verb.head]
+            if verb.lower == "of" and under.lemma in {"name", "banner"} and under.dep == "pobj":
+                under = words[words[under.head].head]
+            elif verb.lower != "as" or under.lemma != "know":
+                return None
+            verb = under
+        elif token.dep not in {"oprd", "dobj", "attr"} or verb.lemma not in word_set("naming"):
+            return None
+        if verb.dep not in {"acl", "relcl"}:
+            return None
+        j = self._at.get((phrase.sentence, verb.head))
+        if j is None or j >= phrase.index or self._phrases[j].named:
+            return None
+        bearer = self._phrases[j]
+        grouped = bearer.plural or self._token(bearer).lemma in word_set("collective") | GENERAL
+        return j if bearer.human and grouped else None
 
     def _over(self, sentence: int, i: int) -> int:
         """Return the noun above a complement ("a member of parliament, Ann Reed": the member), or the word itself."""
@@ -262,6 +286,8 @@ def _known(phrase: Phrase, source: Phrase, better: Phrase | None, owner: Phrase 
         return replace(phrase, chain=root, kind=found.kind, country=found.country, human=source.human)
     if phrase.kind == "individual" and phrase.named and better is not None:
         return replace(phrase, chain=root, kind=better.kind, country=phrase.country or better.country)
+    if phrase.named and phrase.actor is None and source.kind in ARMED and not source.named and source.human:
+        return replace(phrase, chain=root, kind=source.kind, country=phrase.country or source.country)
     if owner is not None:
         return replace(phrase, chain=root, kind=owner.kind, country=phrase.country or owner.country)
     return phrase if root == phrase.chain else replace(phrase, chain=root)
