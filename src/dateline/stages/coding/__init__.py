@@ -33,7 +33,7 @@ class CodingStage(PerDraft):
     )  # fmt: skip
     assigns: ClassVar[tuple[str, ...]] = ("events",)
 
-    threshold: float = 0.4
+    threshold: float = 0.37
     keep_all: bool = False
 
     def __call__(self, draft: Draft) -> Draft:

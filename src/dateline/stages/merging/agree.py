@@ -18,6 +18,7 @@ MEANS: tuple[frozenset[str], ...] = (
 UNREAL = frozenset({"planned", "threatened", "possible"})
 WARS = frozenset({"war", "conflict", "insurgency", "rebellion", "uprising"})
 """Nouns for what is larger than any deed told beside them."""
+CAMPAIGNS = frozenset({"offensive", "campaign", "operation", "invasion", "assault", "incursion", "bombardment"})
 HARM = frozenset({"harm", "die"})
 
 
@@ -74,7 +75,7 @@ def excludes(a: View, b: View) -> bool:
         return True
     if b.first in range(a.first, a.last + 1) and _other_doers(a, b):
         return True
-    if a.lemmas & WARS != b.lemmas & WARS and (a.lemmas <= WARS or b.lemmas <= WARS):
+    if _war_and_deed(a, b):
         return True
     if _series(a) != _series(b) and (_single(a) or _single(b)):
         return True
@@ -85,6 +86,26 @@ def _other_doers(a: View, b: View) -> bool:
     """Whether both name who did it and the two share nobody."""
     x, y = a.names.get("doer", set()), b.names.get("doer", set())
     return bool(x and y) and not x & y
+
+
+def _war_and_deed(a: View, b: View) -> bool:
+    """Whether one is a war and the other a deed told beside it; a campaign by the same side may be the war itself."""
+    if a.lemmas & WARS == b.lemmas & WARS or not (a.lemmas <= WARS or b.lemmas <= WARS):
+        return False
+    deed = b.lemmas if a.lemmas <= WARS else a.lemmas
+    return not (deed <= CAMPAIGNS and a.names.get("doer", set()) & b.names.get("doer", set()))
+
+
+def _same_campaign(a: View, b: View) -> bool:
+    """Whether both are nouns for a war or campaign of the same side, in the same country as far as they say."""
+    large = WARS | CAMPAIGNS
+    return (
+        a.lemmas <= large
+        and b.lemmas <= large
+        and bool(a.lemmas & WARS) != bool(b.lemmas & WARS)
+        and bool(a.names.get("doer", set()) & b.names.get("doer", set()))
+        and (not a.countries or not b.countries or bool(a.countries & b.countries))
+    )
 
 
 def _series(view: View) -> bool:
@@ -212,7 +233,7 @@ def likeness(a: View, b: View) -> float:
         return 0.0
     first, second = (a, b) if (a.first, a.mentions[0].index) <= (b.first, b.mentions[0].index) else (b, a)
     features = pair_features(first, second)
-    if features.get("recalls a series"):
+    if features.get("recalls a series") or _same_campaign(first, second):
         return 1.0
     total = sum(value * _weights().get(name, 0.0) for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
