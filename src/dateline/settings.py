@@ -121,16 +121,17 @@ class RunSettings:
     """How reports are coded, whatever the stages: section [run].
 
     Args:
-        code_seconds: the longest that one report may take before it is given up, in seconds.
+        code_seconds: the longest that one report may take before it is given up, in seconds. Eight leave two of ten for
+            start and end; usual reports take a twentieth of a second, one of 80,000 characters dense with events some six.
         batch_reports: reports that are coded and stored together, at most. Sixteen keep a model's batches full, and
             little is lost when one of them must be tried again.
         batch_characters: text of a batch, at most, so that one of long reports stays within `code_seconds` as well:
-            120,000 characters are 20,000 words, four seconds of a whole small spaCy pipeline.
+            60,000 characters are 10,000 words, four to five seconds where every sentence tells of an event.
     """
 
-    code_seconds: float = 60.0
+    code_seconds: float = 8.0
     batch_reports: int = 16
-    batch_characters: int = 120_000
+    batch_characters: int = 60_000
 
     def __post_init__(self) -> None:
         for part in fields(self):
