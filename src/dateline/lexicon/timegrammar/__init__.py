@@ -4,6 +4,6 @@
 """
 
 from dateline.lexicon.timegrammar.grammar import find_times
-from dateline.lexicon.timegrammar.values import Interval, TimeValue, convert, in_zone
+from dateline.lexicon.timegrammar.values import Interval, TimeValue, add_days, convert, in_zone
 
-__all__ = ["Interval", "TimeValue", "convert", "find_times", "in_zone"]
+__all__ = ["Interval", "TimeValue", "add_days", "convert", "find_times", "in_zone"]

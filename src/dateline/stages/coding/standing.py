@@ -10,6 +10,7 @@ import datetime as dt
 
 from dateline import vocabulary as v
 from dateline.draft import Draft, Sentence, Token
+from dateline.lexicon.timegrammar import add_days
 from dateline.stages.coding.material import Material
 
 NEWS_DAYS = 7
@@ -65,12 +66,17 @@ def _rank(draft: Draft, index: int) -> int:
     return index - next((s.index for s in draft.sentences if s.section == "body"), 0)
 
 
+def _days_before(published: str, days: int) -> str:
+    day = dt.date.fromisoformat(published[:10])
+    return (add_days(day, -days) or dt.date.min).isoformat()
+
+
 def _by_calendar(draft: Draft, material: Material) -> Decision | None:
     """Return what the dates decide: background where it ended, or only began, more than a week ago."""
     published = draft.report.published
     if published is None:
         return None
-    week = (dt.date.fromisoformat(published[:10]) - dt.timedelta(days=NEWS_DAYS)).isoformat()
+    week = _days_before(published, NEWS_DAYS)
     ends = [t.until[:10] for t in material.times if t.until and t.kind == "interval"]
     starts = [t.begin[:10] for t in material.times if t.begin]
     if ends and max(ends) < week:
@@ -110,7 +116,7 @@ def _below_the_lead(draft: Draft, material: Material, way: str) -> Decision:
     token = sentence.tokens[material.lead.token]
     published = draft.report.published
     if published is not None:
-        late = (dt.date.fromisoformat(published[:10]) - dt.timedelta(days=LAST_DAYS)).isoformat()
+        late = _days_before(published, LAST_DAYS)
         ends = [t.until[:10] for t in material.times if t.until and t.kind == "interval"]
         if ends and max(ends) >= late:
             return "current", "within the last days"

@@ -16,6 +16,7 @@ from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, TimeExpression
 from dateline.events import When
 from dateline.grammar import governing_verb, measured_from, opens_since
+from dateline.lexicon.timegrammar import add_days
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.clock import clock_elsewhere
 from dateline.stages.coding.material import Material
@@ -53,7 +54,7 @@ def when_of(draft: Draft, material: Material) -> When | None:
     if material.standing != "current" or published is None or undated:
         return None
     day = dt.date.fromisoformat(published[:10])
-    before = (day - dt.timedelta(days=1)).isoformat()
+    before = (add_days(day, -1) or day).isoformat()
     beside = _by_the_news(draft, material, before, day.isoformat())
     if beside is not None:
         return _written(draft, _with_the_hour(draft, material, beside), zone)
@@ -195,14 +196,14 @@ def _counted(draft: Draft, mention: Mention, n: int) -> TimeExpression | None:
         base = _beside(draft, n, after=True)
     if base is None or not base.begin:
         return None
-    day = dt.date.fromisoformat(base.begin[:10]) + dt.timedelta(days=round(sign * time.offset))
-    return _around(time, day)
+    day = add_days(dt.date.fromisoformat(base.begin[:10]), round(sign * time.offset))
+    return None if day is None else _around(time, day)
 
 
 def _around(time: TimeExpression, day: dt.date) -> TimeExpression:
     """Return a time with the period of its precision around a day."""
     if time.precision == "part-of-day":
-        night = (day + dt.timedelta(days=1)).isoformat()
+        night = (add_days(day, 1) or day).isoformat()
         return replace(time, begin=f"{day.isoformat()}T18:00", until=f"{night}T06:00")
     if time.precision in {"month", "year"}:
         begin = day.replace(day=1) if time.precision == "month" else day.replace(month=1, day=1)
@@ -255,7 +256,7 @@ def _news_day(draft: Draft, n: int) -> TimeExpression | None:
     told = _before(draft, n)
     if not published:
         return told
-    week = (dt.date.fromisoformat(published) - dt.timedelta(days=WEEK)).isoformat()
+    week = (add_days(dt.date.fromisoformat(published), -WEEK) or dt.date.min).isoformat()
     if told is not None and told.precision in NARROW and week <= (told.begin or "")[:10] <= published:
         return told
     return replace(draft.times[n], begin=published, until=published, precision="day")
