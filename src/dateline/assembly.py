@@ -16,7 +16,7 @@ from dateline._version import __version__
 from dateline.errors import DataError, PipelineError, SettingsError
 from dateline.events import Coder
 from dateline.pipeline import Pipeline
-from dateline.settings import RunSettings, Settings, nearest
+from dateline.settings import Settings, nearest
 from dateline.stages import built_in
 from dateline.text import content_id
 
@@ -96,11 +96,6 @@ def _make(kind: type[Stage], settings: Settings) -> Stage:
             f"{settings.source}: the stage {kind.name!r} has no settings; take out the section [{kind.name}]"
         )
     return kind()
-
-
-def run_settings(settings: Settings) -> RunSettings:
-    """Return section [run]."""
-    return settings.fill(RunSettings, "run")
 
 
 def _load(name: str) -> type[Stage]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.lexicon.numbers import Quantity, find_numbers, number_value
+from dateline.lexicon.numbers import Quantity, find_numbers
 
 CASES = [
     line.split("\t")
@@ -52,10 +52,3 @@ def test_spans_hold_the_modifiers() -> None:
     text = "killing at least two dozen people"
     (quantity,) = find_numbers(text)
     assert text[quantity.start : quantity.end] == "at least two dozen"
-
-
-@pytest.mark.parametrize(
-    ("words", "value"), [("twenty-three", 23), ("2.5 million", 2_500_000), ("105", 105), ("2.5", None), ("cat", None)]
-)
-def test_number_value(words: str, value: int | None) -> None:
-    assert number_value(words) == value

@@ -15,7 +15,6 @@ from typing import TextIO
 from dateline.cli.exits import OutputError
 from dateline.errors import SettingsError
 
-FORMATS = ("table", "jsonl", "csv", "geojson")
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".geojson": "geojson", ".txt": "table"}
 """What a file's ending says of its format, where --format does not."""
 

@@ -27,7 +27,6 @@ TRANSCRIBED = frozenset(
 """States whose names reach English through several transcriptions; only there a skeleton is worth its room."""
 LOOSE_SOURCES = frozenset({"geonames", "areas", "hand"})
 MAX_NAME_WORDS = 8
-ZONE_REACH_KM = 400.0
 
 
 @dataclass(frozen=True, slots=True)

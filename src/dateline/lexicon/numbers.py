@@ -135,12 +135,6 @@ def find_numbers(text: str) -> Iterator[Quantity]:
                 yield quantity
 
 
-def number_value(words: str) -> int | None:
-    """Return the whole number that digits or words say ("twenty-three", "2.5 million"), or None."""
-    value, end = _value(words.strip())
-    return int(value) if value is not None and end == len(words.strip()) and value == int(value) else None
-
-
 def _value(core: str) -> tuple[float | None, int]:
     """Read a number; give its value and how many characters of `core` were needed (a valid beginning will do)."""
     lowered = core.lower()

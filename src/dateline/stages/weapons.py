@@ -21,7 +21,6 @@ from dateline.stage import PerDraft
 Sense = Literal["arm", "platform", "bearer", "act", "vehicle", "idle"]
 USING = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "THREATEN"})
 """Types of event that are made with weapons."""
-ACTS_ON = frozenset({"nsubj", "agent"})
 MODIFIER = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
 STEPS = 8
 """How far up the syntax an event may be sought."""

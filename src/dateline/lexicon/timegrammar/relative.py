@@ -25,7 +25,6 @@ from dateline.vocabulary import TimePrecision
 
 EDGED: dict[str, TimePrecision] = {"month": "month-part", "year": "quarter"}
 """The precision of "early", "mid" and "late" in a unit."""
-DAY_PARTS = frozenset({"night", "morning", "afternoon", "evening"})
 LENGTHS = DAYS | {"fortnight": 14.0, "night": 1.0, "morning": 1.0, "afternoon": 1.0, "evening": 1.0, "century": 36500.0}
 
 

@@ -17,7 +17,6 @@ NUMBERS = {
 SIMPLE: dict[str, PlaceRelation] = {"near": "near", "outside": "near", "beside": "near", "off": "off", "along": "along"}
 ROUTES = frozenset({"road", "highway", "border", "route", "line", "area"})
 FARTHEST_KM = 2000.0
-LOOK_BACK = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ HELD = frozenset({"detained", "abducted"})
 """Measures whose denial for given people ("did not arrest the women") is no count of nobody."""
 PERHAPS = frozenset({"possibly", "perhaps", "maybe", "potentially"})
 PLACE_WORDS = frozenset({"in", "at", "near", "outside", "on", "elsewhere", "across"})
-INCLUDING = frozenset({"including", "among", "includes", "included"})
 REACH = 14
 """How many tokens may lie between a total and its part or its elliptic second figure."""
 _EARLIER = re.compile(
