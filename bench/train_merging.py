@@ -93,7 +93,9 @@ def main() -> None:
     if args.output:
         learned = fit([f for _, f, _ in found], [r for _, _, r in found], [1.0] * len(found), PENALTY)
         about = {"made_by": "bench/train_merging.py", "penalty": PENALTY, "pairs": len(found)}
-        args.output.write_text(json.dumps({"about": about, "weights": learned}, indent=0, sort_keys=True) + "\n", "utf-8")
+        args.output.write_text(
+            json.dumps({"about": about, "weights": learned}, indent=0, sort_keys=True) + "\n", "utf-8"
+        )
         print(f"wrote {args.output}")
 
 

@@ -78,15 +78,13 @@ def load_scorer(path: pathlib.Path) -> Any:
 def load(golds: list[pathlib.Path], texts: list[pathlib.Path]) -> Corpus:
     """Read reports with their gold and run every stage but the last over them."""
     corpus = Corpus()
-    reports: list[Report] = []
     for folder in golds:
         for file in sorted(folder.glob("*.json")):
             data = json.loads(file.read_text("utf-8"))
             corpus.gold[data["id"]] = data["events"]
             corpus.source[data["id"]] = folder.parent.name
-    for item in read([str(t) for t in texts], options=ReadOptions()):
-        if isinstance(item, Report) and pathlib.Path(item.origin).stem in corpus.gold:
-            reports.append(item)
+    found = read([str(t) for t in texts], options=ReadOptions())
+    reports = [item for item in found if isinstance(item, Report) and pathlib.Path(item.origin).stem in corpus.gold]
     corpus.drafts = run(reports)
     return corpus
 
@@ -113,7 +111,16 @@ def plain_examples(path: pathlib.Path) -> list[Example]:
         for material in materials:
             event = compose(draft, material, 0.5)
             if event is not None and event.sphere != "criminal":
-                found.append(Example(row["story"], features_of(draft, material), right=False, weight=PLAIN_WEIGHT, current=None, source="plain"))
+                found.append(
+                    Example(
+                        row["story"],
+                        features_of(draft, material),
+                        right=False,
+                        weight=PLAIN_WEIGHT,
+                        current=None,
+                        source="plain",
+                    )
+                )
     return found
 
 
@@ -133,9 +140,27 @@ def examples(corpus: Corpus, scorer: Any) -> list[Example]:
             if j in matched:
                 g = gold[matched[j]]
                 same = g["plover"] == material.plover
-                found.append(Example(key, features_of(draft, material), right=True, weight=1.0 if same else 0.5, current=g["standing"] == "current", source=corpus.source[key]))
+                found.append(
+                    Example(
+                        key,
+                        features_of(draft, material),
+                        right=True,
+                        weight=1.0 if same else 0.5,
+                        current=g["standing"] == "current",
+                        source=corpus.source[key],
+                    )
+                )
             else:
-                found.append(Example(key, features_of(draft, material), right=False, weight=1.0, current=None, source=corpus.source[key]))
+                found.append(
+                    Example(
+                        key,
+                        features_of(draft, material),
+                        right=False,
+                        weight=1.0,
+                        current=None,
+                        source=corpus.source[key],
+                    )
+                )
     return found
 
 
@@ -152,7 +177,11 @@ def fit(rows: list[dict[str, float]], labels: list[bool], weights: list[float], 
     matrix = vectors.fit_transform(kept)
     model = LogisticRegression(C=penalty, max_iter=3000)
     model.fit(matrix, labels, sample_weight=weights)
-    learned = {str(n): round(float(w), 4) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True) if abs(w) > 5e-4}
+    learned = {
+        str(n): round(float(w), 4)
+        for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+        if abs(w) > 5e-4
+    }
     learned["bias"] = round(float(model.intercept_[0]), 4)
     return learned
 
@@ -189,17 +218,26 @@ def cross_validate(found: list[Example], gaps: dict[str, int], penalty: float) -
     for name in sorted({e.source for e in found}):
         rows = [(s, e) for s, e in scores if e.source == name]
         whole = sum(e.right for _, e in rows) + gaps[name]
-        best = max(((2 * sum(e.right for s, e in rows if s >= t) / (sum(s >= t for s, _ in rows) + whole), t) for t in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)))
-        print(f"{name}: best F1 {best[0]:.3f} at {best[1]:.2f}; recall of candidates {sum(e.right for _, e in rows) / whole:.3f}")
+        best = max(
+            (2 * sum(e.right for s, e in rows if s >= t) / (sum(s >= t for s, _ in rows) + whole), t)
+            for t in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+        )
+        print(
+            f"{name}: best F1 {best[0]:.3f} at {best[1]:.2f}; recall of candidates {sum(e.right for _, e in rows) / whole:.3f}"
+        )
     for threshold in (0.2, 0.25, 0.3, 0.33, 0.36, 0.4, 0.45, 0.5):
         kept = [e for s, e in scores if s >= threshold]
         right = sum(e.right for e in kept)
-        print(f"threshold {threshold:.2f}: kept {len(kept):4d} P {right / len(kept):.3f} R {right / total:.3f} F1 {2 * right / (len(kept) + total):.3f}")
+        print(
+            f"threshold {threshold:.2f}: kept {len(kept):4d} P {right / len(kept):.3f} R {right / total:.3f} F1 {2 * right / (len(kept) + total):.3f}"
+        )
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
         inside = [(s, e.right) for s, e in scores if low <= s < low + 0.2]
         if inside:
             said, was = (sum(x) / len(inside) for x in zip(*inside, strict=True))
-            print(f"calibration {low:.1f}-{low + 0.2:.1f}: {len(inside):4d} candidates, said {said:.2f}, right {was:.2f}")
+            print(
+                f"calibration {low:.1f}-{low + 0.2:.1f}: {len(inside):4d} candidates, said {said:.2f}, right {was:.2f}"
+            )
     print(f"standing: {sum(standing) / len(standing):.3f} right of {len(standing)}")
 
 
@@ -209,7 +247,9 @@ def main() -> None:
     parser.add_argument("--gold", type=pathlib.Path, nargs="+", required=True)
     parser.add_argument("--texts", type=pathlib.Path, nargs="+", required=True)
     parser.add_argument("--scorer", type=pathlib.Path, required=True)
-    parser.add_argument("--plain", type=pathlib.Path, help="JSON Lines of reports with category, most of which tell of no event")
+    parser.add_argument(
+        "--plain", type=pathlib.Path, help="JSON Lines of reports with category, most of which tell of no event"
+    )
     parser.add_argument("--output", type=pathlib.Path)
     parser.add_argument("--penalty", type=float, default=PENALTY)
     args = parser.parse_args()
@@ -222,15 +262,24 @@ def main() -> None:
     for e in found:
         gaps[e.source] -= e.right
     missed = sum(gaps.values())
-    print(f"{len(corpus.drafts)} reports, {len(found)} candidates, {sum(e.right for e in found)} right; {missed} gold events without a candidate")
+    print(
+        f"{len(corpus.drafts)} reports, {len(found)} candidates, {sum(e.right for e in found)} right; {missed} gold events without a candidate"
+    )
     found += plain_examples(args.plain) if args.plain else []
     cross_validate(found, gaps, args.penalty)
     if args.output:
         keep = fit([e.features for e in found], [e.right for e in found], [e.weight for e in found], args.penalty)
         known = [e for e in found if e.current is not None]
         news = fit([e.features for e in known], [bool(e.current) for e in known], [1.0] * len(known), args.penalty)
-        about = {"made_by": "bench/train_weights.py", "penalty": args.penalty, "reports": len(corpus.drafts), "candidates": len(found)}
-        args.output.write_text(json.dumps({"about": about, "weights": keep, "standing": news}, indent=0, sort_keys=True) + "\n", "utf-8")
+        about = {
+            "made_by": "bench/train_weights.py",
+            "penalty": args.penalty,
+            "reports": len(corpus.drafts),
+            "candidates": len(found),
+        }
+        args.output.write_text(
+            json.dumps({"about": about, "weights": keep, "standing": news}, indent=0, sort_keys=True) + "\n", "utf-8"
+        )
         print(f"wrote {args.output}")
 
 

@@ -57,7 +57,9 @@ def from_data(kind: type[T], data: Any, *, where: str = "record") -> T:
     plan = _plan(typing.cast("Hashable", kind))
     unknown = data.keys() - {part.name for part, _ in plan} - set(derived)
     if unknown:
-        raise RecordError(f"{where}: unknown key {min(unknown)!r}; {kind.__name__} has {', '.join(p.name for p, _ in plan)}")
+        raise RecordError(
+            f"{where}: unknown key {min(unknown)!r}; {kind.__name__} has {', '.join(p.name for p, _ in plan)}"
+        )
     for part, hint in plan:
         if part.name in data:
             known[part.name] = _read(hint, data[part.name], f"{where}.{part.name}")

@@ -48,7 +48,11 @@ def phrases(text: str) -> list[Phrase]:
     [
         ("Mayor Ana Prieto was shot. She died on Monday.", "She", "Ana Prieto"),
         ("Mayor Ana Prieto fled after an attack. Gunmen had warned the mayor.", "mayor", "Ana Prieto"),
-        ("Mohammed Rashid Sabri was arrested on Monday. Police accused Sabri of murder.", "Sabri", "Mohammed Rashid Sabri"),
+        (
+            "Mohammed Rashid Sabri was arrested on Monday. Police accused Sabri of murder.",
+            "Sabri",
+            "Mohammed Rashid Sabri",
+        ),
         ("Boko Haram attacked the town. The group killed ten men.", "group", "Boko Haram"),
         ("The army shelled the town. It killed ten people.", "It", "army"),
         ("Police arrested two men who attacked a judge.", "who", "men"),

@@ -17,7 +17,18 @@ TITLE_SHARE = 0.6
 def _common() -> frozenset[str]:
     """Words that are never names: function words, triggers and what the word sets hold."""
     words = set(word_set("function_words")) | set(load_triggers().forms)
-    for name in ("official", "troops", "militants", "protesters", "police", "building", "vehicle", "munition", "workers", "common"):
+    for name in (
+        "official",
+        "troops",
+        "militants",
+        "protesters",
+        "police",
+        "building",
+        "vehicle",
+        "munition",
+        "workers",
+        "common",
+    ):
         words |= word_set(name)
         words |= {w + "s" for w in word_set(name)}
     return frozenset(words)
@@ -35,7 +46,9 @@ def sentence_case(text: str, known: frozenset[str], *, headline: bool = False) -
         return text
     capitals = sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 12
     long_words = [w for w in _WORD.findall(text) if len(w) >= 4]
-    titled = headline and len(long_words) > 2 and sum(w[0].isupper() for w in long_words) >= TITLE_SHARE * len(long_words)
+    titled = (
+        headline and len(long_words) > 2 and sum(w[0].isupper() for w in long_words) >= TITLE_SHARE * len(long_words)
+    )
     if not capitals and not titled:
         return text
     common = _common()

@@ -27,12 +27,17 @@ def inflections(lemma: str) -> frozenset[str]:
     Over-generates on purpose: a form that nobody writes costs nothing, a missing one costs an event.
     """
     forms = {lemma, *IRREGULAR.get(lemma, "").split()}
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    stem = lemma.removesuffix("e")
     forms |= {lemma + "s", stem + "ed", stem + "ing", lemma + "ing"}
     if lemma.endswith(("s", "sh", "ch", "x", "z", "o")):
         forms.add(lemma + "es")
     if lemma.endswith("y") and len(lemma) > 2 and lemma[-2] not in _VOWELS:
         forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
-    if len(lemma) > 2 and lemma[-1] not in _VOWELS | {"w", "x", "y"} and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS:
+    if (
+        len(lemma) > 2
+        and lemma[-1] not in _VOWELS | {"w", "x", "y"}
+        and lemma[-2] in _VOWELS
+        and lemma[-3] not in _VOWELS
+    ):
         forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
     return frozenset(forms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Literal, cast
 
 from dateline.errors import DataError
 from dateline.lexicon.morphology import inflections
@@ -14,7 +14,9 @@ from dateline.lexicon.words import word_set
 DROP = "DROP"
 """The type of rows that say: under these conditions the word states no event."""
 FRAMES = frozenset("act harm die blast clash meet speech verdict leave move test protest legal deal state held".split())
-SLOTS = frozenset("obj subj pobj of mod prep by xcomp lemma subj-of near caux cneg xneg prt under oprd inf bid verdict told attr clause self bare passive active".split())
+SLOTS = frozenset(
+    "obj subj pobj of mod prep by xcomp lemma subj-of near caux cneg xneg prt under oprd inf bid verdict told attr clause self bare passive active".split()
+)
 PHRASE_KINDS = frozenset("human actor armed nonstate weapon place state police protesters civilians thing".split())
 
 
@@ -76,9 +78,9 @@ def _condition(text: str, line: int) -> tuple[Condition, ...]:
     slots: dict[str, list[str]] = {}
     slot = ""
     for part in body.split("|"):
-        if "=" in part:
-            slot, part = part.split("=", 1)
-        slots.setdefault(slot, []).append(part)
+        named, equals, word = part.partition("=")
+        slot = named if equals else slot
+        slots.setdefault(slot, []).append(word if equals else part)
     found = []
     for slot, parts in slots.items():
         words: set[str] = set()
@@ -92,7 +94,9 @@ def _condition(text: str, line: int) -> tuple[Condition, ...]:
                 words.add(part)
         if slot not in SLOTS or kinds - PHRASE_KINDS:
             raise DataError(f"data/triggers.tsv line {line}: unknown slot or kind in {text!r}")
-        found.append(Condition(slot, frozenset(words - {"*"}), frozenset(kinds), anything="*" in words, negated=negated))
+        found.append(
+            Condition(slot, frozenset(words - {"*"}), frozenset(kinds), anything="*" in words, negated=negated)
+        )
     return tuple(found)
 
 
@@ -122,7 +126,7 @@ def load_triggers() -> TriggerTable:
         for lemma in lemmas.split("|"):
             head, rest = _head(lemma, pos)
             row = TriggerRow(
-                lemma, head, rest, pos, plover, None if mode == "-" else mode, frame, conditions, float(strength),
+                lemma, head, rest, cast("Literal['V', 'N', 'A']", pos), plover, None if mode == "-" else mode, frame, conditions, float(strength),
                 weapon or None, frozenset(f for f in flags.split(",") if f),
             )  # fmt: skip
             rows.setdefault((head, pos), []).append(row)

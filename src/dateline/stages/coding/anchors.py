@@ -26,7 +26,7 @@ def anchor_of(draft: Draft, material: Material) -> Span:
     if mention.nominal:
         for above in sentence.ancestors(top):
             if is_verb(above):
-                if token.dep in CARRIED and above.dep not in {"relcl"}:
+                if token.dep in CARRIED and above.dep != "relcl":
                     top = above.i
                 break
             token = above
@@ -46,7 +46,13 @@ def _clause(sentence: Sentence, top: int, *, keep: list[int], whole: bool) -> se
         found.add(i)
         for k in sentence.children[i]:
             kid = sentence.tokens[k]
-            if k in path or (whole and kid.dep == "ccomp" and i == top) or (kid.dep == "relcl" and i in path and i == top and not is_verb(sentence.tokens[top])) or kid.dep not in OUTSIDE or (kid.dep in {"conj", "cc"} and i != top):
+            if (
+                k in path
+                or (whole and kid.dep == "ccomp" and i == top)
+                or (kid.dep == "relcl" and i in path and i == top and not is_verb(sentence.tokens[top]))
+                or kid.dep not in OUTSIDE
+                or (kid.dep in {"conj", "cc"} and i != top)
+            ):
                 stack.append(k)
     return found
 

@@ -136,7 +136,11 @@ def _at(draft: Draft, material: Material, participant: Participant, phrase: int)
                 if item.stance != "hedges"
                 else [Word("suspected", speaker_of(draft, item), item.cue)]
             )
-        elif item.stance == "hedges" and named and any(a.i in tokens for a in list(sentence.ancestors(item.cue_token))[:2]):
+        elif (
+            item.stance == "hedges"
+            and named
+            and any(a.i in tokens for a in list(sentence.ancestors(item.cue_token))[:2])
+        ):
             # "a raid believed to be the work of": the hedge hangs on the event's own word
             found.append(Word("suspected", speaker_of(draft, item), item.cue))
         if any(asserted(sentence, t, item.content) for t in held):

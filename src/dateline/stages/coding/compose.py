@@ -35,7 +35,16 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
     if judgement is not None and judgement.cue is not None:
         cues.append(Cue("factuality", judgement.rule, (judgement.cue,)))
     factuality = material.factuality
-    kind = _codes(material, mode, participants, [w.kind for w in weapons], [t.measure for t in tolls if t.high != 0], sphere, anchor.quote, many=(low or 0) > 1)
+    kind = _codes(
+        material,
+        mode,
+        participants,
+        [w.kind for w in weapons],
+        [t.measure for t in tolls if t.high != 0],
+        sphere,
+        anchor.quote,
+        many=(low or 0) > 1,
+    )
     return Event(
         id=event_id(draft.report, material.plover, anchor),
         type=kind,

@@ -59,7 +59,10 @@ def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
         title = sentence.section in {"title", "dek"}
         aside = any(t.dep in ASIDE for t in [sentence.tokens[m.token], *list(sentence.ancestors(m.token))[:2]])
         effect = m.frame in {"harm", "die"} and sentence.tokens[m.token].dep == "advcl"
-        return (m.anaphoric + 0.5 * title + 0.4 * aside + 0.4 * effect - 0.2 * min(filled[m.index], 3) - 0.5 * m.strength, m.index)
+        return (
+            m.anaphoric + 0.5 * title + 0.4 * aside + 0.4 * effect - 0.2 * min(filled[m.index], 3) - 0.5 * m.strength,
+            m.index,
+        )
 
     return min(mentions, key=rank)
 
@@ -89,6 +92,8 @@ def _judge(draft: Draft, material: Material) -> None:
     lead = by_mention[material.lead.index]
     chosen = lead
     if lead.factuality in {"possible", "denied"}:
-        chosen = next((by_mention[m.index] for m in material.mentions if by_mention[m.index].factuality == "happened"), lead)
+        chosen = next(
+            (by_mention[m.index] for m in material.mentions if by_mention[m.index].factuality == "happened"), lead
+        )
     material.factuality = chosen.factuality
     material.factuality_cue = chosen.mention

@@ -36,7 +36,13 @@ def _man(draft: Draft, materials: list[Material]) -> None:
     for material in materials:
         for root, (role, members) in material.roles.items():
             phrase = draft.phrases[root]
-            if role in {"perpetrator", "party"} and material.plover in FORCEFUL and phrase.country and phrase.kind in {"military", "government"} and not phrase.pronoun:
+            if (
+                role in {"perpetrator", "party"}
+                and material.plover in FORCEFUL
+                and phrase.country
+                and phrase.kind in {"military", "government"}
+                and not phrase.pronoun
+            ):
                 forces.setdefault(phrase.country, (root, members[0]))
     if len(forces) != 1:
         return
@@ -61,10 +67,17 @@ def _of(draft: Draft, material: Material, materials: list[Material]) -> Iterator
     elif (material.plover, material.mode) in ONE_DOER and not _has(material, "perpetrator", "party"):
         yield from _shared(draft, same, "perpetrator")
     elif (material.plover, material.mode) == ("RETREAT", "release") and not _has(material, "perpetrator"):
-        yield from _shared(draft, (m for m in others if m.mode == "abduct" and _same_people(draft, m, material)), "perpetrator")
+        yield from _shared(
+            draft, (m for m in others if m.mode == "abduct" and _same_people(draft, m, material)), "perpetrator"
+        )
     if material.plover in {"ACCUSE", "REQUEST"} and not _has(material, "recipient"):
         yield from _answerable(draft, material, others)
-    if material.plover == "SANCTION" and material.mode == "discontinue" and material.lead.nominal and not _has(material, "target", "victim"):
+    if (
+        material.plover == "SANCTION"
+        and material.mode == "discontinue"
+        and material.lead.nominal
+        and not _has(material, "target", "victim")
+    ):
         yield from _shared(draft, same, "target")
 
 
@@ -76,11 +89,20 @@ def _answerable(draft: Draft, material: Material, others: list[Material]) -> Ite
     """Yield the known doers of the act that a speaker condemns or wants ended ("condemned the shooting")."""
     lead = material.lead
     below = set(draft.sentences[lead.sentence].subtree(lead.token))
-    acts = [m for m in others if m.plover in FORCEFUL and any(x.sentence == lead.sentence and x.token in below and x.nominal for x in m.mentions)]
+    acts = [
+        m
+        for m in others
+        if m.plover in FORCEFUL
+        and any(x.sentence == lead.sentence and x.token in below and x.nominal for x in m.mentions)
+    ]
     speakers = {root for root, (role, _) in material.roles.items() if role == "speaker"}
     for act in acts[:1]:
         for root, (role, members) in act.roles.items():
-            if role == "perpetrator" and root not in speakers and draft.phrases[root].kind not in {"unidentified", "facility"}:
+            if (
+                role == "perpetrator"
+                and root not in speakers
+                and draft.phrases[root].kind not in {"unidentified", "facility"}
+            ):
                 yield "recipient", root, members[0]
 
 
@@ -88,8 +110,15 @@ def _same_people(draft: Draft, first: Material, second: Material) -> bool:
     """Whether those taken and those freed are called by the same noun."""
 
     def nouns(material: Material) -> set[str]:
-        held = [draft.phrases[i] for role, members in material.roles.values() if role in {"target", "victim"} for i in members]
-        return {draft.sentences[p.sentence].tokens[p.head].lemma for p in held} | {draft.phrases[p.chain].name for p in held}
+        held = [
+            draft.phrases[i]
+            for role, members in material.roles.values()
+            if role in {"target", "victim"}
+            for i in members
+        ]
+        return {draft.sentences[p.sentence].tokens[p.head].lemma for p in held} | {
+            draft.phrases[p.chain].name for p in held
+        }
 
     return bool(nouns(first) & nouns(second))
 
@@ -98,7 +127,11 @@ def _shared(draft: Draft, others: Iterable[Material], role: v.ParticipantRole) -
     """Yield those in a role in which all other events that name anybody name the same."""
     sets: dict[frozenset[str], list[tuple[int, int]]] = {}
     for other in others:
-        roots = [(root, members[0]) for root, (r, members) in other.roles.items() if r == role and not draft.phrases[root].pronoun]
+        roots = [
+            (root, members[0])
+            for root, (r, members) in other.roles.items()
+            if r == role and not draft.phrases[root].pronoun
+        ]
         if roots:
             sets.setdefault(frozenset(_key(draft, root) for root, _ in roots), roots)
     if len(sets) == 1:
@@ -114,4 +147,12 @@ def _talks(draft: Draft, material: Material, others: list[Material]) -> Iterator
     """Yield the parties of the report's only other talks, for talks that are named without any ("the negotiations will continue")."""
     if not material.lead.nominal or _has(material, "party"):
         return
-    yield from _shared(draft, (m for m in others if m.plover in TALKS and m.mode != "third-party" and sum(r == "party" for r, _ in m.roles.values()) > 1), "party")
+    yield from _shared(
+        draft,
+        (
+            m
+            for m in others
+            if m.plover in TALKS and m.mode != "third-party" and sum(r == "party" for r, _ in m.roles.values()) > 1
+        ),
+        "party",
+    )

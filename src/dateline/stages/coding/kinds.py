@@ -29,7 +29,9 @@ class Part:
     @property
     def words(self) -> set[str]:
         """The words of its name that tell it from others."""
-        return {w.lower().strip(".,'’") for w in self.best.name.replace("’s", "").replace("'s", "").split() if len(w) > 1} - {"the", "of", "mr", "'s"}
+        return {
+            w.lower().strip(".,'’") for w in self.best.name.replace("’s", "").replace("'s", "").split() if len(w) > 1
+        } - {"the", "of", "mr", "'s"}
 
 
 def kind_of(draft: Draft, material: Material, part: Part, parts: list[Part]) -> v.ActorKind:
@@ -50,10 +52,16 @@ def kind_of(draft: Draft, material: Material, part: Part, parts: list[Part]) -> 
 
 def _of_state(material: Material, part: Part) -> v.ActorKind | None:
     """A state that strikes, tests, sends or withdraws forces does so by its military; its people stand for it where they speak."""
-    forceful = (material.plover in {"ASSAULT", "MOBILIZE"} and material.mode not in {"abduct", "torture"}) or material.mode == "withdraw"
+    forceful = (
+        material.plover in {"ASSAULT", "MOBILIZE"} and material.mode not in {"abduct", "torture"}
+    ) or material.mode == "withdraw"
     if part.best.kind == "government" and forceful and part.role in {"perpetrator", "party"} and _is_state(part.best):
         return "military"
-    if part.best.kind == "civilians" and material.plover not in {"ASSAULT", "COERCE", "PROTEST"} and _is_people(part.best):
+    if (
+        part.best.kind == "civilians"
+        and material.plover not in {"ASSAULT", "COERCE", "PROTEST"}
+        and _is_people(part.best)
+    ):
         return "government"
     return None
 
@@ -63,7 +71,11 @@ def _undergoing(draft: Draft, material: Material, part: Part, parts: list[Part])
     phrase = part.best
     if material.plover == "ASSAULT" and _lemma(draft, phrase) == "church":
         return "facility"
-    harmed = part.role == "victim" or phrase.name.lower() == "others" or (material.plover == "ASSAULT" and phrase.kind == "individual")
+    harmed = (
+        part.role == "victim"
+        or phrase.name.lower() == "others"
+        or (material.plover == "ASSAULT" and phrase.kind == "individual")
+    )
     if phrase.kind in OPEN and harmed:
         return "civilians"
     if material.plover == "COERCE" and phrase.kind == "civilians" and phrase.human and _in_protest(draft, part):
@@ -74,10 +86,19 @@ def _undergoing(draft: Draft, material: Material, part: Part, parts: list[Part])
 def _doing(draft: Draft, material: Material, part: Part) -> v.ActorKind:
     """Return the kind of people without one of their own by what they do: they protest, or attack alone."""
     phrase = part.best
-    alone = part.role == "perpetrator" and material.plover == "ASSAULT" and (phrase.low, phrase.high) == (1, 1) and not phrase.plural
+    alone = (
+        part.role == "perpetrator"
+        and material.plover == "ASSAULT"
+        and (phrase.low, phrase.high) == (1, 1)
+        and not phrase.plural
+    )
     if material.plover == "PROTEST" and part.role == "perpetrator":
         return "protesters"
-    if alone and (phrase.kind == "civilians" or material.mode == "firearms") and _lemma(draft, phrase) not in word_set("collective"):
+    if (
+        alone
+        and (phrase.kind == "civilians" or material.mode == "firearms")
+        and _lemma(draft, phrase) not in word_set("collective")
+    ):
         return "individual"
     return phrase.kind
 
@@ -85,10 +106,16 @@ def _doing(draft: Draft, material: Material, part: Part) -> v.ActorKind:
 def _opposed(draft: Draft, part: Part, parts: list[Part]) -> v.ActorKind:
     """Return rebels for militiamen and gunmen of no known group whom a state's forces fight; else the kind that the words give."""
     phrase = part.best
-    armed = phrase.kind == "militia" or (phrase.kind == "unidentified" and _lemma(draft, phrase) in word_set("lone_arms"))
+    armed = phrase.kind == "militia" or (
+        phrase.kind == "unidentified" and _lemma(draft, phrase) in word_set("lone_arms")
+    )
     if not armed or not phrase.human or phrase.actor is not None or part.role not in {"party", "target"}:
         return phrase.kind
-    fought = any(p.best.kind in STATE_ARMS or _is_state(p.best) for p in parts if p is not part and p.role in {"party", "perpetrator"})
+    fought = any(
+        p.best.kind in STATE_ARMS or _is_state(p.best)
+        for p in parts
+        if p is not part and p.role in {"party", "perpetrator"}
+    )
     return "rebels" if fought else phrase.kind
 
 

@@ -46,9 +46,17 @@ def final_mode(draft: Draft, material: Material) -> str | None:
 def _one_was_chosen(draft: Draft, material: Material) -> bool:
     """Whether the attack killed one person of a rank or a name and nobody else."""
     killed = [t for t in material.tolls if t.measure == "killed" and t.high != 0]
-    if not killed or any((t.low, t.high) != (1, 1) for t in killed) or any(t.measure == "injured" and t.high != 0 for t in material.tolls):
+    if (
+        not killed
+        or any((t.low, t.high) != (1, 1) for t in killed)
+        or any(t.measure == "injured" and t.high != 0 for t in material.tolls)
+    ):
         return False
-    struck = [draft.phrases[r] for r, (role, _) in material.roles.items() if role in {"target", "victim"} and draft.phrases[r].human]
+    struck = [
+        draft.phrases[r]
+        for r, (role, _) in material.roles.items()
+        if role in {"target", "victim"} and draft.phrases[r].human
+    ]
     return len(struck) == 1 and not struck[0].plural and (struck[0].named or struck[0].kind in CHOSEN_KINDS)
 
 
@@ -61,10 +69,14 @@ def _consulted(draft: Draft, material: Material) -> str | None:
         return material.mode
     sentence = draft.sentences[material.lead.sentence]
     words = {part for t in sentence.tokens for part in t.lemma.split("-")}
-    if words & (THIRD_PARTY - {"envoy"}) or any(t.lower.endswith(("brokered", "mediated", "sponsored")) for t in sentence.tokens):
+    if words & (THIRD_PARTY - {"envoy"}) or any(
+        t.lower.endswith(("brokered", "mediated", "sponsored")) for t in sentence.tokens
+    ):
         return "third-party"
     parties = [draft.phrases[r] for r, (role, _) in material.roles.items() if role == "party"]
     if len(parties) == 1 and parties[0].kind == "igo":
         return "multilateral"  # a body of states that meets or debates
-    states = {draft.phrases[r].country or draft.phrases[r].actor for r, (role, _) in material.roles.items() if role == "party"}
+    states = {
+        draft.phrases[r].country or draft.phrases[r].actor for r, (role, _) in material.roles.items() if role == "party"
+    }
     return "multilateral" if len(states - {None}) >= MANY_PARTIES else material.mode

@@ -8,7 +8,9 @@ from dateline.draft import Draft, Phrase
 from dateline.stages.coding.material import Material
 from dateline.vocabulary import PARTY_TYPES, SPEECH_TYPES
 
-POLITICAL = frozenset("government military police intelligence militia rebels party igo ngo court protesters gang".split())
+POLITICAL = frozenset(
+    "government military police intelligence militia rebels party igo ngo court protesters gang".split()
+)
 """Kinds of those whose speaking is an act of politics."""
 SEATS = frozenset({"government", "rebels", "militia", "party", "igo", "military"})
 """Kinds that a report of politics is full of; police, courts and companies speak in all reports."""

@@ -45,20 +45,36 @@ def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Ite
         yield from _clause(sentence, mention, owners)
         for kid in sentence.kids(token.i, "dobj", "nsubjpass", "prep"):
             held = [kid, *sentence.kids(kid.i, "pobj")] if kid.dep == "prep" else [kid]
-            yield from ((owners[k.i], "its object names the act") for k in held if k.i in owners and owners[k.i].nominal and owners[k.i].plover == mention.plover and owners[k.i].frame != "held")
+            yield from (
+                (owners[k.i], "its object names the act")
+                for k in held
+                if k.i in owners
+                and owners[k.i].nominal
+                and owners[k.i].plover == mention.plover
+                and owners[k.i].frame != "held"
+            )
     else:
         for verb in sentence.kids(token.i, "relcl", "acl"):
             for i in conjuncts(sentence, verb.i):
-                if i in owners and owners[i].plover == "ASSAULT" and owners[i].frame in HARM | {"act"} and is_verb(sentence.tokens[i]):
+                if (
+                    i in owners
+                    and owners[i].plover == "ASSAULT"
+                    and owners[i].frame in HARM | {"act"}
+                    and is_verb(sentence.tokens[i])
+                ):
                     yield owners[i], "its clause tells what it did"
         if token.dep == "appos" and token.head in owners:
             yield owners[token.head], "apposition"
-        held = container(sentence, token.i)
-        if held != token.i:
-            for verb in sentence.kids(held, "relcl", "acl"):
-                yield from ((owners[i], "its clause tells what it did") for i in conjuncts(sentence, verb.i) if i in owners and owners[i].frame in HARM)
-            above = sentence.tokens[sentence.tokens[held].head]
-            if above.i in owners and owners[above.i].frame in HARM and sentence.tokens[held].dep == "nsubj":
+        whole = container(sentence, token.i)
+        if whole != token.i:
+            for verb in sentence.kids(whole, "relcl", "acl"):
+                yield from (
+                    (owners[i], "its clause tells what it did")
+                    for i in conjuncts(sentence, verb.i)
+                    if i in owners and owners[i].frame in HARM
+                )
+            above = sentence.tokens[sentence.tokens[whole].head]
+            if above.i in owners and owners[above.i].frame in HARM and sentence.tokens[whole].dep == "nsubj":
                 yield owners[above.i], "what does the harm is the event"
 
 
@@ -80,7 +96,12 @@ def _clause(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) ->
     """A participle that tells the harm or means of the clause above ("a bomb exploded, killing 12")."""
     token = sentence.tokens[mention.token]
     above = sentence.tokens[token.head]
-    if token.dep in {"advcl", "acl", "conj", "dep", "xcomp"} and token.tag in {"VBG", "VBN"} and mention.plover in FIGHT and mention.frame in HARM:
+    if (
+        token.dep in {"advcl", "acl", "conj", "dep", "xcomp"}
+        and token.tag in {"VBG", "VBN"}
+        and mention.plover in FIGHT
+        and mention.frame in HARM
+    ):
         if above.i in owners:
             yield owners[above.i], "its effect"
         elif is_verb(above):

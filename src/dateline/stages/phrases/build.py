@@ -11,16 +11,22 @@ from dateline.lexicon.numbers import find_numbers
 from dateline.lexicon.words import word_set
 from dateline.stages.phrases.identity import STATE_ARMS, Identifier
 
-LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "neg"})
+LEFT = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "neg"}
+)
 """Dependents to the left of a head that belong to its phrase."""
-CUT = frozenset("the a an this that these those some several many few any no every each all both another more most at least up to as dead slain whose and".split())
+CUT = frozenset(
+    "the a an this that these those some several many few any no every each all both another more most at least up to as dead slain whose and".split()
+)
 """Words cut off the front of a name: articles and bounds of numbers."""
 ARGUMENT = frozenset(
     """nsubj nsubjpass dobj pobj poss conj attr appos dative agent oprd ROOT npadvmod obl csubj nmod dep pcomp relcl ccomp intj advcl
     acomp xcomp""".split()
 )
 """Relations in which a noun heads a phrase of its own."""
-PRONOUNS = frozenset("i my me he she it they him her them his its their who whom whose himself themselves itself herself we our us".split())
+PRONOUNS = frozenset(
+    "i my me he she it they him her them his its their who whom whose himself themselves itself herself we our us".split()
+)
 CONTAINERS = frozenset(
     """group number series dozen hundred thousand score crowd handful couple lot majority most some many all team pair string
     wave million remainder rest half third quarter several one two three four five six seven eight nine ten both none each any
@@ -31,7 +37,9 @@ RULING = frozenset({"government", "president", "minister", "director", "commissi
 """Of these only with a name after "of" ("the government of Syria", not "of fraud")."""
 PLAIN = frozenset({"NOUN", "ADJ", "NUM", "VERB", "ADV", "SCONJ"})
 """Parts of speech that no part of a person's name has."""
-WHOLE = frozenset("member headquarters ministry chief head department office leader commander government president governor supporter relative son secretary minister director commissioner".split())
+WHOLE = frozenset(
+    "member headquarters ministry chief head department office leader commander government president governor supporter relative son secretary minister director commissioner".split()
+)
 """Heads whose name is not full without their "of" phrase."""
 
 
@@ -41,9 +49,11 @@ def _contained(sentence: Sentence, token: Token) -> Token | None:
         return None
     for kid in sentence.kids(token.i, "prep"):
         if kid.lower == "of":
-            return next((h for h in sentence.kids(kid.i, "pobj") if h.pos in {"NOUN", "PROPN"} and h.lemma not in CONTAINERS), None)
+            return next(
+                (h for h in sentence.kids(kid.i, "pobj") if h.pos in {"NOUN", "PROPN"} and h.lemma not in CONTAINERS),
+                None,
+            )
     return None
-
 
 
 class Builder:
@@ -70,7 +80,12 @@ class Builder:
                     found.append(replace(self._phrase(sentence, named, matches, offset + len(found)), head=token.i))
                 continue
             match = matches.get(token.i)
-            if match is not None and match.start <= token.head < match.end and token.head != token.i and token.dep != "conj":
+            if (
+                match is not None
+                and match.start <= token.head < match.end
+                and token.head != token.i
+                and token.dep != "conj"
+            ):
                 continue  # inside a name ("Ministry of Interior")
             if self._is_head(sentence, token, match):
                 found.append(self._phrase(sentence, token, matches, offset + len(found)))
@@ -85,12 +100,27 @@ class Builder:
         """Return the noun that the parser hangs on a day that follows it ("sanctions against Pyongyang Monday")."""
         if token.dep not in ARGUMENT:
             return None
-        return next((k for k in reversed(sentence.kids(token.i, "compound", "nmod")) if k.i not in times and k.pos in {"NOUN", "PROPN"}), None)
+        return next(
+            (
+                k
+                for k in reversed(sentence.kids(token.i, "compound", "nmod"))
+                if k.i not in times and k.pos in {"NOUN", "PROPN"}
+            ),
+            None,
+        )
 
     @staticmethod
     def _is_head(sentence: Sentence, token: Token, match: ActorMatch | None) -> bool:
         if token.pos == "PRON":
-            return token.lower in PRONOUNS or token.lower in {"others", "some", "many", "those", "nobody", "everyone", "someone"}
+            return token.lower in PRONOUNS or token.lower in {
+                "others",
+                "some",
+                "many",
+                "those",
+                "nobody",
+                "everyone",
+                "someone",
+            }
         if token.dep == "nmod" and token.pos == "NOUN" and sentence.kids(token.i, "conj"):
             return True  # "Chad's government and rebels": read as one noun before the other
         if token.dep == "compound" or (token.dep in {"amod", "nmod"} and token.pos != "PROPN"):
@@ -100,17 +130,27 @@ class Builder:
         if token.pos == "NUM":
             return token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos"} and token.tag == "CD"
         if token.pos == "ADJ":
-            return token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "agent"} and (match is not None or token.tag != "JJS")
-        return token.tag == "VBN" and token.dep in {"dobj", "pobj", "nsubjpass"} and bool(sentence.kids(token.i, "det"))  # "a sixth accused"
+            return token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "agent"} and (
+                match is not None or token.tag != "JJS"
+            )
+        return (
+            token.tag == "VBN" and token.dep in {"dobj", "pobj", "nsubjpass"} and bool(sentence.kids(token.i, "det"))
+        )  # "a sixth accused"
 
     @staticmethod
     def _is_modifier(token: Token, match: ActorMatch) -> bool:
         """Whether a state's or group's name or adjective stands before a noun ("US strikes", "Taliban fighters")."""
-        return token.i == match.end - 1 and token.dep in {"amod", "compound", "nmod", "poss"} and token.head >= match.end
+        return (
+            token.i == match.end - 1 and token.dep in {"amod", "compound", "nmod", "poss"} and token.head >= match.end
+        )
 
     def _is_acting(self, sentence: Sentence, token: Token) -> bool:
         """Whether a common noun before a noun names whose act that is ("rebel attack", "army offensive"), not what people ("army officer")."""
-        if token.dep not in {"compound", "amod", "nmod"} or token.lemma not in word_set("acting") or token.head < token.i:
+        if (
+            token.dep not in {"compound", "amod", "nmod"}
+            or token.lemma not in word_set("acting")
+            or token.head < token.i
+        ):
             return False
         return not self._who.is_people(sentence.tokens[token.head])
 
@@ -139,7 +179,11 @@ class Builder:
             first, last = min(first, match.start), max(last, match.end)
         words = sentence.tokens
         called = self._called(sentence, token)
-        who = self._who.of(sentence, token, first, matches) if called is None else self._who.of(sentence, words[called[1] - 1], called[0], matches)
+        who = (
+            self._who.of(sentence, token, first, matches)
+            if called is None
+            else self._who.of(sentence, words[called[1] - 1], called[0], matches)
+        )
         name_first, name_last = self._name_range(sentence, token, first, last, matches, person=who.person)
         start, end = words[name_first].start, words[name_last - 1].end
         name = self._draft.report.text[start:end]
@@ -158,7 +202,15 @@ class Builder:
     def _left_edge(sentence: Sentence, head: int) -> int:
         """Return where a phrase starts; of two listed modifiers ("US and Iraqi forces") only the last belongs to it."""
         first = head
-        joined = next((k.i for m in sentence.kids(head, "amod", "nmod") for k in sentence.kids(m.i, "conj") if k.i < head and k.pos in {"PROPN", "ADJ"} and k.text[:1].isupper()), None)
+        joined = next(
+            (
+                k.i
+                for m in sentence.kids(head, "amod", "nmod")
+                for k in sentence.kids(m.i, "conj")
+                if k.i < head and k.pos in {"PROPN", "ADJ"} and k.text[:1].isupper()
+            ),
+            None,
+        )
         if joined is not None:
             return joined
         for child in reversed(sentence.children[head]):
@@ -171,7 +223,9 @@ class Builder:
             first = min(first, edge)
         return first
 
-    def _name_range(self, sentence: Sentence, token: Token, first: int, last: int, matches: dict[int, ActorMatch], *, person: bool) -> tuple[int, int]:
+    def _name_range(
+        self, sentence: Sentence, token: Token, first: int, last: int, matches: dict[int, ActorMatch], *, person: bool
+    ) -> tuple[int, int]:
         """Return the tokens of the shortest full name: no articles, numbers, titles; the "of" phrase where the head needs it."""
         words = sentence.tokens
         match = matches.get(token.i)
@@ -184,18 +238,49 @@ class Builder:
             return called
         start = first
         if token.pos == "PROPN" and person:
-            start = max([start, *(1 + max(sentence.subtree(k.i)) for k in sentence.kids(token.i, "poss") if k.i < token.i)])
-            titles = [i for i in range(first, token.i) if words[i].lemma in self._titles or words[i].lower.rstrip(".") in self._titles]
-            titles += [i for i in range(first, token.i) if words[i].tag in {"NN", "NNS"} and words[i].dep in {"compound", "nmod"} and words[i + 1].pos == "PROPN"]
+            start = max(
+                [start, *(1 + max(sentence.subtree(k.i)) for k in sentence.kids(token.i, "poss") if k.i < token.i)]
+            )
+            titles = [
+                i
+                for i in range(first, token.i)
+                if words[i].lemma in self._titles or words[i].lower.rstrip(".") in self._titles
+            ]
+            titles += [
+                i
+                for i in range(first, token.i)
+                if words[i].tag in {"NN", "NNS"}
+                and words[i].dep in {"compound", "nmod"}
+                and words[i + 1].pos == "PROPN"
+            ]
             start = max([start, *(i + 1 for i in titles)])
         last = max(last, self._complement_end(sentence, token))
         if token.pos == "PROPN" and person:
-            start = max([start, *(i + 1 for i in range(first, token.i) if words[i].pos in PLAIN and words[i + 1].text != "-" and words[i].text[:1].islower())])
-        start = max([start, *(i + 1 for i in range(first, token.i) if words[i].lower == "old" and words[i - 1].text == "-")])
+            start = max(
+                [
+                    start,
+                    *(
+                        i + 1
+                        for i in range(first, token.i)
+                        if words[i].pos in PLAIN and words[i + 1].text != "-" and words[i].text[:1].islower()
+                    ),
+                ]
+            )
+        start = max(
+            [start, *(i + 1 for i in range(first, token.i) if words[i].lower == "old" and words[i - 1].text == "-")]
+        )
         if token.dep in {"compound", "amod"}:  # "United States army offensive": the owner hangs on the last noun
-            start = next((m.start for i in range(token.i - 1, -1, -1) if (m := matches.get(i)) is not None and m.end == token.i), start)
+            start = next(
+                (m.start for i in range(token.i - 1, -1, -1) if (m := matches.get(i)) is not None and m.end == token.i),
+                start,
+            )
         times = self._times.get(sentence.index, set())
-        while start < token.i and (start in times or words[start].lower in CUT or words[start].tag in {"CD", "PDT"} or words[start].dep in {"advmod", "quantmod", "punct"}):
+        while start < token.i and (
+            start in times
+            or words[start].lower in CUT
+            or words[start].tag in {"CD", "PDT"}
+            or words[start].dep in {"advmod", "quantmod", "punct"}
+        ):
             start += 1
         return start, last
 
@@ -203,7 +288,12 @@ class Builder:
     def _called(sentence: Sentence, token: Token) -> tuple[int, int] | None:
         """Return the name of a town that stands after its noun ("the rebel-held city of Fallujah")."""
         after = sentence.kids(token.i, "prep")
-        if token.lemma not in word_set("settlement") or not after or after[0].lower != "of" or after[0].i != token.i + 1:
+        if (
+            token.lemma not in word_set("settlement")
+            or not after
+            or after[0].lower != "of"
+            or after[0].i != token.i + 1
+        ):
             return None
         inner = next(iter(sentence.kids(after[0].i, "pobj")), None)
         if inner is None or inner.pos != "PROPN":
@@ -217,10 +307,20 @@ class Builder:
             inner = next(iter(sentence.kids(kid.i, "pobj")), None)
             if inner is None or (kid.lower != "of" and token.pos != "PROPN"):
                 continue
-            named = token.pos == "PROPN" and inner.pos == "PROPN" and kid.lower in {"of", "for", "against"} and kid.i == token.i + 1
+            named = (
+                token.pos == "PROPN"
+                and inner.pos == "PROPN"
+                and kid.lower in {"of", "for", "against"}
+                and kid.i == token.i + 1
+            )
             if named and not self._is_place(sentence, inner):
                 return 1 + max([inner.i, *(k.i for k in sentence.kids(inner.i, "conj") if k.pos == "PROPN")])
-            if kid.lower == "of" and token.lemma in WHOLE and kid.i == token.i + 1 and (token.lemma not in RULING or inner.pos == "PROPN"):
+            if (
+                kid.lower == "of"
+                and token.lemma in WHOLE
+                and kid.i == token.i + 1
+                and (token.lemma not in RULING or inner.pos == "PROPN")
+            ):
                 return inner.i + 1
         return token.i + 1
 

@@ -19,11 +19,15 @@ VAGUE = frozenset({"civilians", "facility", "unidentified", "protesters", "indiv
 """Kinds that one word of a proper name does not give ("Ann Baker", "Ohio man James Fields")."""
 ARMED_GROUPS = frozenset({"rebels", "militia", "gang"})
 STATE_ARMS = frozenset({"military", "police", "intelligence"})
-STATE_ORGANS = frozenset("government army police parliament president cabinet ministry military court authority minister troop soldier".split())
+STATE_ORGANS = frozenset(
+    "government army police parliament president cabinet ministry military court authority minister troop soldier".split()
+)
 """Heads that belong to the country in play where no other is named."""
 HARDWARE = frozenset("aircraft drone helicopter jet tank warplane warship convoy outpost position post".split())
 """Things of a state that are its armed forces'."""
-DIRECTIONS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split())
+DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split()
+)
 LOCATIVE = frozenset("in at near outside around inside across through north south east west of over throughout".split())
 """Prepositions after which a capital is the place, not the government that sits there."""
 DOMINANT = 0.6
@@ -55,7 +59,9 @@ class Identifier:
         self._countries = frozenset(countries)
         top = countries.most_common(1)
         self._in_play = top[0][0] if top and top[0][1] > 1 and top[0][1] >= DOMINANT * sum(countries.values()) else None
-        self._places: dict[tuple[int, int], Toponym] = {(t.sentence, i): t for t in draft.toponyms for i in range(t.first, t.last)}
+        self._places: dict[tuple[int, int], Toponym] = {
+            (t.sentence, i): t for t in draft.toponyms for i in range(t.first, t.last)
+        }
 
     def matches(self, sentence: Sentence) -> dict[int, ActorMatch]:
         """Return the actors that a sentence names, by each of their tokens; seats of power only where they stand for it."""
@@ -72,14 +78,18 @@ class Identifier:
         if place is None or place.metonym:
             return False
         token = sentence.tokens[i]
-        return token.dep in {"compound", "npadvmod", "appos", "nmod"} or (token.dep == "pobj" and sentence.tokens[token.head].lower in LOCATIVE)
+        return token.dep in {"compound", "npadvmod", "appos", "nmod"} or (
+            token.dep == "pobj" and sentence.tokens[token.head].lower in LOCATIVE
+        )
 
     def of_match(self, match: ActorMatch) -> Identity:
         """Return whom a name of the dictionary stands for."""
         if match.actor_id is None:
             return Identity("civilians" if match.form == "demonym" else "government", match.state)
         actor = self._actors.by_id(match.actor_id, year=self._year)
-        return Identity(actor.kind, actor.country or match.state, actor.kind != "facility", match.actor_id, match.form == "leader")
+        return Identity(
+            actor.kind, actor.country or match.state, actor.kind != "facility", match.actor_id, match.form == "leader"
+        )
 
     def of(self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch]) -> Identity:
         """Return the identity of the phrase that a token heads and that starts at `first`."""
@@ -89,7 +99,12 @@ class Identifier:
             return self._matched(sentence, token, match, country)
         role = self._role(sentence, token, first, matches)
         place = self._places.get((sentence.index, token.i))
-        if place is not None and not place.metonym and token.pos == "PROPN" and (role is None or place.place.kind != "site"):
+        if (
+            place is not None
+            and not place.metonym
+            and token.pos == "PROPN"
+            and (role is None or place.place.kind != "site")
+        ):
             return Identity("facility" if place.place.kind == "site" else "civilians", place.place.country, human=False)
         if role is not None:
             return self._owned(sentence, token, first, matches, role, country)
@@ -105,7 +120,13 @@ class Identifier:
         is_state = match.form in {"demonym", "adjective"} and match.actor_id is not None and self._is_state(match)
         if is_state:
             return Identity("civilians", match.state, person=token.tag not in {"NNS", "NNPS"})
-        if match.form == "name" and self._is_state(match) and any(k.lower in DIRECTIONS for k in sentence.kids(token.i, "amod", "compound", "nmod") if k.i < match.start):
+        if (
+            match.form == "name"
+            and self._is_state(match)
+            and any(
+                k.lower in DIRECTIONS for k in sentence.kids(token.i, "amod", "compound", "nmod") if k.i < match.start
+            )
+        ):
             return Identity("civilians", match.state, human=False)
         return Identity(found.kind, found.country or country, found.human, found.actor, found.person)
 
@@ -146,7 +167,13 @@ class Identifier:
         return None
 
     def _owned(
-        self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch], role: Role, country: str | None
+        self,
+        sentence: Sentence,
+        token: Token,
+        first: int,
+        matches: dict[int, ActorMatch],
+        role: Role,
+        country: str | None,
     ) -> Identity:
         """Return the identity that a role gives, its owner's kind where the word says little or is a thing of its owner's."""
         kind: v.ActorKind = role.kind
@@ -157,7 +184,11 @@ class Identifier:
             takes = role.by_owner or (not role.human and role.kind == "facility")
             if takes and self._yields(role, actor.kind):
                 kind = actor.kind
-        elif role.by_owner and (described := self._described(sentence, token, first)) and (not role.human or kind == "civilians"):
+        elif (
+            role.by_owner
+            and (described := self._described(sentence, token, first))
+            and (not role.human or kind == "civilians")
+        ):
             kind = described
         elif kind == "facility" and any(w.lower == "military" for w in sentence.tokens[first : token.i]):
             kind = "military"
@@ -167,7 +198,12 @@ class Identifier:
             kind = self._complement(sentence, token, matches) or kind
         if country is None and role.lemma.rpartition(" ")[2] in STATE_ORGANS:
             country = self._in_play
-        return Identity(kind, country, role.human, person=role.human and token.tag not in {"NNS", "NNPS"} and token.lemma not in word_set("collective"))
+        return Identity(
+            kind,
+            country,
+            role.human,
+            person=role.human and token.tag not in {"NNS", "NNPS"} and token.lemma not in word_set("collective"),
+        )
 
     def _described(self, sentence: Sentence, token: Token, first: int) -> v.ActorKind | None:
         """Return the kind of the body whose thing a compound names ("division headquarters", "National Guard post")."""
@@ -190,7 +226,11 @@ class Identifier:
         """Return what a role is under a name or adjective of a state: hardware is its forces', its gunmen are an armed group."""
         if role.lemma.rpartition(" ")[2] in HARDWARE and not role.human and role.by_owner:
             return "military"
-        return "rebels" if kind == "unidentified" and role.human and role.lemma.rpartition(" ")[2] in word_set("lone_arms") else kind
+        return (
+            "rebels"
+            if kind == "unidentified" and role.human and role.lemma.rpartition(" ")[2] in word_set("lone_arms")
+            else kind
+        )
 
     def _complement(self, sentence: Sentence, token: Token, matches: dict[int, ActorMatch]) -> v.ActorKind | None:
         """Return the kind of those of whom somebody is a member or leader ("members of a peacekeeping force")."""
@@ -203,23 +243,38 @@ class Identifier:
 
     def _bearer(self, found: Identity, role: Role) -> Identity:
         """Return the identity of a name beside a role: nouns for anybody ("man", "suspect") say nothing of who it is."""
-        plain = found.kind == "unidentified" or (found.kind == "civilians" and role.lemma.rpartition(" ")[2] in word_set("anybody"))
-        return Identity("individual" if plain else found.kind, found.country, person=role.lemma.rpartition(" ")[2] not in word_set("collective"))
+        plain = found.kind == "unidentified" or (
+            found.kind == "civilians" and role.lemma.rpartition(" ")[2] in word_set("anybody")
+        )
+        return Identity(
+            "individual" if plain else found.kind,
+            found.country,
+            person=role.lemma.rpartition(" ")[2] not in word_set("collective"),
+        )
 
-    def _person(self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch], country: str | None) -> Identity:
+    def _person(
+        self, sentence: Sentence, token: Token, first: int, matches: dict[int, ActorMatch], country: str | None
+    ) -> Identity:
         """Return the identity of a name from the title before it, or from what it is in apposition to or said to be."""
         words = sentence.tokens
         for i in range(token.i - 1, first - 1, -1):
             if words[i].pos not in {"NOUN", "PROPN"} or i in matches:
                 continue
             role = self._role(sentence, words[i], first, matches)
-            if role is not None and role.human and role.lemma.rpartition(" ")[2] in {words[i].lemma, words[i].lower} and not (words[i].pos == "PROPN" and role.kind in VAGUE):
+            if (
+                role is not None
+                and role.human
+                and role.lemma.rpartition(" ")[2] in {words[i].lemma, words[i].lower}
+                and not (words[i].pos == "PROPN" and role.kind in VAGUE)
+            ):
                 return self._bearer(self._owned(sentence, words[i], first, matches, role, country), role)
         for said in self._said_to_be(sentence, token):
             match = matches.get(said.i)
             if match is not None and match.form in {"name", "leader"}:
                 under = words[said.i].dep == "pobj" and token.i > first  # "the leader of Hezbollah, Ali Shami"
-                return Identity(self.of_match(match).kind, match.state or country, person=match.form == "leader" or under)
+                return Identity(
+                    self.of_match(match).kind, match.state or country, person=match.form == "leader" or under
+                )
             edge = min(sentence.subtree(said.i))
             role = self._role(sentence, said, min(edge, said.i), matches) if said.pos in {"NOUN", "PROPN"} else None
             if role is not None and role.human:
@@ -227,7 +282,9 @@ class Identifier:
                 if words[said.i].dep == "pobj":  # "the leader of the Unity Party, Paul Omondi": not the party itself
                     return replace(self._owned(sentence, said, edge, matches, role, near), actor=None, person=True)
                 return self._bearer(self._owned(sentence, said, edge, matches, role, near), role)
-        by_state = any(matches[k.i].form in {"name", "adjective"} for k in sentence.kids(token.i, "poss") if k.i in matches)
+        by_state = any(
+            matches[k.i].form in {"name", "adjective"} for k in sentence.kids(token.i, "poss") if k.i in matches
+        )
         return Identity("government" if by_state else "individual", country, person=True)
 
     @staticmethod

@@ -22,7 +22,9 @@ from dateline.lexicon.words import word_set
 
 ARMED = frozenset("military police intelligence militia rebels gang".split())
 ACTORS = ARMED | frozenset("government party igo ngo court company media protesters facility".split())
-QUANTITIES = frozenset("hundred thousand dozen score number group majority most rest remainder part unit truckload million wave team handful series string".split())
+QUANTITIES = frozenset(
+    "hundred thousand dozen score number group majority most rest remainder part unit truckload million wave team handful series string".split()
+)
 NONSTATE = frozenset({"rebels", "militia", "gang"})
 STATE = frozenset({"government", "military"})
 DUTY = frozenset({"must", "should", "ought", "shall"})
@@ -63,7 +65,9 @@ def _test(context: Context, token: Token, condition: Condition) -> bool:
     for tests in (_WORD, _CLAUSE):
         if condition.slot in tests:
             return tests[condition.slot](context, token, condition)
-    return any(condition.anything or _fits(context, head, condition) for head in _fillers(context, token.i, condition.slot))
+    return any(
+        condition.anything or _fits(context, head, condition) for head in _fillers(context, token.i, condition.slot)
+    )
 
 
 def _xcomp(context: Context, token: Token, condition: Condition) -> bool:
@@ -74,29 +78,42 @@ def _xcomp(context: Context, token: Token, condition: Condition) -> bool:
 def _subject_of(context: Context, token: Token, condition: Condition) -> bool:
     above = context.sentence.tokens[token.head]
     clauses = {k.lemma for k in context.sentence.kids(token.i, "relcl", "acl")}
-    return (token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words) or bool(clauses & condition.words)
+    return (token.dep in {"nsubj", "nsubjpass", "dobj"} and above.lemma in condition.words) or bool(
+        clauses & condition.words
+    )
 
 
 def _infinitive(context: Context, token: Token, _: Condition) -> bool:
     sentence = context.sentence
-    return bool(sentence.kids(token.i, "xcomp")) or any(_is_infinitive(sentence, k) for k in sentence.kids(token.i, "ccomp"))
+    return bool(sentence.kids(token.i, "xcomp")) or any(
+        _is_infinitive(sentence, k) for k in sentence.kids(token.i, "ccomp")
+    )
 
 
 def _told(context: Context, token: Token, _: Condition) -> bool:
     """Whether a word stands in what somebody says."""
-    return any(t.lemma in word_set("say_verbs") or t.lemma in {"tell", "call"} for t in context.sentence.ancestors(token.i))
+    return any(
+        t.lemma in word_set("say_verbs") or t.lemma in {"tell", "call"} for t in context.sentence.ancestors(token.i)
+    )
 
 
 def _clause(context: Context, token: Token, condition: Condition) -> bool:
     sentence = context.sentence
-    return any(k.lower in condition.words for t in (token, *sentence.ancestors(token.i)) for k in sentence.kids(t.i, "mark"))
+    return any(
+        k.lower in condition.words for t in (token, *sentence.ancestors(token.i)) for k in sentence.kids(t.i, "mark")
+    )
 
 
 def _near(context: Context, token: Token, condition: Condition) -> bool:
     """Test any word under a verb of saying, before it or after."""
     sentence = context.sentence
-    below = {k for k in sentence.subtree(token.i) if k > token.i} | {k for c in said_by(sentence, token) for k in sentence.subtree(c.i)}
-    return any(sentence.tokens[k].lemma in condition.words or sentence.tokens[k].lower in condition.words for k in below - {token.i})
+    below = {k for k in sentence.subtree(token.i) if k > token.i} | {
+        k for c in said_by(sentence, token) for k in sentence.subtree(c.i)
+    }
+    return any(
+        sentence.tokens[k].lemma in condition.words or sentence.tokens[k].lower in condition.words
+        for k in below - {token.i}
+    )
 
 
 def _verdict(context: Context, token: Token, condition: Condition) -> bool:
@@ -143,7 +160,9 @@ def _is_bidden(sentence: Sentence, clause: Token) -> bool:
     """Whether a clause tells what is to be done: in the base form ("insisted that he resign") or with a modal of duty."""
     helpers = {k.lower for k in sentence.kids(clause.i, "aux", "auxpass")}
     whose = sentence.kids(clause.i, "nsubj", "nsubjpass")
-    plain = clause.tag == "VB" or (clause.tag == "VBP" and any(k.tag in {"NN", "NNP"} and not sentence.kids(k.i, "conj") for k in whose))
+    plain = clause.tag == "VB" or (
+        clause.tag == "VBP" and any(k.tag in {"NN", "NNP"} and not sentence.kids(k.i, "conj") for k in whose)
+    )
     return bool(helpers & DUTY) or bool(whose and (helpers == {"be"} or (plain and not helpers)))
 
 
@@ -208,15 +227,25 @@ def _fillers(context: Context, i: int, slot: str) -> list[int]:
 
 def _meant(sentence: Sentence, heads: list[int]) -> list[int]:
     """Return heads with what there are some of behind them ("several of the drones", "hundreds of militants")."""
-    some = [h for h in heads if sentence.tokens[h].pos in {"NUM", "DET", "PRON", "ADJ"} or sentence.tokens[h].lemma in QUANTITIES]
-    return heads + [p.i for h in some for k in sentence.kids(h, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
+    some = [
+        h
+        for h in heads
+        if sentence.tokens[h].pos in {"NUM", "DET", "PRON", "ADJ"} or sentence.tokens[h].lemma in QUANTITIES
+    ]
+    return heads + [
+        p.i for h in some for k in sentence.kids(h, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")
+    ]
 
 
 def _fits(context: Context, head: int, condition: Condition) -> bool:
     token = context.sentence.tokens[head]
     if condition.anything or token.lemma in condition.words or token.lower in condition.words:
         return True
-    if condition.words and any(m.lemma in condition.words for m in context.sentence.kids(head, "compound")) and token.pos in {"NOUN", "PROPN"}:
+    if (
+        condition.words
+        and any(m.lemma in condition.words for m in context.sentence.kids(head, "compound"))
+        and token.pos in {"NOUN", "PROPN"}
+    ):
         return True
     phrase = context.phrases.get(head)
     return any(_is_kind(context, token, phrase, kind) for kind in condition.kinds)

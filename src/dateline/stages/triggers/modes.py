@@ -54,7 +54,11 @@ def _below(sentence: Sentence, top: int) -> list[int]:
     while stack:
         i = stack.pop()
         found.append(i)
-        stack += [k.i for k in sentence.kids(i) if k.dep != "relcl" and not (i == top and k.dep == "conj" and is_verb(k) and k.i > top)]
+        stack += [
+            k.i
+            for k in sentence.kids(i)
+            if k.dep != "relcl" and not (i == top and k.dep == "conj" and is_verb(k) and k.i > top)
+        ]
     return sorted(found)
 
 
@@ -62,7 +66,14 @@ def _words(sentence: Sentence, token: Token) -> frozenset[str]:
     """Return the forms under which a word is sought: a verb with its particle is another word ("step down", "back down")."""
     if token.pos in {"ADV", "ADP", "PART"}:
         return frozenset()
-    particle = next((k.lower for k in sentence.kids(token.i, "prt", "advmod", "prep") if k.lower in PARTICLES and k.i == token.i + 1), None)
+    particle = next(
+        (
+            k.lower
+            for k in sentence.kids(token.i, "prt", "advmod", "prep")
+            if k.lower in PARTICLES and k.i == token.i + 1
+        ),
+        None,
+    )
     whole = f"{token.lemma}-{particle}"
     return frozenset({whole}) if whole in word_set("with_particle") else frozenset({token.lemma})
 
@@ -70,4 +81,11 @@ def _words(sentence: Sentence, token: Token) -> frozenset[str]:
 def _is_money(sentence: Sentence, token: Token) -> bool:
     """Whether what is demanded is a sum."""
     held = sentence.kids(token.i, "dobj")
-    return any(k.lemma in MONEY or any(m.text in {"$", "€", "£"} or m.lemma in MONEY for m in sentence.kids(k.i, "nummod", "nmod", "quantmod", "compound")) for k in held)
+    return any(
+        k.lemma in MONEY
+        or any(
+            m.text in {"$", "€", "£"} or m.lemma in MONEY
+            for m in sentence.kids(k.i, "nummod", "nmod", "quantmod", "compound")
+        )
+        for k in held
+    )
