@@ -97,6 +97,11 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
         yield from (Found(h, "addressee", "condition") for c in [*acts, sentence.tokens[v]] for k in sentence.kids(c.i, "advcl")
                     if any(m.lower in {"if", "unless"} for m in sentence.kids(k.i, "mark")) for h in subjects(sentence, k.i))  # fmt: skip
         yield from (Found(h, "addressee", "threatened act") for c in sentence.kids(v, "ccomp") if is_passive(sentence, c.i) for h in patients(sentence, c.i))
+    if mention.plover == "SUPPORT" and sentence.tokens[v].lemma == "stand":
+        yield from (Found(h, "addressee", p, p) for p, heads in prepositions(sentence, v) if p in {"by", "behind", "alongside"} for h in heads)
+    if mention.plover == "REQUEST":  # "appealed for help from Chad"
+        asked = [o for p, heads in prepositions(sentence, v) if p == "for" for o in heads]
+        yield from (Found(h, "addressee", p, p) for o in asked for p, heads in prepositions(sentence, o) if p == "from" for h in heads)
     if mention.plover == "REJECT":
         let = [c for c in sentence.kids(v, "xcomp", "acl") if c.lemma in {"let", "allow", "permit"}]
         yield from (Found(k.i, "addressee", "not let") for c in let for b in (c, *sentence.kids(c.i, "ccomp", "xcomp")) for k in sentence.kids(b.i, "nsubj", "dobj" if b is c else "nsubj"))

@@ -85,7 +85,7 @@ def _above(sentence: Sentence, noun: Token, mention: Mention) -> Iterator[Found]
     if not is_verb(verb):
         return
     done = noun.dep in {"dobj", "nsubjpass"} or (noun.dep == "nsubj" and noun.i > verb.i)
-    if done and mention.frame in CARRIED:
+    if mention.frame in CARRIED and (done or (noun.dep == "nsubj" and mention.frame in MUTUAL)):
         yield from (made for p, heads in prepositions(sentence, verb.i) if p in CARRIED[mention.frame] for h in heads if (made := by_preposition(mention, p, h)) is not None)
     light = verb.lemma in word_set("light") or (mention.plover == "SANCTION" and verb.lemma in word_set("enacting")) or (mention.frame in MUTUAL and verb.lemma in word_set("settling"))
     if light and done:
@@ -111,6 +111,9 @@ def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, 
         if lifted.lemma in {"be", "come"} or (lifted.lemma in word_set("setting_out") and preposition.lower == "on") or (is_verb(lifted) and lifted.lemma in {"engage", "involve", "respond", "enter"} and preposition.lower != "under"):
             side: Side = "undergoer" if preposition.lower == "under" else "doer"
             yield from (Found(h, side, "light verb") for h in subjects(sentence, lifted.i))
+        elif preposition.lower == "under" and lifted.lemma in {"put", "place", "keep", "hold"}:
+            yield from (Found(h, "doer", "light verb") for h in subjects(sentence, lifted.i))
+            yield from (Found(h, "undergoer", "light verb") for h in objects(sentence, lifted.i))
         elif preposition.lower == "with" and lifted.lemma in HITTING | {"slap", "threaten", "punish", "face", "hammer", "pound", "pummel"}:
             yield from (Found(h, "undergoer", "light verb") for h in objects(sentence, lifted.i))
 

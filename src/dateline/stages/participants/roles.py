@@ -26,6 +26,8 @@ def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, sc
     resolved = phrase.chain != phrase.index
     if (phrase.pronoun and not resolved) or phrase.name.lower() in UNNAMED or not any(c.isalpha() for c in phrase.name):
         return None
+    if found.rule == "threatened act" and phrase.kind in {"civilians", "facility"}:
+        return "recipient"
     if mention.plover in v.SPEECH_TYPES and found.side != "doer" and token.lemma in word_set("given_sums"):
         return None
     if found.side == "undergoer":
@@ -61,7 +63,7 @@ def _is_means(mention: Mention, found: Found, token: Token) -> bool:
 
 def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
     if mention.plover in v.SPEECH_TYPES:
-        return "recipient" if _can_act(phrase, scene=False) or (found.rule == "threatened act" and phrase.kind in {"civilians", "facility"}) else None
+        return "recipient" if _can_act(phrase, scene=False) else None
     if mention.plover in v.PARTY_TYPES:
         return "party" if _can_act(phrase, scene=scene) else None
     if _is_setting(mention, found, phrase, scene=scene):

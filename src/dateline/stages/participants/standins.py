@@ -163,7 +163,8 @@ def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:
         return [item]
     behind = [*possessors(sentence, item.head), *agents(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
     behind += [h for p, heads in prepositions(sentence, item.head) if p in _reach(mention) for h in heads]
-    return [Found(h, "addressee", "behind what is addressed") for h in behind if h in view.own and h not in view.mentions]
+    found = [Found(h, "addressee", "behind what is addressed") for h in behind if h in view.own and h not in view.mentions]
+    return found or ([item] if item.rule == "threatened act" else [])
 
 
 def _reach(mention: Mention) -> frozenset[str]:

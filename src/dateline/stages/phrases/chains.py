@@ -225,11 +225,19 @@ class Chains:
                 break
             if other.pronoun:
                 continue
+            if self._apart(phrase, other):
+                continue
             if self._token(other).lemma == head.lemma and other.kind == phrase.kind and head.lemma in word_set("recalled") | GENERAL:
                 return j
             if head.lemma in GENERAL and other.named and other.kind in GROUPS:
                 return j
         return i
+
+    def _apart(self, phrase: Phrase, other: Phrase) -> bool:
+        """Whether two phrases are listed side by side or of different countries ("the president and the Turkish president")."""
+        words = self._draft.sentences[phrase.sentence].tokens
+        listed = phrase.sentence == other.sentence and words[phrase.head].dep == "conj" and words[phrase.head].head == other.head
+        return listed or len({phrase.country, other.country} - {None}) > 1
 
     def _ruler(self, i: int) -> int:
         """Return the state that acted last before "the regime"."""
