@@ -16,6 +16,8 @@ POSSIBLE_MODALS = frozenset({"may", "might", "could", "can", "would", "should", 
 CLIMB = 5
 """How far above a trigger a word may stand that decides whether it happened."""
 
+GOVERNED = frozenset("xcomp ccomp dobj pobj prep pcomp acl conj nsubj nsubjpass attr prt advcl dative agent".split())
+"""Relations in which what stands above a word decides whether it happened."""
 NOUN_CLIMB = 3
 """The same for a noun, which names what is there already unless a plan governs it closely ("plan an attack")."""
 
@@ -64,11 +66,37 @@ def _own(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None, 
     for kid in sentence.kids(token.i):
         if kid.dep == "neg" or (kid.dep == "det" and kid.lower == "no" and token.pos == "NOUN"):
             return "denied", kid, "negated"
-        if kid.lower in {"attempted", "failed", "foiled", "thwarted", "unsuccessful", "botched", "abortive"} and kid.dep in {"amod", "compound"}:
+        if kid.lower in {
+            "attempted",
+            "failed",
+            "foiled",
+            "thwarted",
+            "unsuccessful",
+            "botched",
+            "abortive",
+        } and kid.dep in {"amod", "compound"}:
             return "attempted", kid, "attempted"
-        if kid.lower in {"planned", "upcoming", "forthcoming", "proposed", "impending", "imminent", "scheduled"} and kid.dep == "amod":
+        if (
+            kid.lower in {"planned", "upcoming", "forthcoming", "proposed", "impending", "imminent", "scheduled"}
+            and kid.dep == "amod"
+        ):
             return "planned", kid, "planned"
-        if kid.lower in {"apparent", "purported", "suspected", "presumed", "possible", "potential", "future", "further", "hypothetical", "feared"} and kid.dep == "amod":
+        if (
+            kid.lower
+            in {
+                "apparent",
+                "purported",
+                "suspected",
+                "presumed",
+                "possible",
+                "potential",
+                "future",
+                "further",
+                "hypothetical",
+                "feared",
+            }
+            and kid.dep == "amod"
+        ):
             return "possible", kid, "possible"
     return _modal(sentence, token)
 
@@ -97,18 +125,25 @@ def _above(
     for step, above in enumerate(sentence.ancestors(token.i)):
         if step >= (NOUN_CLIMB if mention.nominal else CLIMB):
             break
-        governs = _governs(below, above)
+        governs = below.dep in GOVERNED
         other = triggers.get(above.i)
-        if governs and other is not None and other.plover in {"THREATEN", "REQUEST", "REJECT"} and other.index != mention.index:
-            if _is_content(below) and not (mention.nominal and other.plover == "REJECT"):
-                return ("threatened" if other.plover == "THREATEN" else "possible"), above, f"inside {other.plover}"
+        if governs and other is not None and _is_asked(mention, other, below):
+            return ("threatened" if other.plover == "THREATEN" else "possible"), above, f"inside {other.plover}"
         if governs and (decided := _governor(below, above)):
             return decided
         if is_verb(above) and above.i != token.i and governs:
-            modal = _modal(sentence, above) if below.dep in {"xcomp", "dobj", "conj", "pobj", "prep", "nsubj", "nsubjpass", "acl", "prt", "pcomp"} else None
+            modal = (
+                _modal(sentence, above)
+                if below.dep in {"xcomp", "dobj", "conj", "pobj", "prep", "nsubj", "nsubjpass", "acl", "prt", "pcomp"}
+                else None
+            )
             if modal is not None:
                 return modal
-            if any(k.dep == "neg" for k in sentence.kids(above.i)) and below.dep in {"xcomp", "dobj", "prep", "conj"} and not is_say(above):
+            if (
+                any(k.dep == "neg" for k in sentence.kids(above.i))
+                and below.dep in {"xcomp", "dobj", "prep", "conj"}
+                and not is_say(above)
+            ):
                 return "denied", above, "negated above"
         if below.dep in {"relcl", "advcl"} and not governs:
             break
@@ -128,8 +163,11 @@ def is_say(token: Token) -> bool:
     return token.lemma in word_set("say_verbs")
 
 
-def _governs(below: Token, above: Token) -> bool:
-    return below.dep in {"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "conj", "nsubj", "nsubjpass", "attr", "prt", "advcl", "dative", "agent"}
+def _is_asked(mention: Mention, other: Mention, below: Token) -> bool:
+    """Whether a mention is what another threatens, asks or refuses; a noun that is refused is there all the same."""
+    if other.index == mention.index or other.plover not in {"THREATEN", "REQUEST", "REJECT"}:
+        return False
+    return _is_content(below) and not (mention.nominal and other.plover == "REJECT")
 
 
 def _governor(below: Token, above: Token) -> tuple[v.Factuality, Token | None, str] | None:

@@ -143,9 +143,13 @@ def _at(draft: Draft, material: Material, participant: Participant, phrase: int)
         ):
             # "a raid believed to be the work of": the hedge hangs on the event's own word
             found.append(Word("suspected", speaker_of(draft, item), item.cue))
-        if any(asserted(sentence, t, item.content) for t in held):
-            if item.stance == "reports" and item.phrase < 0 and named:
-                found.append(Word("suspected", None, item.cue))
+        if (
+            item.stance == "reports"
+            and item.phrase < 0
+            and named
+            and any(asserted(sentence, t, item.content) for t in held)
+        ):
+            found.append(Word("suspected", None, item.cue))
     return min(found, key=lambda w: RANK[w.stance], default=Word("stated"))
 
 

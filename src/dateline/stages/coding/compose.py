@@ -13,10 +13,10 @@ from dateline.stages.coding.harm import damage_of
 from dateline.stages.coding.labels import final_mode
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.scene import where_of
+from dateline.stages.coding.sphere import sphere_of
 from dateline.stages.coding.tolls import tolls_of
 from dateline.stages.coding.weapons import weapons_of
 from dateline.stages.coding.when import when_of
-from dateline.stages.coding.sphere import sphere_of
 from dateline.stages.coding.who import participants_of
 
 

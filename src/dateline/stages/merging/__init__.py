@@ -27,7 +27,17 @@ class MergingStage(PerDraft):
     """
 
     name: ClassVar[str] = "merging"
-    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "toponyms", "times", "mentions", "arguments", "judgements", "scenes", "tolls")
+    needs: ClassVar[tuple[str, ...]] = (
+        "sentences",
+        "phrases",
+        "toponyms",
+        "times",
+        "mentions",
+        "arguments",
+        "judgements",
+        "scenes",
+        "tolls",
+    )
     assigns: ClassVar[tuple[str, ...]] = ("links", "clusters")
 
     threshold: float = 0.5

@@ -128,7 +128,12 @@ def view_of(draft: Draft, group: list[int]) -> View:
     """Return the view of a group of mentions."""
     chosen = set(group)
     mentions = [draft.mentions[i] for i in group]
-    view = View(mentions, len(draft.sentences), {draft.sentences[m.sentence].section for m in mentions}, {draft.sentences[m.sentence].tokens[m.token].lemma for m in mentions})
+    view = View(
+        mentions,
+        len(draft.sentences),
+        {draft.sentences[m.sentence].section for m in mentions},
+        {draft.sentences[m.sentence].tokens[m.token].lemma for m in mentions},
+    )
     for argument in draft.arguments:
         if argument.mention in chosen:
             phrase = draft.phrases[argument.phrase]
@@ -146,7 +151,11 @@ def view_of(draft: Draft, group: list[int]) -> View:
                     view.towns.add(place.name.lower())
                     if place.latitude is not None and place.longitude is not None:
                         view.towns.add(f"{place.latitude:.1f} {place.longitude:.1f}")
-            view.spans += [(t.begin[:10], t.until[:10]) for t in (draft.times[n] for n in scene.times) if t.begin and t.until and t.kind == "interval"]
+            view.spans += [
+                (t.begin[:10], t.until[:10])
+                for t in (draft.times[n] for n in scene.times)
+                if t.begin and t.until and t.kind == "interval"
+            ]
     view.factuality = {j.factuality for j in draft.judgements if j.mention in chosen}
     at = {(m.sentence, m.token) for m in mentions}
     view.tolls = {(t.measure, t.low, t.high) for t in draft.tolls if (t.sentence, t.token) in at}
@@ -169,7 +178,9 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     if distance == 0:
         found["same sentence, both nouns"] = float(nominal and all(m.nominal for m in a.mentions))
         found["same sentence, both verbs"] = float(not any(m.nominal for m in (*a.mentions, *b.mentions)))
-        found["same sentence, harm"] = float(any(m.frame in HARM for m in (*a.mentions, *b.mentions)) and plover == "ASSAULT")
+        found["same sentence, harm"] = float(
+            any(m.frame in HARM for m in (*a.mentions, *b.mentions)) and plover == "ASSAULT"
+        )
         found["same headline"] = float("title" in a.sections & b.sections)
         found["same sentence, same word"] = float(bool(a.lemmas & b.lemmas))
         found[f"same sentence/{plover}"] = 1.0
@@ -178,12 +189,16 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     found["second recalls"] = float(all(m.anaphoric for m in b.mentions))
     found["second recalls near"] = found["second recalls"] * float(distance <= 3)
     found["second definite"] = float(any("definite" in m.flags for m in b.mentions))
-    found["plural and single"] = float(any("plural" in m.flags for m in a.mentions) != any("plural" in m.flags for m in b.mentions))
+    found["plural and single"] = float(
+        any("plural" in m.flags for m in a.mentions) != any("plural" in m.flags for m in b.mentions)
+    )
     found["both plural"] = float(all(any("plural" in m.flags for m in x.mentions) for x in (a, b)))
     recalled = any({"counted", "definite"} <= m.flags for m in b.mentions)
     found["recalls a series"] = float(recalled and _series(a) and bool(a.lemmas & b.lemmas))
     found["both counted"] = float(_series(a) and _series(b))
-    found["same word, same target"] = float(bool(a.lemmas & b.lemmas) and bool(a.names.get("target", set()) & b.names.get("target", set())))
+    found["same word, same target"] = float(
+        bool(a.lemmas & b.lemmas) and bool(a.names.get("target", set()) & b.names.get("target", set()))
+    )
     found["told apart"] = float(any("other" in m.flags for m in b.mentions))
     found["same word"] = float(bool(a.lemmas & b.lemmas))
     found["same mode"] = float(bool(a.modes & b.modes))
@@ -204,7 +219,14 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     return {k: x for k, x in found.items() if x}
 
 
-def _compare(found: dict[str, float], name: str, x: set[int] | set[str] | None, y: set[int] | set[str] | None, p: set[str], q: set[str]) -> None:
+def _compare(
+    found: dict[str, float],
+    name: str,
+    x: set[int] | set[str] | None,
+    y: set[int] | set[str] | None,
+    p: set[str],
+    q: set[str],
+) -> None:
     if not x or not y:
         found[f"{name} open"] = 1.0
     elif x & y or p & q:
@@ -213,7 +235,9 @@ def _compare(found: dict[str, float], name: str, x: set[int] | set[str] | None, 
         found[f"{name} other"] = 1.0
 
 
-def _compare_tolls(found: dict[str, float], x: set[tuple[str, int | None, int | None]], y: set[tuple[str, int | None, int | None]]) -> None:
+def _compare_tolls(
+    found: dict[str, float], x: set[tuple[str, int | None, int | None]], y: set[tuple[str, int | None, int | None]]
+) -> None:
     if x & y:
         found["toll same"] = 1.0
     elif {t[0] for t in x} & {t[0] for t in y}:

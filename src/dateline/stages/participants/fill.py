@@ -124,7 +124,8 @@ def _beside(sentence: Sentence, mention: Mention, held: list[int]) -> Iterator[F
         yield from (Found(h, "undergoer", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"to", "with", "against", "on", "for"} for h in heads)
         return
     if mention.frame == "harm" and mention.plover == "ASSAULT":
-        yield from (Found(h, "undergoer", "harmed at", p) for i in (mention.token, *held) for p, heads in prepositions(sentence, i) if p == "at" for h in heads)
+        blast = any(k.lemma in word_set("went_off") for k in sentence.kids(mention.token, "nsubj"))
+        yield from (Found(h, "undergoer", "harmed at", p) for i in (mention.token, *held) for p, heads in prepositions(sentence, i) if p == "at" or (blast and p in {"in", "outside", "near"}) for h in heads)
     for o in held:
         if sentence.tokens[o].lemma in word_set("munition"):
             yield from (Found(h, "undergoer", p, p) for p, heads in prepositions(sentence, o) if p in AT - {"on", "through"} for h in heads)

@@ -15,6 +15,7 @@ POSSESSED = frozenset({"harm", "legal", "die"})
 """Frames of nouns whose possessor undergoes ("his arrest"), unless an "of" phrase does."""
 DOERS = frozenset("military rebels militia police gang government intelligence igo protesters unidentified".split())
 """Kinds of which a modifier of an act's noun is the doer ("rebel attack"), else the one who undergoes it."""
+HARMING = frozenset("kill wound injure".split())
 HITTING = frozenset("target hit strike kill wound injure destroy damage rock".split())
 CARRIED = {"meet": {"with", "between", "among"}, "deal": {"with", "between", "among"}, "clash": {"with", "between", "against"}, "speech": {"to", "against"}, "protest": {"against"}}
 """Prepositions that belong to a noun though they stand under its verb ("renewed his appeal to allies"), by the noun's frame."""
@@ -95,7 +96,12 @@ def _above(sentence: Sentence, noun: Token, mention: Mention) -> Iterator[Found]
     elif verb.lemma in word_set("undergo") and noun.dep == "dobj":
         yield from (Found(h, "undergoer", "light verb") for h in subjects(sentence, verb.i))
     elif noun.dep == "nsubj" and verb.lemma in HITTING:
-        yield from (Found(h, "undergoer", "effect") for h in objects(sentence, verb.i))
+        counted = verb.lemma in HARMING  # "killed five people": harmed by it, not aimed at
+        yield from (Found(h, "undergoer", "effect") for h in objects(sentence, verb.i) if not (counted and _is_many(sentence, h)))
+
+
+def _is_many(sentence: Sentence, i: int) -> bool:
+    return sentence.tokens[i].tag in {"NNS", "NNPS", "CD"}
 
 
 def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, mention: Mention) -> Iterator[Found]:

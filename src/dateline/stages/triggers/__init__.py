@@ -46,7 +46,11 @@ class TriggersStage(PerDraft):
             context = Context(sentence, by_sentence.get(sentence.index, {}), frozenset(places.get(sentence.index, ())))
             taken: set[int] = set()
             for token in sentence.tokens:
-                if (token.pos == "PROPN" and (sentence.index, token.i) in dated) or token.i in taken or (token.i > 0 and sentence.tokens[token.i - 1].text == "-" and token.dep == "amod"):
+                if (
+                    (token.pos == "PROPN" and (sentence.index, token.i) in dated)
+                    or token.i in taken
+                    or (token.i > 0 and sentence.tokens[token.i - 1].text == "-" and token.dep == "amod")
+                ):
                     continue
                 row = _row(context, token)
                 if row is None or row.plover == DROP or row.strength < self.floor:
@@ -106,8 +110,25 @@ def _mention(context: Context, token: Token, row: TriggerRow, index: int) -> Men
             flags.add("counted")
     if definite:
         flags.add("definite")
-    if nominal and any(k.lower in {"other", "another", "previous", "earlier", "similar", "past", "recent", "last", "latest", "second", "new", "further", "future"}
-                       for k in sentence.kids(token.i, "amod", "det")):
+    if nominal and any(
+        k.lower
+        in {
+            "other",
+            "another",
+            "previous",
+            "earlier",
+            "similar",
+            "past",
+            "recent",
+            "last",
+            "latest",
+            "second",
+            "new",
+            "further",
+            "future",
+        }
+        for k in sentence.kids(token.i, "amod", "det")
+    ):
         flags.add("other")
     return Mention(
         index, sentence.index, token.i, token.i + 1, cast("v.Plover", row.plover), mode, row.frame, nominal, row.strength,

@@ -260,14 +260,15 @@ def _is_kind(context: Context, token: Token, phrase: Phrase | None, kind: str) -
         return False
     if kind == "human":
         return phrase.human and not (token.i in context.places and phrase.kind == "government")
-    if kind == "armed":
-        return phrase.kind in ARMED or (phrase.kind == "government" and phrase.named)
-    if kind == "state":
-        return phrase.kind in STATE
-    if kind == "thing":
-        return not phrase.human and not phrase.pronoun and phrase.kind == "unidentified"
-    if kind in {"police", "protesters", "civilians"}:
-        return phrase.kind == kind
-    if kind == "nonstate":
-        return phrase.kind in NONSTATE
-    return phrase.kind in ACTORS
+    test = _KINDS.get(kind)
+    return test(phrase) if test is not None else phrase.kind == kind
+
+
+_KINDS: dict[str, Callable[[Phrase], bool]] = {
+    "actor": lambda p: p.kind in ACTORS,
+    "armed": lambda p: p.kind in ARMED or (p.kind == "government" and p.named),
+    "state": lambda p: p.kind in STATE,
+    "nonstate": lambda p: p.kind in NONSTATE,
+    "thing": lambda p: not p.human and not p.pronoun and p.kind == "unidentified",
+}
+"""Tests of a phrase by the kinds that conditions name; any other name is a kind of the record."""
