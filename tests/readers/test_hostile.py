@@ -259,6 +259,17 @@ def test_a_named_encoding_is_used_and_checked(tmp_path):
     assert isinstance(wrong, UnreadableInput)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["undefined", "punycode", "idna", "unicode_escape", "hex", "utf-7", "utf-16", "cp037", "no-such", "x" * 3000],
+)
+def test_a_page_may_name_any_encoding(tmp_path, name):
+    html = f'<html><head><meta charset="{name}"></head><body><p>{STORY}</p><p>Une journ\xe9e \\u0041.</p></body></html>'
+    report = read_one(tmp_path, "a.html", html.encode("latin-1"))
+    assert "journ\xe9e \\u0041" in report.text
+    assert [code for code, _ in report.problems if code == "encoding"]
+
+
 def test_a_page_in_its_own_encoding(tmp_path):
     html = f'<html><head><meta charset="windows-1251"></head><body><p>{STORY}</p><p>Сообщила полиция.</p></body></html>'
     report = read_one(tmp_path, "a.html", html.encode("cp1251"))
@@ -273,6 +284,8 @@ def test_a_page_in_its_own_encoding(tmp_path):
         {"published": "03/04/2021"},
         {"language": "english"},
         {"encoding": "no-such"},
+        {"encoding": "undefined"},
+        {"encoding": "rot13"},
     ],
 )
 def test_options_are_checked_when_made(fields):

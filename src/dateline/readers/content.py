@@ -9,7 +9,7 @@ import zlib
 from typing import BinaryIO
 
 from dateline.errors import EmptyInput, InputError, LimitExceeded, UnreadableInput
-from dateline.readers.options import Limits, ReadOptions
+from dateline.readers.options import Limits, ReadOptions, is_charset
 from dateline.readers.source import Problem
 
 HEAD = 65_536
@@ -202,11 +202,11 @@ def _decode_wide(data: bytes, encoding: str, origin: str) -> tuple[str, tuple[Pr
 def _decode_other(
     data: bytes, *, origin: str, options: ReadOptions, declared: str | None
 ) -> tuple[str, tuple[Problem, ...]]:
-    named = options.encoding or declared
+    named = options.encoding or (declared if declared and _may_declare(declared) else None)
     if named:
         try:
             return data.decode(named), ()
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeError:
             if options.encoding:
                 raise UnreadableInput(
                     origin,
@@ -226,6 +226,12 @@ def _decode_other(
         return data.decode("latin-1"), (
             ("encoding", "it is not UTF-8 and was read as Latin-1; name another with --encoding"),
         )
+
+
+def _may_declare(name: str) -> bool:
+    """Whether a page whose head was found as ASCII can be in the encoding that it names there (UTF-16 can not)."""
+    head = b"<meta charset"
+    return is_charset(name) and head.decode(name, "replace") == head.decode("ascii")
 
 
 def _mojibake(text: str) -> tuple[Problem, ...]:

@@ -8,6 +8,18 @@ from dataclasses import dataclass, fields
 from dateline.errors import SettingsError
 from dateline.readers.moments import read_moment
 
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
+"""Codecs of Python that no page is written in: they would make other text of ASCII, or of a host name."""
+
+
+def is_charset(name: str) -> bool:
+    """Whether Python has an encoding of texts of that name; a page may name anything."""
+    try:
+        b"x".decode(name, "replace")
+    except (LookupError, ValueError):
+        return False
+    return codecs.lookup(name).name not in _NO_CHARSETS
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -66,10 +78,5 @@ class ReadOptions:
             object.__setattr__(self, "published", moment.iso)
         if self.language is not None and not (len(self.language) == 2 and self.language.isalpha()):
             raise SettingsError(f"language must be a two-letter ISO 639-1 code such as en; got {self.language!r}")
-        if self.encoding is not None:
-            try:
-                codecs.lookup(self.encoding)
-            except LookupError as error:
-                raise SettingsError(
-                    f"encoding {self.encoding!r} is not known; give one such as latin-1 or cp1251"
-                ) from error
+        if self.encoding is not None and not is_charset(self.encoding):
+            raise SettingsError(f"encoding {self.encoding!r} is not known; give one such as latin-1 or cp1251")
