@@ -54,15 +54,17 @@ def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
         if argument.mention in filled:
             filled[argument.mention] += 1
 
+    body = [m.sentence for m in mentions if draft.sentences[m.sentence].section not in {"title", "dek"}]
+    first = min(body, default=mentions[0].sentence)
+
     def rank(m: Mention) -> tuple[float, int]:
         sentence = draft.sentences[m.sentence]
         title = sentence.section in {"title", "dek"}
         aside = any(t.dep in ASIDE for t in [sentence.tokens[m.token], *list(sentence.ancestors(m.token))[:2]])
         effect = m.frame in {"harm", "die"} and sentence.tokens[m.token].dep == "advcl"
-        return (
-            m.anaphoric + 0.5 * title + 0.4 * aside + 0.4 * effect - 0.2 * min(filled[m.index], 3) - 0.5 * m.strength,
-            m.index,
-        )
+        later = 0.1 * min(m.sentence - first, 5) if not title else 0.0
+        told = 0.2 * min(filled[m.index], 3) + 0.5 * m.strength
+        return (m.anaphoric + 0.5 * title + 0.4 * aside + 0.4 * effect + later - told, m.index)
 
     return min(mentions, key=rank)
 
