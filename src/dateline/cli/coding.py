@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dateline.cli import filters as f
 from dateline.cli import options as o
 from dateline.cli.examples import examples
 from dateline.cli.exits import FAILED, INTERRUPTED, SOME_FAILED, Stop, say
@@ -100,7 +101,7 @@ def recode(
     *,
     db: o.DbOption = None,
     diff: Annotated[bool, typer.Option("--diff", help="Show what changed in each record.")] = False,
-    all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")] = False,
+    all_versions: f.AllVersions = False,
     workers: o.WorkersOption = 1,
     settings: o.SettingsOption = None,
     quiet: o.QuietOption = False,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from dateline.cli import filters as f
 from dateline.cli import options as o
 from dateline.cli.examples import examples
 from dateline.cli.exits import FAILED, SOME_FAILED, Stop, say
@@ -34,57 +35,24 @@ def register(app: typer.Typer) -> None:
     )(get)
 
 
-def _words(name: str, help_text: str, metavar: str) -> Any:
-    """Return an option that may be given several times: any of its values will do."""
-    return typer.Option(name, metavar=metavar, help=help_text, show_default=False)
-
-
 def list_events(
     *,
-    since: Annotated[str | None, _words("--since", "Happened on or after this day, month or year.", "DATE")] = None,
-    until: Annotated[str | None, _words("--until", "Happened on or before it.", "DATE")] = None,
-    country: Annotated[
-        list[str] | None, _words("--country", "Happened there; ISO 3166-1 alpha-2, such as IQ.", "CODE")
-    ] = None,
-    type_: Annotated[list[str] | None, _words("--type", "PLOVER type or ACLED sub-event type.", "TYPE")] = None,
-    mode: Annotated[list[str] | None, _words("--mode", "PLOVER mode.", "MODE")] = None,
-    actor: Annotated[
-        list[str] | None, _words("--actor", "A participant's name or actor id holds these words.", "WORDS")
-    ] = None,
-    killed: Annotated[
-        int | None, typer.Option("--killed", min=0, metavar="N", help="At least so many killed.", show_default=False)
-    ] = None,
-    injured: Annotated[
-        int | None, typer.Option("--injured", min=0, metavar="N", help="At least so many injured.", show_default=False)
-    ] = None,
-    standing: Annotated[list[str] | None, _words("--standing", "current or background.", "STANDING")] = None,
-    factuality: Annotated[
-        list[str] | None,
-        _words("--factuality", "happened, attempted, planned, threatened, possible or denied.", "FACT"),
-    ] = None,
-    sphere: Annotated[
-        list[str] | None,
-        _words("--sphere", "political, unclear, criminal or all.  [default: all but criminal]", "SPHERE"),
-    ] = None,
-    text: Annotated[list[str] | None, _words("--text", "The report says these words.", "WORDS")] = None,
-    publisher: Annotated[
-        list[str] | None, _words("--publisher", "The publisher's name holds these words.", "WORDS")
-    ] = None,
-    origin: Annotated[
-        list[str] | None, _words("--origin", "The path or URL it was read from holds these words.", "WORDS")
-    ] = None,
-    all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")] = False,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            "-n",
-            min=0,
-            metavar="N",
-            help="At most so many reports, 0 for all.  [default: 50 in a table, else all]",
-            show_default=False,
-        ),
-    ] = None,
+    since: f.Since = None,
+    until: f.Until = None,
+    country: f.Country = None,
+    type_: f.Type = None,
+    mode: f.Mode = None,
+    actor: f.Actor = None,
+    killed: f.Killed = None,
+    injured: f.Injured = None,
+    standing: f.Standing = None,
+    factuality: f.Factuality = None,
+    sphere: f.Sphere = None,
+    text: f.Text = None,
+    publisher: f.Publisher = None,
+    origin: f.Origin = None,
+    all_versions: f.AllVersions = False,
+    limit: f.Limit = None,
     db: o.DbOption = None,
     fmt: o.FormatOption = None,
     output: o.OutputOption = None,
