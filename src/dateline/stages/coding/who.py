@@ -78,7 +78,7 @@ def _distinct(draft: Draft, material: Material, parts: list[Part]) -> list[Part]
                 twin.in_lead = twin.in_lead or part.in_lead
             continue
         beside = [k for k in kept if SIDES[k.role] == SIDES[part.role]]
-        if part.headline and any(not k.headline and _compatible(k.best, part.best) for k in beside):
+        if part.headline and any(not k.headline and (k.role == part.role or _compatible(k.best, part.best)) for k in beside):
             continue
         if part.best.name.lower() in ELLIPTIC and (beside or part.best.name.lower() != "others"):
             continue
