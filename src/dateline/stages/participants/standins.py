@@ -111,14 +111,14 @@ def _both(view: View, item: Found) -> Iterator[Found]:
 def _represented(view: View, item: Found) -> Iterator[Found]:
     """Yield those for whom delegates meet ("representatives of insurgent groups", "the foreign ministers of India and Pakistan")."""
     token = view.sentence.tokens[item.head]
-    plural_heads = token.lemma in word_set("heads_of") and token.tag in {"NNS", "NNPS"}
+    plural_heads = token.lemma in word_set("heads_of") and token.tag in {"NNS", "NNPS"}  # not "leaders from the region"
     if token.lemma not in word_set("delegates") and not plural_heads:
         return
     for preposition, heads in prepositions(view.sentence, item.head):
         if preposition in {"of", "from", "for"}:
             for head in heads:
                 deeper = [h for p, below in prepositions(view.sentence, head) if p == "of" for h in below] if view.sentence.tokens[head].lemma in word_set("state_bodies") else []
-                yield from (Found(h, item.side, "represented", item.preposition) for h in deeper or [head] if h in view.own)
+                yield from (Found(h, item.side, "represented", item.preposition) for h in deeper or [head] if h in view.own and (not plural_heads or view.own[h].human))
 
 
 def _sent_by(view: View, item: Found) -> Iterator[Found]:

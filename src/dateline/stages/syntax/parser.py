@@ -210,6 +210,8 @@ def _lemma(token: Token) -> str:
     if token.lower_ in OWN_LEMMA:
         return token.lower_
     lemma: str = token.lemma_.lower()
+    if lemma == "wag":
+        return "wage"  # the rules find "wag" first for "waged" and "waging", which no report means
     if token.tag_ == "NNPS" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
     if token.tag_ in {"NNPS", "NNP"} and lemma.endswith("men") and len(lemma) > 5:
