@@ -103,14 +103,6 @@ class ActorDictionary:
         """
         return self.index.states[iso2]
 
-    def state_of(self, word: str) -> str | None:
-        """Return the code of the state that a word belongs to: a name, an adjective, a demonym or a metonym."""
-        return self._state(word, ("name", "adjective", "demonym", "metonym"))
-
-    def state_by_name(self, word: str) -> str | None:
-        """Return the code of the state of that name."""
-        return self._state(word, ("name",))
-
     def state_by_adjective(self, word: str) -> str | None:
         """Return the code of the state that an adjective of nationality, or a noun for its people, belongs to."""
         state = self._state(word, ("adjective", "demonym"))
@@ -123,10 +115,6 @@ class ActorDictionary:
             if named and any(key_of(atoms_of(a)) == name_key(word) for a in self.state(named).adjectives)
             else None
         )
-
-    def state_by_metonym(self, word: str) -> str | None:
-        """Return the code of the state whose government news calls by that word: a capital, a palace, a street."""
-        return self._state(word, ("metonym",))
 
     def kind_of_role(self, lemma_phrase: str) -> Role | None:
         """Return what the head of a noun phrase says: of the whole phrase, else of its longest ending with a row."""

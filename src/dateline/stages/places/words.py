@@ -27,7 +27,6 @@ class PlaceWords:
     areas: dict[str, AreaNoun]
     sites: frozenset[str]
     sites_capital: frozenset[str]
-    sites_bare: frozenset[str]
     directions: dict[str, int]
     parts: frozenset[str]
     never: frozenset[str]
@@ -70,7 +69,6 @@ def load_words() -> PlaceWords:
             areas=areas,
             sites=words("sites", "nouns"),
             sites_capital=words("sites", "capital_only"),
-            sites_bare=words("sites", "bare"),
             directions=dict(raw["directions"]),
             parts=words("parts"),
             never=words("never"),
