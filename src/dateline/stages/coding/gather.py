@@ -62,7 +62,7 @@ def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
         title = sentence.section in {"title", "dek"}
         aside = any(t.dep in ASIDE for t in [sentence.tokens[m.token], *list(sentence.ancestors(m.token))[:2]])
         effect = m.frame in {"harm", "die"} and sentence.tokens[m.token].dep == "advcl"
-        later = 0.1 * min(m.sentence - first, 5) if not title else 0.0
+        later = 0.25 * min(m.sentence - first, 4) if not title else 0.0
         told = 0.2 * min(filled[m.index], 3) + 0.5 * m.strength
         return (m.anaphoric + 0.5 * title + 0.4 * aside + 0.4 * effect + later - told, m.index)
 
