@@ -1,6 +1,6 @@
 """How surely a candidate is an event of the report: a logistic model over what the stages found.
 
-The weights are data (data/event_weights.json), learned by tools/train_weights.py; the features are named so that
+The weights are data (data/event_weights.json), learned by bench/train_weights.py; the features are named so that
 a confidence can be explained. Values are plain sums, no library is needed to apply them.
 """
 
