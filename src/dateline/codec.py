@@ -141,8 +141,9 @@ def loads(line: str) -> CodedReport:
     """
     try:
         data = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise RecordError(f"not a line of JSON: {error}") from error
+    # Beside broken JSON: numbers of thousands of digits, and lists nested deeper than Python can follow.
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"not a line of JSON that can be read: {error}") from error
     return record_from_data(data)
 
 

@@ -167,3 +167,11 @@ def test_the_schema_refuses(validator, broken):
     data = json.loads(plain()) | broken
     assert not validator.is_valid(data)
     assert validator.is_valid(json.loads(plain()))
+
+
+@pytest.mark.parametrize(
+    "line", ["", "{", "[" * 100_000, '{"a": ' * 100_000, "9" * 5_000, "null", "[]", "\ud800", '{"schema": []}']
+)
+def test_a_line_that_is_no_record_is_a_record_error(line):
+    with pytest.raises(RecordError):
+        codec.loads(line)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module, metadata, resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import DataError
 from dateline.gazetteer.entry import distance_km
@@ -256,6 +256,8 @@ def hand() -> Iterator[Place]:
     for name, aliases, kind, precision, country, lat, lon, radius, basis in data_rows("places.tsv"):
         if kind not in HAND_PRECISION:
             raise DataError(f"data/places.tsv: {name} has the kind {kind!r}; valid are {', '.join(HAND_PRECISION)}")
+        if precision not in {"-", *HAND_PRECISION.values(), "admin2"}:
+            raise DataError(f"data/places.tsv: {name} has the precision {precision!r}, which no place has")
         if not basis:
             raise DataError(f"data/places.tsv: {name} does not say on what it rests (column basis)")
         if country != "-" and not re.fullmatch("[A-Z]{2}", country):
@@ -264,8 +266,8 @@ def hand() -> Iterator[Place]:
             )
         yield Place(
             name=name,
-            kind=kind,  # type: ignore[arg-type]
-            precision=precision if precision != "-" else HAND_PRECISION[kind],  # type: ignore[arg-type]
+            kind=cast("PlaceKind", kind),
+            precision=HAND_PRECISION[kind] if precision == "-" else cast("PlacePrecision", precision),
             country="" if country == "-" else country,
             lat=float(lat),
             lon=float(lon),

@@ -9,6 +9,7 @@ from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.patterns import PARTS, SMALL, ZONES
 from dateline.lexicon.timegrammar.readings import Match, Reading
 from dateline.lexicon.timegrammar.values import UNKNOWN, Interval
+from dateline.vocabulary import TimePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class TimeOfDay:
 
     def on(self, day: dt.date | None) -> Reading:
         """Return this stretch of a given day."""
-        precision = "part-of-day" if self.name else ("minute" if self.precise else "hour")
+        precision: TimePrecision = "part-of-day" if self.name else ("minute" if self.precise else "hour")
         found = val.clock_of(day, self.begin, self.until) if day else UNKNOWN
-        return Reading(found, precision, approximate=self.approximate)  # type: ignore[arg-type]
+        return Reading(found, precision, approximate=self.approximate)
 
 
 def read_clock(match: Match) -> TimeOfDay | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline import vocabulary as v
@@ -19,6 +19,8 @@ SPREAD = 14
 """How many tokens after a toll its figure may stand."""
 HARMED = frozenset({"dead", "death", "kill", "casualty", "victim", "fatality", "wound", "injure", "injury", "wounded", "injured", "killed", "arrest", "miss", "missing", "displace", "displaced"})  # fmt: skip
 
+MEASURE_OF: Mapping[str, v.Measure] = {"casualty": "casualties", "fatality": "killed"}
+"""What nouns of harm measure; the others tell of people injured."""
 HARMED_PEOPLE = frozenset({"dead", "wounded", "injured", "losses", "casualties", "fatalities", "deaths"})
 """Words for people harmed that are put at a number: "put the dead at 58"."""
 
@@ -212,11 +214,11 @@ def _casualties(reader: Reader, token: Token) -> Iterator[NounFigure]:
         return
     if token.lemma == "death" or token.tag not in {"NNS", "NN"}:
         return
-    measure_: v.Measure = {"casualty": "casualties", "fatality": "killed"}.get(token.lemma, "injured")  # type: ignore[assignment]
+    told: v.Measure = MEASURE_OF.get(token.lemma, "injured")
     count = reader.count(token.i)
     if count is not None and count.explicit and not count.zero:
         yield NounFigure(
-            measure_,
+            told,
             token.i,
             count.low,
             count.high,
