@@ -70,4 +70,8 @@ def _goes_on(before: str) -> bool:
     if found is None:
         return False
     word = found.group(1)
-    return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper()) or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word))
+    return (
+        word.lower() in ABBREVIATIONS
+        or (len(word) == 1 and word.isupper())
+        or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word))
+    )

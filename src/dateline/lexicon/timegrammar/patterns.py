@@ -91,7 +91,7 @@ _ORD = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9]|,[0-9]{3}|\.[0-9]|%)"
 _OF_YEAR = rf"(?:,?\s+(?:of\s+|in\s+)?(?:the\s+year\s+)?(?:(?P<%s_year>{_YEAR})(?!\s*(?:GMT|UTC|hours|local))|(?P<%s_rel>last|this|next|the\s+previous|the\s+same|that|the\s+following)\s+year\b))?"
 _N = (
-    r"(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety|half[ ]an?|several|a[ ]few|few|some|many"
     r"|a[ ]couple(?:[ ]of)?|couple[ ]of|a[ ]number[ ]of)"
 )
@@ -157,8 +157,10 @@ _RELATIVE = rf"""
 """
 ATOM = re.compile(rf"(?:{_CLOCK}|{_DATES}|{_RELATIVE})", re.VERBOSE | re.IGNORECASE)
 
-WORD = re.compile(r"(?<![\w$£€])(?:(?<!-)|(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))['’]?[0-9A-Za-z]+")
-"""Where an atom can begin."""
+WORD = re.compile(
+    r"(?<![\w$£€])(?!(?<=[0-9][.,])[0-9]{1,3}(?![0-9]))(?:(?<!-)|(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))['’]?[0-9A-Za-z]+"
+)
+"""Where an atom can begin; not in the middle of "1,500" or "2.5"."""
 _FIRST_WORDS = """
     a about afternoon after an approximately around at autumn beginning before circa close coming couple current daily
     dawn day daybreak daytime dusk each early earlier eid end evening every fall few final first following for half his

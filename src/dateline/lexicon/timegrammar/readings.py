@@ -58,7 +58,7 @@ def edge_of(words: str | None) -> str:
 
 def count_of(words: str | None) -> tuple[int | None, bool]:
     """Read a count of units: its value (None where it is not said) and whether it is vague."""
-    words = " ".join((words or "").lower().split())
+    words = " ".join((words or "").lower().replace(",", "").split())
     if words.isdigit():
         return int(words), False
     if words in VAGUE_COUNTS:
@@ -77,6 +77,8 @@ def back(day: dt.date, count: int, unit: str) -> dt.date | None:
     if unit in ("month", "quarter", "year", "decade", "century"):
         months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
         return val.add_months(day, -count * months)
+    if unit == "hour":
+        return val.add_days(day, -int(count / 24))
     return val.add_days(day, -count * {"week": 7, "weekend": 7, "fortnight": 14, "day": 1, "night": 1}.get(unit, 0))
 
 
