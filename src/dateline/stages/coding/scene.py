@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from dateline.draft import Draft, Toponym
+from dateline.gazetteer import distance_km
 from dateline.grammar import is_verb
 from dateline.stages.coding.material import Material
 from dateline.text import Place
@@ -54,11 +54,8 @@ def _same(place: Place, other: Place) -> bool:
 
 
 def _km(a: Place, b: Place) -> float:
-    """Return the distance of two places on the sphere, in kilometres."""
-    lat1, lat2 = math.radians(a.latitude or 0.0), math.radians(b.latitude or 0.0)
-    turn = math.radians((b.longitude or 0.0) - (a.longitude or 0.0))
-    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(turn / 2) ** 2
-    return 12742 * math.asin(math.sqrt(min(1.0, chord)))
+    """Return how far apart two places are, in kilometres."""
+    return distance_km(a.latitude or 0.0, a.longitude or 0.0, b.latitude or 0.0, b.longitude or 0.0)
 
 
 def _finest(draft: Draft, toponyms: list[Toponym]) -> list[Toponym]:
