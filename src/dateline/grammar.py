@@ -111,26 +111,40 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
     if token.head == v:
         return []
     above = sentence.tokens[token.head]
-    if token.dep == "acl":
-        return expand(sentence, [above.i]) if token.tag != "VB" else _above_subject(sentence, above.i, depth)
-    if token.dep == "relcl":
-        return expand(sentence, [above.i])
-    if token.dep == "xcomp" and above.lemma in CONTROLLERS:
-        held = objects(sentence, above.i, depth=depth - 1)
-        if held:
-            return held
-    if token.dep == "pcomp":
-        accusing = next((t for t in sentence.ancestors(above.i) if t.pos != "ADP"), above)
-        held = objects(sentence, accusing.i, depth=depth - 1) if accusing.lemma in ACCUSERS else []
-        if held:
-            return held
-    if token.dep == "advcl" and token.tag == "VBG" and token.lemma in PLOTTING and above.lemma in CATCHING and (caught := objects(sentence, above.i, depth=depth - 1)):
-        return caught
+    if token.dep in {"acl", "relcl"}:
+        return _of_noun(sentence, token, depth)
+    controlled = _controlled(sentence, token, depth)
+    if controlled:
+        return controlled
     if token.dep == "advcl" and token.tag == "VBG" and above.dep == "xcomp" and token.i and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ",":
         # a participle set off by a comma belongs to the main clause ("ordered them to leave, calling it ...")
         above = next((t for t in sentence.ancestors(above.i) if t.dep != "xcomp"), above)
     if token.dep in {"conj", "xcomp", "acomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis"}:
         return _above_subject(sentence, above.i, depth)
+    return []
+
+
+def _of_noun(sentence: Sentence, token: Token, depth: int) -> list[int]:
+    """Return the subject of a clause that hangs on a noun: the noun, unless the clause says what it is for."""
+    above = sentence.tokens[token.head]
+    if token.dep == "acl" and token.tag == "VBD":  # a finite verb that the parser hung on the last noun before it
+        top = list(sentence.ancestors(token.i))[-1]
+        return expand(sentence, [top.i if top.pos in {"NOUN", "PROPN"} else above.i])
+    if token.dep == "acl" and token.tag == "VB":
+        return _above_subject(sentence, above.i, depth)
+    return expand(sentence, [above.i])
+
+
+def _controlled(sentence: Sentence, token: Token, depth: int) -> list[int]:
+    """Return the object of the verb above where that is who does it: who is ordered to, accused of or caught at it."""
+    above = sentence.tokens[token.head]
+    if token.dep == "xcomp" and above.lemma in CONTROLLERS:
+        return objects(sentence, above.i, depth=depth - 1)
+    if token.dep == "pcomp":
+        accusing = next((t for t in sentence.ancestors(above.i) if t.pos != "ADP"), above)
+        return objects(sentence, accusing.i, depth=depth - 1) if accusing.lemma in ACCUSERS else []
+    if token.dep == "advcl" and token.tag == "VBG" and token.lemma in PLOTTING and above.lemma in CATCHING:
+        return objects(sentence, above.i, depth=depth - 1)
     return []
 
 

@@ -81,7 +81,7 @@ def _is_act(view: View, head: int) -> bool:
 
 def _joined(item: Found, sentence: Sentence) -> list[Found]:
     """Return the owner listed before a phrase ("US" of "US and Iraqi forces")."""
-    return [Found(m.i, item.side, "listed before", item.preposition) for m in sentence.kids(item.head, "amod", "nmod") if sentence.kids(m.i, "conj")]
+    return [Found(m.i, item.side, "listed before", item.preposition) for m in sentence.kids(item.head, "amod", "nmod") if sentence.kids(m.i, "conj", "cc") or (m.text[:1].isupper() and any(k.text == "," for k in sentence.kids(m.i, "punct")))]
 
 
 def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) -> list[Argument]:

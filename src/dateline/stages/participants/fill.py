@@ -83,7 +83,7 @@ def _gives_up(sentence: Sentence, mention: Mention) -> bool:
     legal = mention.mode in {"arrest", "convict"} and token.lemma in word_set("surrenders")
     freed = mention.mode == "release" and token.lemma in {"regain", "walk", "go", "return"}
     bare = [k for k in sentence.kids(token.i, "dobj", "oprd") if k.lemma in {"hostage", "captive", "prisoner"} and k.tag == "NN" and not sentence.kids(k.i, "det", "poss")]
-    if bare and mention.mode == "abduct":
+    if bare and mention.mode == "abduct" and not is_passive(sentence, token.i):
         return len(sentence.kids(token.i, "dobj", "oprd")) == 1
     return (legal or freed) and not any(k.dep == "auxpass" for k in sentence.kids(token.i))
 

@@ -88,6 +88,8 @@ def _above(sentence: Sentence, noun: Token, mention: Mention) -> Iterator[Found]
     done = noun.dep in {"dobj", "nsubjpass"} or (noun.dep == "nsubj" and noun.i > verb.i)
     if mention.frame in CARRIED and (done or (noun.dep == "nsubj" and mention.frame in MUTUAL)):
         yield from (made for p, heads in prepositions(sentence, verb.i) if p in CARRIED[mention.frame] for h in heads if (made := by_preposition(mention, p, h)) is not None)
+    if done and mention.plover == "REQUEST":  # "repeated his demand that forces leave"
+        yield from (Found(k.i, "addressee", "complement subject") for c in sentence.kids(verb.i, "ccomp") if c.i > noun.i for k in sentence.kids(c.i, "nsubj") if k.pos != "PRON")
     light = verb.lemma in word_set("light") or (mention.plover == "SANCTION" and verb.lemma in word_set("enacting")) or (mention.frame in MUTUAL and verb.lemma in word_set("settling"))
     if light and done:
         yield from (Found(h, "doer", "light verb") for h in subjects(sentence, verb.i) if h != noun.i)

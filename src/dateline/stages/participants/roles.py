@@ -38,7 +38,7 @@ def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, sc
 
 def _acting(mention: Mention, found: Found) -> v.ParticipantRole | None:
     """Return the role of one who acts or is addressed."""
-    if mention.plover in v.PARTY_TYPES or (mention.frame == "clash" and mention.plover not in v.SPEECH_TYPES):
+    if mention.plover in v.PARTY_TYPES or (mention.frame == "clash" and mention.plover not in v.SPEECH_TYPES) or (mention.mode == "ceasefire" and mention.frame == "deal"):
         return "party"
     doing = found.side == "doer" or (found.side == "listed" and mention.plover not in v.SPEECH_TYPES) or (mention.frame in {"deal", "leave"} and found.side == "other")
     if mention.plover in v.SPEECH_TYPES:

@@ -79,7 +79,7 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     """Return whom the record names for a head word that the syntax gives."""
     if item.rule == "itself":
         return [item]
-    pair = list(_both(view, item))
+    pair = list(_both(view, item)) or list(_office(view, mention, item))
     if pair:
         return pair
     if mention.plover in PARTY_TYPES:
@@ -106,6 +106,16 @@ def _both(view: View, item: Found) -> Iterator[Found]:
             told[root.index] += 1
     if len(told) > 1:
         yield from (Found(item.head, item.side, "both of them", item.preposition, root) for root, _ in told.most_common(2))
+
+
+def _office(view: View, mention: Mention, item: Found) -> Iterator[Found]:
+    """Yield whose office it is where "who" stands after the state ("the president of Angola, who has mediated")."""
+    words, phrase = view.sentence.tokens, view.own.get(item.head)
+    above = words[words[item.head].head]
+    of_state = phrase is not None and load_actors().is_state(phrase.actor) and words[item.head].dep == "pobj" and above.lower == "of"
+    person = any(k.lower == "who" for k in view.sentence.kids(mention.token, "nsubj"))
+    if item.rule == "subject" and of_state and person and above.head in view.own:
+        yield Found(above.head, item.side, item.rule, item.preposition)
 
 
 def _represented(view: View, item: Found) -> Iterator[Found]:

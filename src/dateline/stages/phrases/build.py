@@ -16,7 +16,7 @@ LEFT = frozenset(
 )
 """Dependents to the left of a head that belong to its phrase."""
 CUT = frozenset(
-    "the a an this that these those some several many few any no every each all both another more most at least up to as dead slain whose and".split()
+    "the a an this that these those some several many few any no every each all both another more most at least up to as dead slain whose and dozen dozens estimated".split()
 )
 """Words cut off the front of a name: articles and bounds of numbers."""
 ARGUMENT = frozenset(
@@ -121,9 +121,10 @@ class Builder:
                 "everyone",
                 "someone",
             }
-        if token.dep == "nmod" and token.pos == "NOUN" and sentence.kids(token.i, "conj"):
+        if token.dep == "nmod" and token.pos == "NOUN" and (sentence.kids(token.i, "conj") or (match is None and sentence.kids(token.i, "cc"))):
             return True  # "Chad's government and rebels": read as one noun before the other
-        if token.dep == "compound" or (token.dep in {"amod", "nmod"} and token.pos != "PROPN"):
+        shared = token.dep == "nmod" and match is not None and token.head >= match.end and bool(sentence.kids(token.i, "cc"))
+        if shared or token.dep == "compound" or (token.dep in {"amod", "nmod"} and token.pos != "PROPN"):
             return False
         if token.pos in {"NOUN", "PROPN"}:
             return token.dep in ARGUMENT
@@ -157,7 +158,7 @@ class Builder:
     def _modifier(self, sentence: Sentence, token: Token, match: ActorMatch, index: int) -> Phrase:
         first = sentence.tokens[match.start]
         who = self._who.of_match(match)
-        if sentence.kids(token.i, "conj"):  # "Afghan and US-led troops": each adjective stands for its own troops
+        if sentence.kids(token.i, "conj", "cc"):  # "Afghan and US-led troops": each adjective stands for its own troops
             listed = self._who.of(sentence, sentence.tokens[token.head], token.head, {})
             who = replace(who, kind=listed.kind) if listed.human and listed.kind in STATE_ARMS else who
         return Phrase(
@@ -213,6 +214,9 @@ class Builder:
         )
         if joined is not None:
             return joined
+        after = [k.i + 1 for m in sentence.kids(head, "amod", "nmod") if m.pos in {"NOUN", "PROPN"} or m.text[:1].isupper() for k in sentence.kids(m.i, "cc") if k.i < head]
+        if after:  # "police and security forces", "Afghan and US-led troops"
+            return max(after)
         for child in reversed(sentence.children[head]):
             token = sentence.tokens[child]
             if child > head or token.dep not in LEFT:
@@ -281,7 +285,8 @@ class Builder:
             or words[start].tag in {"CD", "PDT"}
             or words[start].dep in {"advmod", "quantmod", "punct"}
         ):
-            start += 1
+            said_how = words[start].dep == "advmod" and words[words[start].head].dep == "amod" and words[start].head == start + 1 and words[start + 1].lower != "armed"
+            start += 2 if said_how and start + 2 <= token.i else 1  # "newly installed mayor"
         return start, last
 
     @staticmethod
