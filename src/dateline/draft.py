@@ -7,81 +7,19 @@ Annotations refer to sentences and to each other by index into the draft's tuple
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from dateline import vocabulary as v
 from dateline.events import Event
-from dateline.text import Place, Report, SectionKind, Span
+from dateline.sentence import Sentence, Token
+from dateline.text import Place, Report, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a sentence as the parser reads it.
-
-    Args:
-        i: index in the sentence; `head` is the index of its syntactic head (its own for the root).
-        start, end: code-point offsets into the report's text.
-        pos, tag, dep: universal part of speech, Penn tag, and dependency label (ClearNLP, as spaCy's English models).
-    """
-
-    i: int
-    text: str
-    lower: str
-    lemma: str
-    pos: str
-    tag: str
-    dep: str
-    head: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence with its parse. `parsed` is False where it was passed over: then only words are there.
-
-    Tokens of a sentence that was passed over have empty pos, tag, dep and lemma, and head -1.
-    """
-
-    index: int
-    section: SectionKind
-    paragraph: int
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-    children: tuple[tuple[int, ...], ...] = ()
-    parsed: bool = True
-
-    def subtree(self, i: int) -> list[int]:
-        """Return the indices of a token and all below it, in order."""
-        found, stack = [], [i]
-        while stack:
-            top = stack.pop()
-            found.append(top)
-            stack.extend(self.children[top])
-        return sorted(found)
-
-    def kids(self, i: int, *deps: str) -> list[Token]:
-        """Return the children of a token, only those with one of the dependency labels if any are given."""
-        return [self.tokens[k] for k in self.children[i] if not deps or self.tokens[k].dep in deps]
-
-    def ancestors(self, i: int) -> Iterator[Token]:
-        """Yield the heads above a token, nearest first."""
-        while self.tokens[i].head != i and self.tokens[i].head >= 0:
-            i = self.tokens[i].head
-            yield self.tokens[i]
-
-    def token_at(self, offset: int) -> Token | None:
-        """Return the token that covers a code point of the text, or the next one."""
-        return next((t for t in self.tokens if t.end > offset), None)
-
-    def tokens_between(self, start: int, end: int) -> tuple[int, int]:
-        """Return the half-open range of the tokens that overlap text[start:end]; empty where none does."""
-        first = bisect_right(self.tokens, start, key=lambda token: token.end)
-        return first, max(first, bisect_left(self.tokens, end, key=lambda token: token.start))
+__all__ = [
+    "Argument", "Attribution", "Cluster", "DamageMention", "Draft", "Judgement", "Link", "Mention", "Phrase", "Scene", "Sentence",
+    "TimeExpression", "Token", "TollMention", "Toponym", "WeaponMention",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +293,11 @@ class Cluster:
     alike: float = 0.0
 
 
+T = TypeVar("T")
+Index = dict[int, list[Any]]
+"""Items of an annotation by the sentence, mention or chain that they belong to."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A report and all that the stages have found in it so far."""
@@ -378,6 +321,63 @@ class Draft:
     clusters: tuple[Cluster, ...] = ()
     events: tuple[Event, ...] = ()
     problems: list[tuple[str, str]] = field(default_factory=list)
+    _told: dict[object, tuple[tuple[object, ...], Any]] = field(default_factory=dict, repr=False, compare=False)
+    _indexes: dict[str, tuple[object, Index]] = field(default_factory=dict, repr=False, compare=False)
+
+    def phrases_in(self, sentence: int) -> Sequence[Phrase]:
+        """Return the phrases of a sentence. This and the next look up what a search through all would find."""
+        return self._index("phrases", "sentence").get(sentence, ())
+
+    def chain(self, root: int) -> Sequence[Phrase]:
+        """Return the phrases of a chain of reference."""
+        return self._index("phrases", "chain").get(root, ())
+
+    def mentions_in(self, sentence: int) -> Sequence[Mention]:
+        """Return the event mentions of a sentence."""
+        return self._index("mentions", "sentence").get(sentence, ())
+
+    def attributions_in(self, sentence: int) -> Sequence[Attribution]:
+        """Return the attributions of a sentence."""
+        return self._index("attributions", "sentence").get(sentence, ())
+
+    def tolls_in(self, sentence: int) -> Sequence[TollMention]:
+        """Return the toll mentions of a sentence."""
+        return self._index("tolls", "sentence").get(sentence, ())
+
+    def arguments_of(self, mentions: Iterable[int]) -> list[Argument]:
+        """Return the arguments of event mentions, in the order in which they were found."""
+        index = self._index("arguments", "mention")
+        return [argument for mention in sorted(mentions) for argument in index.get(mention, ())]
+
+    def judgements_of(self, mentions: Iterable[int]) -> list[Judgement]:
+        """Return the judgements of event mentions."""
+        index = self._index("judgements", "mention")
+        return [judgement for mention in sorted(mentions) for judgement in index.get(mention, ())]
+
+    def scenes_of(self, mentions: Iterable[int]) -> list[Scene]:
+        """Return the scenes of event mentions."""
+        index = self._index("scenes", "mention")
+        return [scene for mention in sorted(mentions) for scene in index.get(mention, ())]
+
+    def once(self, tell: Callable[[Draft], T]) -> T:
+        """Return what a function says of the whole draft, asked once as long as no annotation is assigned anew."""
+        annotations = (self.sentences, self.phrases, self.mentions, self.toponyms, self.times, self.attributions)
+        kept = self._told.get(tell)
+        if kept is None or any(a is not b for a, b in zip(kept[0], annotations, strict=True)):
+            kept = self._told[tell] = (annotations, tell(self))
+        told: T = kept[1]
+        return told
+
+    def _index(self, annotation: str, key: str) -> Index:
+        """Return an annotation's items by one of their fields; made anew where the annotation was assigned anew."""
+        items = getattr(self, annotation)
+        kept = self._indexes.get(f"{annotation}.{key}")
+        if kept is None or kept[0] is not items:
+            index: Index = {}
+            for item in items:
+                index.setdefault(getattr(item, key), []).append(item)
+            kept = self._indexes[f"{annotation}.{key}"] = (items, index)
+        return kept[1]
 
     def text_of(self, sentence: Sentence) -> str:
         """Return the words of a sentence."""

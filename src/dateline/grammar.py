@@ -19,6 +19,8 @@ ACCUSERS = frozenset("accuse suspect charge convict indict blame acquit stop pre
 PLOTTING = frozenset("plot plan prepare conspire scheme".split())
 CATCHING = frozenset("arrest detain capture catch dismantle seize raid uncover expose".split())
 """Verbs whose object is the one who plots ("arrested a cell, plotting to bomb the court")."""
+LONGEST_LIST = 12
+"""Verbs of one list; a text that says "killed, killed, killed" a thousand times would cost its square."""
 DEPTH = 6
 """How far up a chain of verbs a subject may be sought; parses can be long but not endless."""
 
@@ -49,8 +51,12 @@ def expand(sentence: Sentence, heads: Iterable[int]) -> list[int]:
     return sorted({j for i in heads for j in conjuncts(sentence, i)})
 
 
-def is_passive(sentence: Sentence, v: int) -> bool:
-    """Whether a verb is passive, reduced passives included ("troops killed by", "those arrested")."""
+def is_passive(sentence: Sentence, v: int, *, depth: int = LONGEST_LIST) -> bool:
+    """Whether a verb is passive, reduced passives included ("troops killed by", "those arrested").
+
+    Args:
+        depth: verbs of a list that are looked through up to the first, which says it for all.
+    """
     token = sentence.tokens[v]
     if token.tag not in {"VBN", "VBD"}:
         return False
@@ -60,7 +66,8 @@ def is_passive(sentence: Sentence, v: int) -> bool:
         return not sentence.kids(v, "dobj")
     if token.dep == "conj":
         above = sentence.tokens[token.head]
-        return is_verb(above) and not sentence.kids(v, "nsubj", "dobj") and is_passive(sentence, above.i)
+        joined = depth > 0 and is_verb(above) and not sentence.kids(v, "nsubj", "dobj")
+        return joined and is_passive(sentence, above.i, depth=depth - 1)
     return token.tag == "VBN" and token.dep in {"amod", "advcl"} and not sentence.kids(v, "nsubj", "dobj", "aux")
 
 

@@ -31,7 +31,7 @@ LANGUAGES = ("en",)
 LANGUAGE, UNDATED, FAILED, TIMEOUT = "language", "undated", "failed", "timeout"
 """Codes of the problems that the pipeline itself finds."""
 
-ANNOTATIONS = frozenset(part.name for part in dataclasses.fields(Draft))
+ANNOTATIONS = frozenset(part.name for part in dataclasses.fields(Draft) if not part.name.startswith("_"))
 GIVEN = frozenset({"report", "problems"})
 """What a draft holds before any stage."""
 

@@ -15,6 +15,11 @@ ABBREVIATIONS = frozenset(
 _BREAK = re.compile(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?=\s+["'“‘(\[]*[A-Z0-9À-Þ])""")
 """The end of a sentence; a run of stops is tried once, at its start, so that a page of dots costs no more than its length."""
 _LAST_WORD = re.compile(r"([\w.’'-]+?)\.+[\"'”’)\]]*$")
+LONGEST_SENTENCE = 2500
+"""Characters after which a sentence is cut, at a pause where there is one: nobody writes longer ones, but tables, lists and
+texts without full stops come as such, and later work on a sentence may grow with its square."""
+LONGEST_WORD = 30
+"""Characters before a full stop that are looked at for an abbreviation."""
 WRAP_WIDTH = (50, 90)
 """Lines within these lengths that do not end a sentence are taken as wrapped by an editor, not as paragraphs."""
 
@@ -57,16 +62,28 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     paragraph = text[start:end]
     for match in _BREAK.finditer(paragraph):
         stop = start + match.end()
-        if _goes_on(paragraph[: match.end()]):
+        if _goes_on(paragraph[max(0, match.end() - LONGEST_WORD) : match.end()]):
             continue
-        yield from _trim(text, at, stop)
+        yield from _bounded(text, at, stop)
         at = stop
-    yield from _trim(text, at, end)
+    yield from _bounded(text, at, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, or its parts where it is too long: cut after a pause, else at a blank, else anywhere."""
+    while end - start > LONGEST_SENTENCE:
+        least, most = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+        cut = max(text.rfind(mark, least, most) for mark in (", ", "; ", ": "))
+        cut = cut if cut >= 0 else text.rfind(" ", least, most)
+        stop = cut + 1 if cut >= 0 else most
+        yield from _trim(text, start, stop)
+        start = stop
+    yield from _trim(text, start, end)
 
 
 def _goes_on(before: str) -> bool:
     """Whether a full stop belongs to an abbreviation or an initial."""
-    found = _LAST_WORD.search(before[-30:])
+    found = _LAST_WORD.search(before)
     if found is None:
         return False
     word = found.group(1)

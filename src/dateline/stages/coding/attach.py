@@ -48,7 +48,7 @@ def _related(
     draft: Draft, owner: dict[int, Material], sentence: int, token: int, types: frozenset[str]
 ) -> Material | None:
     """Return the event of the mention at a word, above it, or in a phrase under it ("the toll from the blast")."""
-    mentions = {m.token: m for m in draft.mentions if m.sentence == sentence and m.plover in types}
+    mentions = {m.token: m for m in draft.mentions_in(sentence) if m.plover in types}
     words = draft.sentences[sentence]
     above = [token, *(t.i for t in words.ancestors(token))]
     under = [

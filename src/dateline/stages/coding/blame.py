@@ -74,7 +74,7 @@ def _of_claim(draft: Draft, claim: Claim, participants: tuple[Participant, ...])
     spans = (draft.span(claim.start, claim.end),)
     if claim.stance == "unclaimed":
         return Responsibility(None, "unclaimed", None, spans)
-    mine = {(p.start, p.end) for p in draft.phrases if p.chain == draft.phrases[claim.phrase].chain}
+    mine = {(p.start, p.end) for p in draft.chain(draft.phrases[claim.phrase].chain)}
     actor = next((p for p in participants if any((s.start, s.end) in mine for s in p.spans)), None)
     if actor is None:
         return None
@@ -122,8 +122,8 @@ def _at(draft: Draft, material: Material, participant: Participant, phrase: int)
     sentence = draft.sentences[where.sentence]
     tokens = [m.token for m in material.mentions if m.sentence == where.sentence]
     found: list[Word] = []
-    for item in draft.attributions:
-        if item.sentence != where.sentence or item.cue_token in tokens:
+    for item in draft.attributions_in(where.sentence):
+        if item.cue_token in tokens:
             continue
         named = any(a <= where.start < b for a, b in item.content)
         held = [t for t in tokens if any(a <= sentence.tokens[t].start < b for a, b in item.content)]

@@ -74,7 +74,7 @@ def _recalls(draft: Draft, material: Material, mention: Mention) -> bool:
         words -= {"a", "an"}
     if mention.plover != material.plover or words & OTHERS or "other" in mention.flags:
         return False
-    scene = next(s for s in draft.scenes if s.mention == mention.index)
+    (scene,) = draft.scenes_of([mention.index])
     here = {draft.toponyms[n].place.country for n in scene.places} - {None}
     there = {t.place.country for t in material.places} - {None}
     return not here or not there or bool(here & there)

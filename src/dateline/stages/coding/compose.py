@@ -31,7 +31,7 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
     tolls = tolls_of(draft, material)
     sphere = sphere_of(draft, material, [str(k) for k in kinds])
     cues = [Cue("standing", material.standing_reason)]
-    judgement = next((j for j in draft.judgements if j.mention == material.factuality_cue), None)
+    judgement = next(iter(draft.judgements_of([material.factuality_cue])), None)
     if judgement is not None and judgement.cue is not None:
         cues.append(Cue("factuality", judgement.rule, (judgement.cue,)))
     factuality = material.factuality

@@ -134,12 +134,8 @@ def _of_bombs(draft: Draft, material: Material, mention: Mention) -> Counted:
     if counting is None or sentence.tokens[mention.token].lemma in word_set("dropping"):
         return ONE
     heads = {*subjects(sentence, mention.token), *objects(sentence, mention.token), *patients(sentence, mention.token)}
-    for phrase in draft.phrases:
-        if (
-            phrase.sentence == mention.sentence
-            and phrase.head in heads
-            and sentence.tokens[phrase.head].lemma in word_set(counting)
-        ):
+    for phrase in draft.phrases_in(mention.sentence):
+        if phrase.head in heads and sentence.tokens[phrase.head].lemma in word_set(counting):
             return _as_many(phrase)
     return ONE
 
@@ -194,4 +190,4 @@ def _many_held(draft: Draft, mention: Mention) -> bool:
     """Whether a verb is done to many."""
     sentence = draft.sentences[mention.sentence]
     held = {*objects(sentence, mention.token), *patients(sentence, mention.token)}
-    return any(p.sentence == mention.sentence and p.head in held and (p.low or 0) >= MANY for p in draft.phrases)
+    return any(p.head in held and (p.low or 0) >= MANY for p in draft.phrases_in(mention.sentence))

@@ -27,8 +27,7 @@ def covering(draft: Draft, sentence: int, start: int) -> list[Attribution]:
     """Return the attributions whose credited words hold an offset, the narrowest first."""
     found = [
         (b - a, n, item)
-        for n, item in enumerate(draft.attributions)
-        if item.sentence == sentence
+        for n, item in enumerate(draft.attributions_in(sentence))
         for a, b in item.content
         if a <= start < b
     ]

@@ -53,8 +53,8 @@ def _mentions(draft: Draft, material: Material, found: dict[str, float]) -> None
         found["recall only"] = 1.0
     if all(m.nominal for m in material.mentions):
         found["nominal only"] = 1.0
-    for judgement in draft.judgements:
-        if judgement.mention == material.lead.index and judgement.rule:
+    for judgement in draft.judgements_of([material.lead.index]):
+        if judgement.rule:
             found[f"rule={judgement.rule}"] = 1.0
     for flag in material.lead.flags:
         found[f"flag={flag}"] = 1.0
@@ -93,11 +93,19 @@ def _parts(draft: Draft, material: Material, found: dict[str, float]) -> None:
         found["claim"] = 1.0
 
 
+def _body(draft: Draft) -> list[int]:
+    return [s.index for s in draft.sentences if s.section == "body"]
+
+
+def _assaults(draft: Draft) -> int:
+    return sum(m.plover == "ASSAULT" for m in draft.mentions)
+
+
 def _context(draft: Draft, material: Material, found: dict[str, float]) -> None:
     lead = material.lead
     sentence = draft.sentences[lead.sentence]
     token = sentence.tokens[lead.token]
-    body = [s.index for s in draft.sentences if s.section == "body"]
+    body = draft.once(_body)
     rank = lead.sentence - (body[0] if body else 0)
     found[f"rank={0 if rank <= 0 else 1 if rank == 1 else 2 if rank <= 4 else 3 if rank <= 10 else 4}"] = 1.0
     if len(body) <= 2:
@@ -117,9 +125,9 @@ def _context(draft: Draft, material: Material, found: dict[str, float]) -> None:
     if material.attributions:
         found["credited"] = 1.0
         found[f"credited/{lead.plover}"] = 1.0
-    same = sum(m.sentence == lead.sentence for m in draft.mentions)
+    same = len(draft.mentions_in(lead.sentence))
     found["crowded"] = math.log(same)
-    assaults = sum(m.plover == "ASSAULT" for m in draft.mentions)
+    assaults = draft.once(_assaults)
     found["assaults"] = math.log1p(assaults) / max(1.0, math.log1p(len(draft.sentences)))
     found["mentions per sentence"] = len(draft.mentions) / max(1, len(draft.sentences))
     if any(k.lower in {"i", "we", "you"} for k in sentence.kids(token.i, "nsubj")):

@@ -49,10 +49,7 @@ ASIDE = frozenset({"relcl", "acl", "xcomp"})
 
 def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
     """Return the mention that states the event best: not a recall, in the body, with most arguments, early."""
-    filled = {m.index: 0 for m in mentions}
-    for argument in draft.arguments:
-        if argument.mention in filled:
-            filled[argument.mention] += 1
+    filled = {m.index: len(draft.arguments_of([m.index])) for m in mentions}
 
     body = [m.sentence for m in mentions if draft.sentences[m.sentence].section not in {"title", "dek"}]
     first = min(body, default=mentions[0].sentence)
@@ -80,8 +77,8 @@ def _covering(draft: Draft, material: Material) -> list[Attribution]:
     found = []
     for mention in material.mentions:
         token = draft.sentences[mention.sentence].tokens[mention.token]
-        for item in draft.attributions:
-            if item.sentence != mention.sentence or item.cue_token == mention.token:
+        for item in draft.attributions_in(mention.sentence):
+            if item.cue_token == mention.token:
                 continue
             if any(a <= token.start < b for a, b in item.content):
                 found.append(item)
@@ -90,7 +87,7 @@ def _covering(draft: Draft, material: Material) -> list[Attribution]:
 
 def _judge(draft: Draft, material: Material) -> None:
     """The lead mention decides, unless another says that it happened."""
-    by_mention = {j.mention: j for j in draft.judgements}
+    by_mention = {j.mention: j for j in draft.judgements_of(m.index for m in material.mentions)}
     lead = by_mention[material.lead.index]
     chosen = lead
     if lead.factuality in {"possible", "denied"}:

@@ -49,7 +49,6 @@ def hosts(draft: Draft, materials: Iterable[Material], at: tuple[int, int], reac
 
 
 def _score(draft: Draft, material: Material, at: tuple[int, int], reach: int, towns: set[str]) -> float | None:
-    chosen = {m.index for m in material.mentions}
     before = [m for m in material.mentions if m.sentence <= at[0]]
     after = [m.sentence - at[0] for m in material.mentions if at[0] < m.sentence <= at[0] + AHEAD]
     sections = {draft.sentences[m.sentence].section for m in material.mentions}
@@ -69,9 +68,10 @@ def _score(draft: Draft, material: Material, at: tuple[int, int], reach: int, to
         score -= IN_PASSING
     if all(_is_campaign(draft, m.sentence, m.token) for m in material.mentions):
         score -= CAMPAIGN
-    if all(j.factuality in UNREAL for j in draft.judgements if j.mention in chosen):
+    chosen = {m.index for m in material.mentions}
+    if all(j.factuality in UNREAL for j in draft.judgements_of(chosen)):
         score -= UNREAL_EVENT
-    places = (draft.toponyms[n].place for s in draft.scenes if s.mention in chosen for n in s.places)
+    places = (draft.toponyms[n].place for s in draft.scenes_of(chosen) for n in s.places)
     own = {p.name.lower() for p in places if p.precision not in COARSE}
     if towns and own:
         score += SAME_PLACE if towns & own else -OTHER_PLACE

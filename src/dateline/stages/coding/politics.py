@@ -22,7 +22,7 @@ OPENING = 2
 def politics_of(draft: Draft, material: Material) -> dict[str, float]:
     """Return the features of one candidate by name."""
     kind = "word" if material.plover in SPEECH_TYPES | PARTY_TYPES else "deed"
-    share, opening = _share(draft)
+    share, opening = draft.once(_share)
     found = {f"politics/{kind}": share, f"politics of opening/{kind}": opening}
     if kind == "word":
         found |= dict.fromkeys(_speakers(draft, material), 1.0)

@@ -132,7 +132,7 @@ def _is_end_of_somebody(draft: Draft, material: Material) -> bool:
 
 def _undergoing(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
     chosen = {m.index for m in mentions}
-    return [draft.phrases[a.phrase] for a in draft.arguments if a.mention in chosen and a.role in {"target", "victim"}]
+    return [draft.phrases[a.phrase] for a in draft.arguments_of(chosen) if a.role in {"target", "victim"}]
 
 
 def _made_by(draft: Draft, event: Material, phrases: list[Phrase]) -> bool:
@@ -160,7 +160,7 @@ def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) ->
 
 def _factuality(draft: Draft, mentions: list[Mention]) -> set[str]:
     chosen = {m.index for m in mentions}
-    return {j.factuality for j in draft.judgements if j.mention in chosen}
+    return {j.factuality for j in draft.judgements_of(chosen)}
 
 
 def _same_doer(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
@@ -184,7 +184,7 @@ def _acting(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
     """Return the people and bodies who act; a blast or debris that does harm is nobody."""
     chosen = {m.index for m in mentions}
     acting = [
-        draft.phrases[a.phrase] for a in draft.arguments if a.mention in chosen and a.role in {"perpetrator", "party"}
+        draft.phrases[a.phrase] for a in draft.arguments_of(chosen) if a.role in {"perpetrator", "party"}
     ]
     return [p for p in acting if p.human or p.named or p.actor or p.kind != "unidentified"]
 
@@ -208,7 +208,7 @@ def _elsewhere(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
 
 def _places(draft: Draft, mentions: list[Mention]) -> tuple[set[str], set[str]]:
     chosen = {m.index for m in mentions}
-    places = [draft.toponyms[n].place for s in draft.scenes if s.mention in chosen for n in s.places]
+    places = [draft.toponyms[n].place for s in draft.scenes_of(chosen) for n in s.places]
     return {p.name.lower() for p in places if p.precision not in {"country", "region"}}, {
         p.country for p in places if p.country
     }
@@ -227,5 +227,5 @@ def _at_other_time(draft: Draft, event: list[Mention], harm: list[Mention]) -> b
 
 def _times(draft: Draft, mentions: list[Mention]) -> set[tuple[str, str, str]]:
     chosen = {m.index for m in mentions}
-    times = [draft.times[n] for s in draft.scenes if s.mention in chosen for n in s.times]
+    times = [draft.times[n] for s in draft.scenes_of(chosen) for n in s.times]
     return {((t.begin or "0")[:10], (t.until or "9")[:10], t.kind) for t in times if t.basis == "text"}

@@ -94,7 +94,7 @@ def _is_further(draft: Draft, toll: TollMention) -> bool:
 
 
 def _phrase(draft: Draft, toll: TollMention) -> Phrase | None:
-    return next((p for p in draft.phrases if p.sentence == toll.sentence and p.head == toll.who_head), None)
+    return next((p for p in draft.phrases_in(toll.sentence) if p.head == toll.who_head), None)
 
 
 def _written(draft: Draft, toll: TollMention, group: list[TollMention], ids: dict[int, str]) -> Toll:

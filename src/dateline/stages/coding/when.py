@@ -75,12 +75,12 @@ def _by_the_news(draft: Draft, material: Material, before: str, published: str) 
         t
         for t in draft.times
         if t not in material.times
-        and not _dates_a_figure(draft, t)
         and t.kind == "interval"
         and t.begin
         and t.until
         and t.begin[:10] == t.until[:10]
         and before <= t.begin[:10] <= published
+        and not _dates_a_figure(draft, t)
     ]
     told = [t for t in days if t.sentence == lead.index]
     if not told and material.plover in DEEDS:
@@ -136,7 +136,7 @@ def _is_range_of_hours(time: TimeExpression) -> bool:
 
 def _told(draft: Draft, material: Material) -> Iterator[tuple[Mention, TimeExpression]]:
     """Yield the times of the mentions, those that count from another event resolved, nearest first for each mention."""
-    scenes = {s.mention: s for s in draft.scenes}
+    scenes = {s.mention: s for s in draft.scenes_of(m.index for m in material.mentions)}
     for mention in material.mentions:
         for n in scenes[mention.index].times:
             time = draft.times[n]

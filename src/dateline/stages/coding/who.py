@@ -47,7 +47,7 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
     for claim in material.claims:
         if claim.phrase >= 0:
             roles.setdefault(draft.phrases[claim.phrase].chain, ("perpetrator", [claim.phrase]))
-    lead = {a.phrase for a in draft.arguments if a.mention == material.lead.index}
+    lead = {a.phrase for a in draft.arguments_of([material.lead.index])}
     parts = []
     for root, (first, members) in roles.items():
         role = _settled(draft, material, root, first)
@@ -62,7 +62,7 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
 def _settled(draft: Draft, material: Material, root: int, otherwise: v.ParticipantRole) -> v.ParticipantRole:
     """Return the role that the body's mentions give, the leading one first; headlines are easily misread."""
     mentions = {m.index: m for m in material.mentions}
-    told = [a for a in draft.arguments if a.mention in mentions and draft.phrases[a.phrase].chain == root]
+    told = [a for a in draft.arguments_of(mentions) if draft.phrases[a.phrase].chain == root]
     body = [a for a in told if draft.sentences[mentions[a.mention].sentence].section not in HEADLINES] or told
     return next((a.role for a in sorted(body, key=lambda a: a.mention != material.lead.index)), otherwise)
 
@@ -175,7 +175,7 @@ def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
     actors = load_actors()
     own = [draft.phrases[i] for i in members if not draft.phrases[i].pronoun]
     own.sort(key=lambda p: draft.sentences[p.sentence].section in HEADLINES)
-    chain = [p for p in draft.phrases if p.chain == root and not p.pronoun]
+    chain = [p for p in draft.chain(root) if not p.pronoun]
     named = [p for p in chain if p.named and len(p.name.split()) <= LONGEST]
     body = [p for p in named if draft.sentences[p.sentence].section not in HEADLINES]
     if not body and not any(draft.sentences[p.sentence].section not in HEADLINES for p in own):

@@ -14,6 +14,10 @@ REACH = 80
 """Events back within which a mention may join one; beyond it a report is a collection, and cost would grow with its square."""
 
 
+WIDTH = 24
+"""Views of an event that a mention is compared with, the first and those told last: in a text that says one thing a
+thousand times, cost would grow with the cube."""
+
 RECALL_FLOOR = 0.2
 """Likeness from which on a noun that only recalls ("the attack") is the event that it is most like."""
 
@@ -50,9 +54,10 @@ class MergingStage(PerDraft):
             view = view_of(draft, group)
             best, score = None, 0.0
             for cluster in clusters[-REACH:]:
-                if any(excludes(view, other) for other in cluster[1]):
+                views = cluster[1] if len(cluster[1]) <= WIDTH else [cluster[1][0], *cluster[1][1 - WIDTH :]]
+                if any(excludes(view, other) for other in views):
                     continue
-                values = [likeness(other, view) for other in cluster[1]]
+                values = [likeness(other, view) for other in views]
                 value = (max(values) + sum(values) / len(values)) / 2
                 if value > score:
                     best, score = cluster, value

@@ -38,31 +38,17 @@ class View:
     factuality: set[str] = field(default_factory=set)
     tolls: set[tuple[str, int | None, int | None]] = field(default_factory=set)
 
-    @property
-    def modes(self) -> set[str]:
-        """The modes that its words give; a blast or an explosion may be of any means."""
-        return {m.mode for m in self.mentions if m.mode and not (m.nominal and m.frame == "blast")}
+    modes: set[str] = field(init=False)
+    """The modes that its words give; a blast or an explosion may be of any means."""
+    first: int = field(init=False)
+    """Index of the first sentence."""
+    last: int = field(init=False)
+    """Index of the last sentence."""
 
-    @property
-    def first(self) -> int:
-        """Index of the first sentence."""
-        return min(m.sentence for m in self.mentions)
-
-    @property
-    def last(self) -> int:
-        """Index of the last sentence."""
-        return max(m.sentence for m in self.mentions)
-
-    def add(self, other: View) -> None:
-        """Take in what another view says."""
-        self.mentions += other.mentions
-        for name in ("sections", "lemmas", "countries", "towns", "factuality", "tolls"):
-            getattr(self, name).update(getattr(other, name))
-        for side, roots in other.sides.items():
-            self.sides.setdefault(side, set()).update(roots)
-        for side, words in other.names.items():
-            self.names.setdefault(side, set()).update(words)
-        self.spans += other.spans
+    def __post_init__(self) -> None:
+        self.modes = {m.mode for m in self.mentions if m.mode and not (m.nominal and m.frame == "blast")}
+        self.first = min(m.sentence for m in self.mentions)
+        self.last = max(m.sentence for m in self.mentions)
 
 
 def excludes(a: View, b: View) -> bool:
@@ -134,31 +120,30 @@ def view_of(draft: Draft, group: list[int]) -> View:
         {draft.sentences[m.sentence].section for m in mentions},
         {draft.sentences[m.sentence].tokens[m.token].lemma for m in mentions},
     )
-    for argument in draft.arguments:
-        if argument.mention in chosen:
-            phrase = draft.phrases[argument.phrase]
-            side = "target" if argument.role in {"target", "victim", "recipient"} else "doer"
-            best = draft.phrases[phrase.chain] if phrase.chain >= 0 else phrase
-            view.sides.setdefault(side, set()).add(best.index)
-            words = {w.lower() for p in (best, phrase) for w in p.name.split() if len(w) > 2}
-            view.names.setdefault(side, set()).update(words | ({best.actor} if best.actor else set()))
-    for scene in draft.scenes:
-        if scene.mention in chosen:
-            for n in scene.places:
-                place = draft.toponyms[n].place
-                view.countries |= {place.country} if place.country else set()
-                if place.precision not in {"country", "region"}:
-                    view.towns.add(place.name.lower())
-                    if place.latitude is not None and place.longitude is not None:
-                        view.towns.add(f"{place.latitude:.1f} {place.longitude:.1f}")
-            view.spans += [
-                (t.begin[:10], t.until[:10])
-                for t in (draft.times[n] for n in scene.times)
-                if t.begin and t.until and t.kind == "interval"
-            ]
-    view.factuality = {j.factuality for j in draft.judgements if j.mention in chosen}
-    at = {(m.sentence, m.token) for m in mentions}
-    view.tolls = {(t.measure, t.low, t.high) for t in draft.tolls if (t.sentence, t.token) in at}
+    for argument in draft.arguments_of(chosen):
+        phrase = draft.phrases[argument.phrase]
+        side = "target" if argument.role in {"target", "victim", "recipient"} else "doer"
+        best = draft.phrases[phrase.chain] if phrase.chain >= 0 else phrase
+        view.sides.setdefault(side, set()).add(best.index)
+        words = {w.lower() for p in (best, phrase) for w in p.name.split() if len(w) > 2}
+        view.names.setdefault(side, set()).update(words | ({best.actor} if best.actor else set()))
+    for scene in draft.scenes_of(chosen):
+        for n in scene.places:
+            place = draft.toponyms[n].place
+            view.countries |= {place.country} if place.country else set()
+            if place.precision not in {"country", "region"}:
+                view.towns.add(place.name.lower())
+                if place.latitude is not None and place.longitude is not None:
+                    view.towns.add(f"{place.latitude:.1f} {place.longitude:.1f}")
+        view.spans += [
+            (t.begin[:10], t.until[:10])
+            for t in (draft.times[n] for n in scene.times)
+            if t.begin and t.until and t.kind == "interval"
+        ]
+    view.factuality = {j.factuality for j in draft.judgements_of(chosen)}
+    view.tolls = {
+        (t.measure, t.low, t.high) for m in mentions for t in draft.tolls_in(m.sentence) if t.token == m.token
+    }
     return view
 
 
