@@ -81,6 +81,9 @@ def _is_setting(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) 
         return True
     if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and (phrase.kind in {"civilians", "unidentified"} or phrase.actor):
         return True
+    area = phrase.kind == "civilians" and not phrase.human
+    if area and (found.preposition == "in" or (found.preposition == "to" and mention.plover == "SANCTION") or (found.preposition == "at" and mention.plover == "PROTEST")):
+        return True  # "a bomb in the capital", "deliveries to the north"
     if mention.plover == "PROTEST":  # a road that is blocked is not whom a protest is against
         return (found.preposition == "to" and phrase.kind not in ADDRESSED) or (phrase.kind == "facility" and mention.mode != "vandalize")
     if mention.frame == "move" and phrase.kind not in ACTING - {"unidentified", "civilians"}:
