@@ -6,11 +6,14 @@ import gzip
 import io
 import re
 import zlib
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.errors import EmptyInput, InputError, LimitExceeded, UnreadableInput
 from dateline.readers.options import Limits, ReadOptions, is_charset
 from dateline.readers.source import Problem
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD = 65_536
 """Bytes at the start by which an input's kind is told."""
@@ -59,15 +62,16 @@ class Unpacked(io.RawIOBase):
         """Say that it can be read."""
         return True
 
-    def readinto(self, buffer: memoryview | bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Unpack into a buffer.
 
         Raises:
             UnreadableInput: the packed data is broken or ends too early.
             LimitExceeded: it unpacks to more than `max_unpacked_ratio` times its size.
         """
+        view = memoryview(buffer)
         try:
-            data = self._plain.read(len(buffer))
+            data = self._plain.read(len(view))
         except (EOFError, OSError, zlib.error) as error:
             raise UnreadableInput(
                 self._origin, f"its gzip data is broken or cut short ({error})", advice="fetch or pack it again"
@@ -80,7 +84,7 @@ class Unpacked(io.RawIOBase):
                 f"it unpacks to more than max_unpacked_ratio = {ratio} times its size, as no text does",
                 advice="check where it comes from, or raise the limit",
             )
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         return len(data)
 
 
@@ -92,9 +96,10 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview | bytearray) -> int:  # type: ignore[override]
-        data = self._inner.read(len(buffer))
-        buffer[: len(data)] = data
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        data = self._inner.read(len(view))
+        view[: len(data)] = data
         self.count += len(data)
         return len(data)
 
