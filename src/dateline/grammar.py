@@ -27,7 +27,11 @@ DEPTH = 6
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb or a participle of one."""
-    return token.pos == "VERB" or (token.pos in {"AUX", "ADJ", "ADV"} and token.tag.startswith("VB")) or token.tag in {"VBN", "VBG", "VBD"}
+    return (
+        token.pos == "VERB"
+        or (token.pos in {"AUX", "ADJ", "ADV"} and token.tag.startswith("VB"))
+        or token.tag in {"VBN", "VBG", "VBD"}
+    )
 
 
 def conjuncts(sentence: Sentence, i: int) -> list[int]:
@@ -73,7 +77,12 @@ def is_passive(sentence: Sentence, v: int, *, depth: int = LONGEST_LIST) -> bool
 
 def agents(sentence: Sentence, v: int) -> list[int]:
     """Return the heads of what stands after "by" under a verb or noun."""
-    found = [p.i for k in sentence.kids(v) if k.lower == "by" and k.dep in {"agent", "prep"} for p in sentence.kids(k.i, "pobj")]
+    found = [
+        p.i
+        for k in sentence.kids(v)
+        if k.lower == "by" and k.dep in {"agent", "prep"}
+        for p in sentence.kids(k.i, "pobj")
+    ]
     return expand(sentence, found)
 
 
@@ -91,7 +100,12 @@ def _misread(sentence: Sentence, v: int) -> list[Token]:
     """Return the subject that the parser gave to a reduced clause before a verb ("Fighters linked to the group attacked")."""
     for clause in sentence.kids(v, "ccomp"):
         last = max(sentence.subtree(clause.i))
-        if clause.i < last < v and clause.tag in {"VBN", "VBD"} and not sentence.kids(clause.i, "aux", "auxpass", "dobj", "mark") and not _set_off(sentence, last + 1, v):
+        if (
+            clause.i < last < v
+            and clause.tag in {"VBN", "VBD"}
+            and not sentence.kids(clause.i, "aux", "auxpass", "dobj", "mark")
+            and not _set_off(sentence, last + 1, v)
+        ):
             return sentence.kids(clause.i, "nsubj", "nsubjpass")
     return []
 
@@ -123,7 +137,13 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
     controlled = _controlled(sentence, token, depth)
     if controlled:
         return controlled
-    if token.dep == "advcl" and token.tag == "VBG" and above.dep == "xcomp" and token.i and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ",":
+    if (
+        token.dep == "advcl"
+        and token.tag == "VBG"
+        and above.dep == "xcomp"
+        and token.i
+        and sentence.tokens[min(sentence.subtree(token.i)) - 1].text == ","
+    ):
         # a participle set off by a comma belongs to the main clause ("ordered them to leave, calling it ...")
         above = next((t for t in sentence.ancestors(above.i) if t.dep != "xcomp"), above)
     if token.dep in {"conj", "xcomp", "acomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis"}:
@@ -195,7 +215,11 @@ def objects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
     token = sentence.tokens[v]
     if token.dep == "conj" and depth and not sentence.kids(v, "prep", "ccomp", "xcomp"):
         return []
-    if token.dep == "relcl" and sentence.kids(v, "nsubj") and not any(k.dep == "nsubj" and k.tag in {"WP", "WDT"} for k in sentence.kids(v)):
+    if (
+        token.dep == "relcl"
+        and sentence.kids(v, "nsubj")
+        and not any(k.dep == "nsubj" and k.tag in {"WP", "WDT"} for k in sentence.kids(v))
+    ):
         return expand(sentence, [token.head])
     shared = [k for k in sentence.kids(v, "conj") if is_verb(k) and sentence.kids(k.i, "dobj")]
     if shared and not sentence.kids(v, "prep", "ccomp", "xcomp", "prt"):
@@ -219,7 +243,9 @@ def prepositions(sentence: Sentence, i: int) -> Iterator[tuple[str, list[int]]]:
 def _before(sentence: Sentence, governed: Token) -> list[Token]:
     """Return what something is in front of or in the vicinity of, or the word itself."""
     if governed.lemma in {"front", "vicinity"}:
-        return [h for p in sentence.kids(governed.i, "prep") if p.lower == "of" for h in sentence.kids(p.i, "pobj")] or [governed]
+        return [
+            h for p in sentence.kids(governed.i, "prep") if p.lower == "of" for h in sentence.kids(p.i, "pobj")
+        ] or [governed]
     return [governed]
 
 
@@ -249,7 +275,9 @@ def near_words(sentence: Sentence, v: int) -> set[str]:
     return found
 
 
-CONTAINERS = frozenset("series string wave spate number dozen hundred score couple campaign round barrage spree succession series pair type kind act".split())
+CONTAINERS = frozenset(
+    "series string wave spate number dozen hundred score couple campaign round barrage spree succession series pair type kind act".split()
+)
 """Nouns whose "of" phrase names what there are many of ("a series of strikes")."""
 
 

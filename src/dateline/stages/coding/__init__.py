@@ -42,7 +42,11 @@ class CodingStage(PerDraft):
         settle_standing(draft, materials)
         weighed = [(material, *weigh(draft, material)) for material in materials]
         kept = [item for item in weighed if item[1] >= self.threshold or self.keep_all]
-        rehome(draft, [m for m, confidence, _ in weighed if confidence < self.threshold and not self.keep_all], [m for m, _, _ in kept])
+        rehome(
+            draft,
+            [m for m, confidence, _ in weighed if confidence < self.threshold and not self.keep_all],
+            [m for m, _, _ in kept],
+        )
         imply(draft, [material for material, _, _ in kept])
         events: list[Event] = []
         for material, confidence, news in kept:

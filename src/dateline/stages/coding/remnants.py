@@ -183,9 +183,7 @@ def _lemma(draft: Draft, phrase: Phrase) -> str:
 def _acting(draft: Draft, mentions: list[Mention]) -> list[Phrase]:
     """Return the people and bodies who act; a blast or debris that does harm is nobody."""
     chosen = {m.index for m in mentions}
-    acting = [
-        draft.phrases[a.phrase] for a in draft.arguments_of(chosen) if a.role in {"perpetrator", "party"}
-    ]
+    acting = [draft.phrases[a.phrase] for a in draft.arguments_of(chosen) if a.role in {"perpetrator", "party"}]
     return [p for p in acting if p.human or p.named or p.actor or p.kind != "unidentified"]
 
 

@@ -81,7 +81,11 @@ def _others(draft: Draft, a: TollMention, b: TollMention) -> bool:
     first, second = _phrase(draft, a), _phrase(draft, b)
     if first is None or second is None or first.chain == second.chain >= 0:
         return False
-    return first.named and second.named and not {w.lower() for w in first.name.split()} & {w.lower() for w in second.name.split()}
+    return (
+        first.named
+        and second.named
+        and not {w.lower() for w in first.name.split()} & {w.lower() for w in second.name.split()}
+    )
 
 
 def _is_further(draft: Draft, toll: TollMention) -> bool:
