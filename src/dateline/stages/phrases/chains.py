@@ -10,7 +10,9 @@ from dateline.lexicon.words import word_set
 
 GENERAL = frozenset("group organisation organization movement faction militia party cell network outfit".split())
 """Nouns that a group already named can be called by."""
-ORGANISED = frozenset("government military police intelligence militia rebels gang party company media ngo igo court".split())
+ORGANISED = frozenset(
+    "government military police intelligence militia rebels gang party company media ngo igo court".split()
+)
 ARMED = frozenset({"rebels", "militia", "gang"})
 GROUPS = ARMED | {"party", "ngo"}
 HEADLINES = frozenset({"title", "dek"})
@@ -115,7 +117,11 @@ class Chains:
         named = [p for p in (phrase, other) if p.named]
         if other.pronoun or not named or other.plural != phrase.plural or not (phrase.human and other.human):
             return None
-        return None if len(named) == len((phrase, other)) and phrase.actor and other.actor and phrase.actor != other.actor else j
+        return (
+            None
+            if len(named) == len((phrase, other)) and phrase.actor and other.actor and phrase.actor != other.actor
+            else j
+        )
 
     def _bearer(self, phrase: Phrase, token: Token) -> int | None:
         """Return the group that bears a name given in a clause ("a group calling itself X", "known as X", "under the banner of X")."""
@@ -150,7 +156,14 @@ class Chains:
         code = COMPASS.get(phrase.name.lower().removeprefix("the "))
         if code is None:
             return None
-        return next((self._by_actor[p.actor] for p in self._phrases[: phrase.index] if p.country == code and p.actor in self._by_actor), None)
+        return next(
+            (
+                self._by_actor[p.actor]
+                for p in self._phrases[: phrase.index]
+                if p.country == code and p.actor in self._by_actor
+            ),
+            None,
+        )
 
     def _by_name(self, i: int) -> int:
         """Link a surname to the full name that was given before ("Sudani" to "Mohammed Shia al-Sudani")."""
@@ -191,7 +204,11 @@ class Chains:
             if not self._agrees(source, other, word):
                 continue
             token = self._token(other)
-            score = 1.0 / (1 + back) + (0.6 if token.dep in {"nsubj", "nsubjpass"} else 0.0) + (0.1 if source.named else 0.0)
+            score = (
+                1.0 / (1 + back)
+                + (0.6 if token.dep in {"nsubj", "nsubjpass"} else 0.0)
+                + (0.1 if source.named else 0.0)
+            )
             score += (0.3 if inner and not back else 0.0) + (0.3 if word in PLURAL and source.plural else 0.0)
             if back == 0 and token.head == self._token(phrase).head and token.dep in {"dobj", "pobj"}:
                 continue
@@ -212,7 +229,12 @@ class Chains:
         """Link a definite noun to what it recalls: the same noun, a group by a general word, the one armed group of the report."""
         phrase = self._phrases[i]
         head = self._token(phrase)
-        if self._armed is not None and phrase.kind == "rebels" and head.lemma in word_set("armed_plain") and self._plain(phrase):
+        if (
+            self._armed is not None
+            and phrase.kind == "rebels"
+            and head.lemma in word_set("armed_plain")
+            and self._plain(phrase)
+        ):
             return self._by_actor.get(self._armed, i)
         if head.lemma == "regime" and self._plain(phrase):
             return self._ruler(i)
@@ -227,7 +249,11 @@ class Chains:
                 continue
             if self._apart(phrase, other):
                 continue
-            if self._token(other).lemma == head.lemma and other.kind == phrase.kind and head.lemma in word_set("recalled") | GENERAL:
+            if (
+                self._token(other).lemma == head.lemma
+                and other.kind == phrase.kind
+                and head.lemma in word_set("recalled") | GENERAL
+            ):
                 return j
             if head.lemma in GENERAL and other.named and other.kind in GROUPS:
                 return j
@@ -236,7 +262,11 @@ class Chains:
     def _apart(self, phrase: Phrase, other: Phrase) -> bool:
         """Whether two phrases are listed side by side or of different countries ("the president and the Turkish president")."""
         words = self._draft.sentences[phrase.sentence].tokens
-        listed = phrase.sentence == other.sentence and words[phrase.head].dep == "conj" and words[phrase.head].head == other.head
+        listed = (
+            phrase.sentence == other.sentence
+            and words[phrase.head].dep == "conj"
+            and words[phrase.head].head == other.head
+        )
         return listed or len({phrase.country, other.country} - {None}) > 1
 
     def _ruler(self, i: int) -> int:
@@ -245,7 +275,12 @@ class Chains:
             other = self._phrases[j]
             if self._phrases[i].sentence - other.sentence > REACH:
                 break
-            if other.kind == "government" and other.actor and other.named and self._token(other).dep in {"nsubj", "nsubjpass", "poss"}:
+            if (
+                other.kind == "government"
+                and other.actor
+                and other.named
+                and self._token(other).dep in {"nsubj", "nsubjpass", "poss"}
+            ):
                 return j
         return i
 
@@ -273,7 +308,8 @@ def settle(draft: Draft, phrases: list[Phrase], persons: set[int]) -> tuple[Phra
             known.setdefault(root, phrase)
     owners = {(p.sentence, p.head): phrases[root] for p, root in zip(phrases, links, strict=True) if p.pronoun}
     return tuple(
-        _known(phrase, phrases[root], known.get(root), _owner(draft, phrase, owners)) for phrase, root in zip(phrases, links, strict=True)
+        _known(phrase, phrases[root], known.get(root), _owner(draft, phrase, owners))
+        for phrase, root in zip(phrases, links, strict=True)
     )
 
 
