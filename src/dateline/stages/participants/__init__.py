@@ -75,8 +75,11 @@ def _is_country(phrase: Phrase) -> bool:
 
 def _is_act(view: View, head: int) -> bool:
     """Whether a head word states an event itself and names nobody ("hostages", "protesters" and a "patrol" name people too)."""
-    people = head in view.own and view.own[head].human and view.mentions[head].plover == "COOPERATE" if head in view.mentions else False
-    return head in view.mentions and not people and view.mentions[head].frame not in {"held", "state"}
+    act = view.mentions.get(head)
+    if act is None or act.frame in {"held", "state"}:
+        return False
+    patrol = act.plover == "COOPERATE" and head in view.own and view.own[head].human
+    return not patrol
 
 
 def _joined(item: Found, sentence: Sentence) -> list[Found]:
