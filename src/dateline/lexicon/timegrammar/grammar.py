@@ -324,7 +324,7 @@ def _range(first: Heard, second: Heard, text: str, published: dt.date | None) ->
         return None if published else replace(first, group=Group((*first.group.atoms, *second.group.atoms)))
     night = first.reading.precision == "part-of-day" and second.reading.precision == "day"
     if night and opening.until and opening.until[:10] == closing.until[:10]:
-        closing = opening  # "the night of Monday to Tuesday"
+        closing = opening  # "the night of Friday to Saturday"
     whole = Group((*first.group.atoms, *second.group.atoms))
     reading = replace(first.reading, interval=Interval(opening.begin, closing.until), ahead=None)
     return Heard(whole, reading, bare=first.bare and second.bare, zone=first.zone or second.zone)

@@ -57,7 +57,7 @@ def credited_anywhere(draft: Draft, places: Iterable[tuple[int, int]]) -> Speake
 def asserted(sentence: Sentence, token: int, content: tuple[tuple[int, int], ...]) -> bool:
     """Whether credited words assert what a word of them tells, rather than take it as known.
 
-    "They said he was horrified by a shooting that killed 50" and "the bombing was revenge for air strikes" assert neither:
+    "They said she was shaken by a stabbing that killed 50" and "the bombing was revenge for air strikes" assert neither:
     what stands in a phrase after a preposition, in a definite phrase or in a clause about either is the report's own knowledge.
     """
     i = token

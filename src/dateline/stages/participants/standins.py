@@ -119,7 +119,7 @@ def _office(view: View, mention: Mention, item: Found) -> Iterator[Found]:
 
 
 def _represented(view: View, item: Found) -> Iterator[Found]:
-    """Yield those for whom delegates meet ("representatives of insurgent groups", "the foreign ministers of India and Pakistan")."""
+    """Yield those for whom delegates meet ("representatives of insurgent groups", "the foreign ministers of Chile and Peru")."""
     token = view.sentence.tokens[item.head]
     plural_heads = token.lemma in word_set("heads_of") and token.tag in {"NNS", "NNPS"}  # not "leaders from the region"
     if token.lemma not in word_set("delegates") and not plural_heads:

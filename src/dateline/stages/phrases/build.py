@@ -291,7 +291,7 @@ class Builder:
 
     @staticmethod
     def _called(sentence: Sentence, token: Token) -> tuple[int, int] | None:
-        """Return the name of a town that stands after its noun ("the rebel-held city of Fallujah")."""
+        """Return the name of a town that stands after its noun ("the rebel-held town of Bama")."""
         after = sentence.kids(token.i, "prep")
         if (
             token.lemma not in word_set("settlement")
