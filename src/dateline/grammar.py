@@ -18,7 +18,7 @@ ACCUSERS = frozenset("accuse suspect charge convict indict blame acquit stop pre
 """Verbs whose object is the subject of the gerund after their preposition ("accused rebels of bombing")."""
 PLOTTING = frozenset("plot plan prepare conspire scheme".split())
 CATCHING = frozenset("arrest detain capture catch dismantle seize raid uncover expose".split())
-"""Verbs whose object is the one who plots ("arrested a cell, plotting to bomb the court")."""
+"""Verbs whose object is the one who plots ("detained a cell, preparing to attack a bridge")."""
 LONGEST_LIST = 12
 """Verbs of one list; a text that says "killed, killed, killed" a thousand times would cost its square."""
 DEPTH = 6

@@ -48,7 +48,7 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         found += [Found(h, "doer", "moved") for h in held]
     found += [Found(h, "other" if mention.frame in {"clash", "meet", "deal"} else "undergoer", "object") for h in held]
     found += [Found(k.i, "addressee", "dative") for k in sentence.kids(v, "dative") if k.pos != "ADP"]
-    home = "to" if sentence.tokens[v].lemma == "recall" else ""  # "recalled to Washington": by whom, not against whom
+    home = "to" if sentence.tokens[v].lemma == "recall" else ""  # "recalled to Lima": by whom, not against whom
     for preposition, heads in prepositions(sentence, v):
         if preposition == home:
             continue
