@@ -11,12 +11,20 @@ from dateline.events import Count, Participant, Spans
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.kinds import OPEN, Part, kind_of
 from dateline.stages.coding.material import Material
+from dateline.text import Span
 
 LONGEST = 6
 """Names of more words have something in them that is not the name."""
 MOST = 8
 """More participants than this come from lists that are no participants."""
-ORDER: dict[v.ParticipantRole, int] = {"perpetrator": 0, "speaker": 0, "party": 0, "target": 1, "recipient": 1, "victim": 2}
+ORDER: dict[v.ParticipantRole, int] = {
+    "perpetrator": 0,
+    "speaker": 0,
+    "party": 0,
+    "target": 1,
+    "recipient": 1,
+    "victim": 2,
+}
 SIDES: dict[v.ParticipantRole, str] = {
     "perpetrator": "doer", "speaker": "doer", "party": "party", "target": "undergoer", "victim": "undergoer", "recipient": "recipient",
 }  # fmt: skip
@@ -25,7 +33,9 @@ HARM: dict[str, v.ParticipantRole] = {
     "killed": "victim", "injured": "victim", "casualties": "victim", "missing": "victim", "detained": "target", "abducted": "target", "displaced": "victim",
 }  # fmt: skip
 HEADLINES = frozenset({"title", "dek"})
-ELLIPTIC = frozenset("others other more some many dozens hundreds several one two three four five six seven eight nine ten another".split())
+ELLIPTIC = frozenset(
+    "others other more some many dozens hundreds several one two three four five six seven eight nine ten another".split()
+)
 GROUPS = frozenset({"rebels", "militia", "gang", "party"})
 
 
@@ -35,10 +45,31 @@ def participants_of(draft: Draft, material: Material) -> tuple[Participant, ...]
     found: list[Participant] = []
     for part in parts:
         best = part.best
-        count = None if (best.low, best.high) == (1, 1) else Count(best.low, best.high, best.approximate)
+        count = (
+            None
+            if (best.low, best.high) == (1, 1)
+            else Count(best.low, best.high, best.approximate, (_whole(draft, best),))
+        )
         kind = kind_of(draft, material, part, parts)
-        found.append(Participant(f"p{len(found) + 1}", part.role, best.name, kind, _spans(draft, best, part.members), best.actor, best.country, count))
-    return tuple([*found, *_counted(material, found)][:MOST])
+        found.append(
+            Participant(
+                f"p{len(found) + 1}",
+                part.role,
+                best.name,
+                kind,
+                _spans(draft, best, part.members),
+                best.actor,
+                best.country,
+                count,
+            )
+        )
+    return tuple([*found, *_counted(draft, material, found)][:MOST])
+
+
+def _whole(draft: Draft, phrase: Phrase) -> Span:
+    """Return the words of a phrase with its number ("at least three soldiers")."""
+    words = draft.sentences[phrase.sentence].tokens
+    return draft.span(min(words[phrase.first].start, words[phrase.head].start, phrase.start), phrase.end)
 
 
 def _parts(draft: Draft, material: Material) -> list[Part]:
@@ -52,7 +83,11 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
     for root, (first, members) in roles.items():
         role = _settled(draft, material, root, first)
         best = best_phrase(draft, root, members)
-        if best.pronoun or best.name.lower() in word_set("no_actor") or best.name.lower().split()[-1] in word_set("harm_words"):
+        if (
+            best.pronoun
+            or best.name.lower() in word_set("no_actor")
+            or best.name.lower().split()[-1] in word_set("harm_words")
+        ):
             continue
         headline = all(draft.sentences[draft.phrases[i].sentence].section in HEADLINES for i in members)
         parts.append(Part(role, best, members, headline, bool(lead & set(members))))
@@ -78,12 +113,16 @@ def _distinct(draft: Draft, material: Material, parts: list[Part]) -> list[Part]
                 twin.in_lead = twin.in_lead or part.in_lead
             continue
         beside = [k for k in kept if SIDES[k.role] == SIDES[part.role]]
-        if part.headline and any(not k.headline and (k.role == part.role or _compatible(k.best, part.best)) for k in beside):
+        if part.headline and any(
+            not k.headline and (k.role == part.role or _compatible(k.best, part.best)) for k in beside
+        ):
             continue
         if part.best.name.lower() in ELLIPTIC and (beside or part.best.name.lower() != "others"):
             continue
         kept.append(part)
-    return sorted((p for p in kept if not _is_means(draft, material, p, kept)), key=lambda p: (ORDER[p.role], p.members[0]))
+    return sorted(
+        (p for p in kept if not _is_means(draft, material, p, kept)), key=lambda p: (ORDER[p.role], p.members[0])
+    )
 
 
 def _is_means(draft: Draft, material: Material, part: Part, parts: list[Part]) -> bool:
@@ -91,10 +130,20 @@ def _is_means(draft: Draft, material: Material, part: Part, parts: list[Part]) -
     beside = [p for p in parts if p is not part and SIDES[p.role] == SIDES[part.role]]
     lemma = draft.sentences[part.best.sentence].tokens[part.best.head].lemma
     if part.role == "perpetrator":
-        unnamed = part.best.kind == "unidentified" and lemma in word_set("lone_arms") and any(p.best.actor and p.best.kind in GROUPS for p in beside)
-        return unnamed or (lemma in word_set("hardware") and part.best.country is None and any(p.best.kind in {"military", "government"} for p in beside))
+        unnamed = (
+            part.best.kind == "unidentified"
+            and lemma in word_set("lone_arms")
+            and any(p.best.actor and p.best.kind in GROUPS for p in beside)
+        )
+        return unnamed or (
+            lemma in word_set("hardware")
+            and part.best.country is None
+            and any(p.best.kind in {"military", "government"} for p in beside)
+        )
     if part.best.kind == "facility":
-        return any(p.best.kind != "facility" for p in beside) and (material.mode == "abduct" or (part.best.plural and not part.in_lead))
+        return any(p.best.kind != "facility" for p in beside) and (
+            material.mode == "abduct" or (part.best.plural and not part.in_lead)
+        )
     return False
 
 
@@ -109,7 +158,9 @@ def _same(draft: Draft, known: Part, part: Part) -> bool:
         return True
     if SIDES[known.role] != SIDES[part.role] or known.best.sentence == part.best.sentence:
         return False
-    return _ends_alike(known.best, part.best) or (_is_person(draft, known.best) and _is_person(draft, part.best) and part.best.named != known.best.named)
+    return _ends_alike(known.best, part.best) or (
+        _is_person(draft, known.best) and _is_person(draft, part.best) and part.best.named != known.best.named
+    )
 
 
 def _ends_alike(a: Phrase, b: Phrase) -> bool:
@@ -123,16 +174,20 @@ def _is_person(draft: Draft, phrase: Phrase) -> bool:
     if (phrase.low, phrase.high) != (1, 1) or phrase.plural or not phrase.human or phrase.actor:
         return False
     token = draft.sentences[phrase.sentence].tokens[phrase.head]
-    return phrase.kind in OPEN if not phrase.named else token.lemma not in word_set("collective") and token.pos == "PROPN"
+    return (
+        phrase.kind in OPEN if not phrase.named else token.lemma not in word_set("collective") and token.pos == "PROPN"
+    )
 
 
 def _compatible(a: Phrase, b: Phrase) -> bool:
     """Whether kinds and countries do not speak against two phrases being the same."""
     countries = {a.country, b.country} - {None}
-    return len(countries) < 2 and (a.kind == b.kind or bool({a.kind, b.kind} & OPEN) or {a.kind, b.kind} <= {"government", "military"})
+    return len(countries) < 2 and (
+        a.kind == b.kind or bool({a.kind, b.kind} & OPEN) or {a.kind, b.kind} <= {"government", "military"}
+    )
 
 
-def _counted(material: Material, known: list[Participant]) -> list[Participant]:
+def _counted(draft: Draft, material: Material, known: list[Participant]) -> list[Participant]:
     """Return those whom the tolls count and who are not yet there under another role."""
     found: list[Participant] = []
     if material.plover not in {"ASSAULT", "COERCE", "PROTEST"}:
@@ -143,16 +198,21 @@ def _counted(material: Material, known: list[Participant]) -> list[Participant]:
         if toll.who.quote.lower().split()[-1] in word_set("harm_words"):
             continue
         words = _words(toll.who.quote)
-        if not words or any(words & _words(p.name) for p in [*known, *found]) or any(s.overlaps(toll.who) for p in [*known, *found] for s in p.spans):
+        if (
+            not words
+            or any(words & _words(p.name) for p in [*known, *found])
+            or any(s.overlaps(toll.who) for p in [*known, *found] for s in p.spans)
+        ):
             continue
-        found.append(_harmed(toll, f"p{len(known) + len(found) + 1}"))
+        found.append(_harmed(draft, toll, f"p{len(known) + len(found) + 1}"))
     return found
 
 
-def _harmed(toll: TollMention, identity: str) -> Participant:
+def _harmed(draft: Draft, toll: TollMention, identity: str) -> Participant:
     if toll.who is None:
         raise ValueError("a toll without people names no participant")
-    count = Count(toll.low, toll.high, toll.approximate) if (toll.low, toll.high) != (1, 1) else None
+    words = (draft.span(toll.start, toll.end),)
+    count = Count(toll.low, toll.high, toll.approximate, words) if (toll.low, toll.high) != (1, 1) else None
     return Participant(identity, HARM[toll.measure], toll.who.quote, toll.who_kind, (toll.who,), count=count)
 
 
@@ -195,7 +255,9 @@ def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
 
 def _usual(draft: Draft, known: list[Phrase]) -> Phrase:
     """Return the name that the report uses most for a body or state; as a noun of its own rather than before another."""
-    alone = [p for p in known if draft.sentences[p.sentence].tokens[p.head].dep not in {"amod", "compound", "nmod"}] or known
+    alone = [
+        p for p in known if draft.sentences[p.sentence].tokens[p.head].dep not in {"amod", "compound", "nmod"}
+    ] or known
     counts = Counter(p.name for p in alone)
     return max(alone, key=lambda p: (counts[p.name], -p.index))
 

@@ -63,7 +63,9 @@ def _owned(view: View, mention: Mention, item: Found, phrase: Phrase) -> Found |
         return item
     if item.side == "undergoer":
         return replace(item, side="doer") if mention.mode == "release" else None
-    place = item.rule == "modifier" and mention.plover == "ASSAULT" and _is_country(phrase)  # "Iraq mortar attack": where, not whose
+    place = (
+        item.rule == "modifier" and mention.plover == "ASSAULT" and _is_country(phrase)
+    )  # "Iraq mortar attack": where, not whose
     civil = any(k.lemma == "civil" for k in view.sentence.kids(mention.token, "amod"))
     return None if place or (civil and phrase.kind in {"government", "military"}) else item
 
@@ -84,7 +86,12 @@ def _is_act(view: View, head: int) -> bool:
 
 def _joined(item: Found, sentence: Sentence) -> list[Found]:
     """Return the owner listed before a phrase ("US" of "US and Iraqi forces")."""
-    return [Found(m.i, item.side, "listed before", item.preposition) for m in sentence.kids(item.head, "amod", "nmod") if sentence.kids(m.i, "conj", "cc") or (m.text[:1].isupper() and any(k.text == "," for k in sentence.kids(m.i, "punct")))]
+    return [
+        Found(m.i, item.side, "listed before", item.preposition)
+        for m in sentence.kids(item.head, "amod", "nmod")
+        if sentence.kids(m.i, "conj", "cc")
+        or (m.text[:1].isupper() and any(k.text == "," for k in sentence.kids(m.i, "punct")))
+    ]
 
 
 def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) -> list[Argument]:

@@ -41,7 +41,11 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         # "unless Japan withdraws its troops": whoever the words are about is spoken to
         return [Found(h, "addressee", "spoken of") for h in subjects(sentence, v) or objects(sentence, v)]
     if mention.frame != "blast":
-        side: Side = "undergoer" if mention.frame == "die" or _gives_up(sentence, mention) or _headline_passive(sentence, mention) else "doer"
+        side: Side = (
+            "undergoer"
+            if mention.frame == "die" or _gives_up(sentence, mention) or _headline_passive(sentence, mention)
+            else "doer"
+        )
         found += [Found(h, side, "subject") for h in _charged(sentence, v) or subjects(sentence, v)]
     held = objects(sentence, v)
     if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
@@ -55,7 +59,13 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         found += [f for h in heads if (f := by_preposition(mention, preposition, h))]
     found += addressees(sentence, mention)
     if mention.frame in {"meet", "deal", "clash"}:
-        found += [Found(h, "other", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"with", "between", "among"} or (p == "to" and mention.frame == "deal") for h in heads]
+        found += [
+            Found(h, "other", "object's counterpart", p)
+            for o in held
+            for p, heads in prepositions(sentence, o)
+            if p in {"with", "between", "among"} or (p == "to" and mention.frame == "deal")
+            for h in heads
+        ]
     if mention.plover in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"}:
         found += _beside(sentence, mention, held)
     return found
@@ -67,7 +77,11 @@ def _charged(sentence: Sentence, v: int) -> list[int]:
     preposition = sentence.tokens[token.head]
     held = sentence.tokens[preposition.head]
     verb = sentence.tokens[held.head] if held.dep == "dobj" else held
-    if token.dep != "pcomp" or preposition.lower not in {"of", "for", "with", "from"} or verb.lemma not in word_set("charged") | word_set("holding_to"):
+    if (
+        token.dep != "pcomp"
+        or preposition.lower not in {"of", "for", "with", "from"}
+        or verb.lemma not in word_set("charged") | word_set("holding_to")
+    ):
         return []
     return objects(sentence, verb.i)
 
@@ -85,7 +99,11 @@ def _gives_up(sentence: Sentence, mention: Mention) -> bool:
     token = sentence.tokens[mention.token]
     legal = mention.mode in {"arrest", "convict"} and token.lemma in word_set("surrenders")
     freed = mention.mode == "release" and token.lemma in {"regain", "walk", "go", "return"}
-    bare = [k for k in sentence.kids(token.i, "dobj", "oprd") if k.lemma in {"hostage", "captive", "prisoner"} and k.tag == "NN" and not sentence.kids(k.i, "det", "poss")]
+    bare = [
+        k
+        for k in sentence.kids(token.i, "dobj", "oprd")
+        if k.lemma in {"hostage", "captive", "prisoner"} and k.tag == "NN" and not sentence.kids(k.i, "det", "poss")
+    ]
     if bare and mention.mode == "abduct" and not is_passive(sentence, token.i):
         return len(sentence.kids(token.i, "dobj", "oprd")) == 1
     return (legal or freed) and not any(k.dep == "auxpass" for k in sentence.kids(token.i))
@@ -99,16 +117,43 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
         yield from (Found(h, "addressee", "threatened act") for c in acts for h in _aimed(sentence, c.i))
         yield from (Found(h, "addressee", "condition") for c in [*acts, sentence.tokens[v]] for k in sentence.kids(c.i, "advcl")
                     if any(m.lower in {"if", "unless"} for m in sentence.kids(k.i, "mark")) for h in subjects(sentence, k.i))  # fmt: skip
-        yield from (Found(h, "addressee", "threatened act") for c in sentence.kids(v, "ccomp") if is_passive(sentence, c.i) for h in patients(sentence, c.i))
+        yield from (
+            Found(h, "addressee", "threatened act")
+            for c in sentence.kids(v, "ccomp")
+            if is_passive(sentence, c.i)
+            for h in patients(sentence, c.i)
+        )
     if mention.plover == "SUPPORT" and sentence.tokens[v].lemma == "stand":
-        yield from (Found(h, "addressee", p, p) for p, heads in prepositions(sentence, v) if p in {"by", "behind", "alongside"} for h in heads)
+        yield from (
+            Found(h, "addressee", p, p)
+            for p, heads in prepositions(sentence, v)
+            if p in {"by", "behind", "alongside"}
+            for h in heads
+        )
     if mention.plover == "REQUEST":  # "appealed for help from Chad"
         asked = [o for p, heads in prepositions(sentence, v) if p == "for" for o in heads]
-        yield from (Found(h, "addressee", p, p) for o in asked for p, heads in prepositions(sentence, o) if p == "from" for h in heads)
+        yield from (
+            Found(h, "addressee", p, p)
+            for o in asked
+            for p, heads in prepositions(sentence, o)
+            if p == "from"
+            for h in heads
+        )
     if mention.plover == "REJECT":
         let = [c for c in sentence.kids(v, "xcomp", "acl") if c.lemma in {"let", "allow", "permit"}]
-        yield from (Found(k.i, "addressee", "not let") for c in let for b in (c, *sentence.kids(c.i, "ccomp", "xcomp")) for k in sentence.kids(b.i, "nsubj", "dobj" if b is c else "nsubj"))
-        yield from (Found(h, "addressee", p, p) for c in sentence.kids(v, "xcomp") for p, heads in prepositions(sentence, c.i) if p in {"with", "to"} for h in heads)
+        yield from (
+            Found(k.i, "addressee", "not let")
+            for c in let
+            for b in (c, *sentence.kids(c.i, "ccomp", "xcomp"))
+            for k in sentence.kids(b.i, "nsubj", "dobj" if b is c else "nsubj")
+        )
+        yield from (
+            Found(h, "addressee", p, p)
+            for c in sentence.kids(v, "xcomp")
+            for p, heads in prepositions(sentence, c.i)
+            if p in {"with", "to"}
+            for h in heads
+        )
     if mention.plover in {"REQUEST", "ACCUSE", "AID"} and mention.frame == "speech":
         for clause in sentence.kids(v, "ccomp", "xcomp", *(("acl",) if mention.nominal else ())):
             yield from (Found(k.i, "addressee", "complement subject") for k in sentence.kids(clause.i, "nsubj", "nsubjpass")
@@ -118,23 +163,51 @@ def addressees(sentence: Sentence, mention: Mention) -> Iterator[Found]:
 def _aimed(sentence: Sentence, v: int) -> list[int]:
     """Return the objects of a verb and what it is done against or on."""
     held = objects(sentence, v)
-    return held + [h for i in (v, *held) for p, heads in prepositions(sentence, i) if p in AT - {"at"} or (p == "in" and i != v) for h in heads]
+    return held + [
+        h
+        for i in (v, *held)
+        for p, heads in prepositions(sentence, i)
+        if p in AT - {"at"} or (p == "in" and i != v)
+        for h in heads
+    ]
 
 
 def _beside(sentence: Sentence, mention: Mention, held: list[int]) -> Iterator[Found]:
     """Yield what a weapon that does the deed was beside or in ("a bomb at a church killed 11"), and whom a cut tie was to."""
     if mention.plover == "SANCTION":
-        yield from (Found(h, "undergoer", "object's counterpart", p) for o in held for p, heads in prepositions(sentence, o) if p in {"to", "with", "against", "on", "for"} for h in heads)
+        yield from (
+            Found(h, "undergoer", "object's counterpart", p)
+            for o in held
+            for p, heads in prepositions(sentence, o)
+            if p in {"to", "with", "against", "on", "for"}
+            for h in heads
+        )
         return
     if mention.frame == "harm" and mention.plover == "ASSAULT":
         blast = any(k.lemma in word_set("went_off") for k in sentence.kids(mention.token, "nsubj"))
-        yield from (Found(h, "undergoer", "harmed at", p) for i in (mention.token, *held) for p, heads in prepositions(sentence, i) if p == "at" or (blast and p in {"in", "outside", "near"}) for h in heads)
+        yield from (
+            Found(h, "undergoer", "harmed at", p)
+            for i in (mention.token, *held)
+            for p, heads in prepositions(sentence, i)
+            if p == "at" or (blast and p in {"in", "outside", "near"})
+            for h in heads
+        )
     for o in held:
         if sentence.tokens[o].lemma in word_set("munition"):
-            yield from (Found(h, "undergoer", p, p) for p, heads in prepositions(sentence, o) if p in AT - {"on", "through"} for h in heads)
+            yield from (
+                Found(h, "undergoer", p, p)
+                for p, heads in prepositions(sentence, o)
+                if p in AT - {"on", "through"}
+                for h in heads
+            )
     for kid in sentence.kids(mention.token, "nsubj"):
         if kid.lemma in word_set("went_off"):
-            yield from (Found(h, "undergoer", "where it went off", p) for p, heads in prepositions(sentence, kid.i) if p in BLAST_AT for h in heads)
+            yield from (
+                Found(h, "undergoer", "where it went off", p)
+                for p, heads in prepositions(sentence, kid.i)
+                if p in BLAST_AT
+                for h in heads
+            )
 
 
 def by_preposition(mention: Mention, preposition: str, head: int) -> Found | None:

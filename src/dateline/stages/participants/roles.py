@@ -17,7 +17,9 @@ UNNAMED = frozenset("other first second third fourth fifth last".split())
 REFLEXIVE = frozenset({"itself", "himself", "themselves", "herself"})
 ADDRESSED = frozenset("government military police company party igo court media".split())
 """Kinds to whose door a march goes because of them."""
-CHOSEN = frozenset({"targeted", "abduct", "arrest", "convict", "expel", "deport", "release", "torture", "sexual", "beat"})
+CHOSEN = frozenset(
+    {"targeted", "abduct", "arrest", "convict", "expel", "deport", "release", "torture", "sexual", "beat"}
+)
 """Modes whose undergoer is the one chosen: a target, not a victim."""
 
 
@@ -38,9 +40,17 @@ def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, sc
 
 def _acting(mention: Mention, found: Found) -> v.ParticipantRole | None:
     """Return the role of one who acts or is addressed."""
-    if mention.plover in v.PARTY_TYPES or (mention.frame == "clash" and mention.plover not in v.SPEECH_TYPES) or (mention.mode == "ceasefire" and mention.frame == "deal"):
+    if (
+        mention.plover in v.PARTY_TYPES
+        or (mention.frame == "clash" and mention.plover not in v.SPEECH_TYPES)
+        or (mention.mode == "ceasefire" and mention.frame == "deal")
+    ):
         return "party"
-    doing = found.side == "doer" or (found.side == "listed" and mention.plover not in v.SPEECH_TYPES) or (mention.frame in {"deal", "leave"} and found.side == "other")
+    doing = (
+        found.side == "doer"
+        or (found.side == "listed" and mention.plover not in v.SPEECH_TYPES)
+        or (mention.frame in {"deal", "leave"} and found.side == "other")
+    )
     if mention.plover in v.SPEECH_TYPES:
         return "speaker" if found.side == "doer" else "recipient"
     return "perpetrator" if doing else "target"
@@ -58,7 +68,11 @@ def _is_means(mention: Mention, found: Found, token: Token) -> bool:
         return False
     if token.lemma in word_set("munition"):
         return mention.plover in {"ASSAULT", "COERCE"}
-    return token.lemma in word_set("instruments") and mention.mode in {"suicide-attack", "primitive", "explosives"} and mention.frame in {"act", "state"}
+    return (
+        token.lemma in word_set("instruments")
+        and mention.mode in {"suicide-attack", "primitive", "explosives"}
+        and mention.frame in {"act", "state"}
+    )
 
 
 def _undergoer(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) -> v.ParticipantRole | None:
@@ -79,13 +93,23 @@ def _is_setting(mention: Mention, found: Found, phrase: Phrase, *, scene: bool) 
     """Whether what the deed is done to is only where it was, what was moved, or a thing that nobody is attacked in."""
     if phrase.name.lower() in REFLEXIVE or (phrase.kind == "unidentified" and not phrase.human and not scene):
         return True
-    if scene and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"}) and (phrase.kind in {"civilians", "unidentified"} or phrase.actor):
+    if (
+        scene
+        and (mention.frame in {"blast", "move"} or mention.mode in {"explosives", "suicide-attack"})
+        and (phrase.kind in {"civilians", "unidentified"} or phrase.actor)
+    ):
         return True
     area = phrase.kind == "civilians" and not phrase.human
-    if area and (found.preposition == "in" or (found.preposition == "to" and mention.plover == "SANCTION") or (found.preposition == "at" and mention.plover == "PROTEST")):
+    if area and (
+        found.preposition == "in"
+        or (found.preposition == "to" and mention.plover == "SANCTION")
+        or (found.preposition == "at" and mention.plover == "PROTEST")
+    ):
         return True  # "a bomb in the capital", "deliveries to the north"
     if mention.plover == "PROTEST":  # a road that is blocked is not whom a protest is against
-        return (found.preposition == "to" and phrase.kind not in ADDRESSED) or (phrase.kind == "facility" and mention.mode != "vandalize")
+        return (found.preposition == "to" and phrase.kind not in ADDRESSED) or (
+            phrase.kind == "facility" and mention.mode != "vandalize"
+        )
     if mention.frame == "move" and phrase.kind not in ACTING - {"unidentified", "civilians"}:
         return True
     return mention.frame in {"test", "move", "leave"} and found.rule == "object"

@@ -53,7 +53,12 @@ class View:
             return phrase
         for kid in sentence.kids(token.i, "poss"):
             owner = self.own.get(kid.i)
-            if kid.lower in THEIR and owner is not None and owner.chain != owner.index and self.draft.phrases[owner.chain].kind in GROUPS:
+            if (
+                kid.lower in THEIR
+                and owner is not None
+                and owner.chain != owner.index
+                and self.draft.phrases[owner.chain].kind in GROUPS
+            ):
                 return owner
         return phrase
 
@@ -62,7 +67,14 @@ def speaking(draft: Draft, phrase: Phrase) -> Phrase:
     """Return the speaker of a quotation for its "I" and "we"."""
     if not phrase.pronoun or phrase.name.lower() not in FIRST_PERSON:
         return phrase
-    return next((draft.phrases[a.phrase] for a in draft.attributions if a.phrase >= 0 and any(x <= phrase.start < y for x, y in a.content)), phrase)
+    return next(
+        (
+            draft.phrases[a.phrase]
+            for a in draft.attributions
+            if a.phrase >= 0 and any(x <= phrase.start < y for x, y in a.content)
+        ),
+        phrase,
+    )
 
 
 def spoken_by(draft: Draft, mention: Mention) -> Phrase | None:
@@ -96,23 +108,38 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
 def _both(view: View, item: Found) -> Iterator[Found]:
     """Yield the two states or groups that the report tells most of, for "both sides" and "the two countries"."""
     sentence, token = view.sentence, view.sentence.tokens[item.head]
-    if token.lemma not in word_set("sides") or not any(k.lower in {"both", "two"} for k in sentence.kids(token.i, "det", "predet", "nummod", "preconj")):
+    if token.lemma not in word_set("sides") or not any(
+        k.lower in {"both", "two"} for k in sentence.kids(token.i, "det", "predet", "nummod", "preconj")
+    ):
         return
     own = {view.own[k.i].chain for k in sentence.tokens if k.i in view.own and k.dep == "nsubj" and k.i != token.i}
     told: Counter[int] = Counter()
     for phrase in view.draft.phrases:
         root = view.draft.phrases[phrase.chain]
-        if phrase.start < token.start and root.actor and root.kind in GROUPS and root.chain not in own and not load_actors().is_person(root.actor):
+        if (
+            phrase.start < token.start
+            and root.actor
+            and root.kind in GROUPS
+            and root.chain not in own
+            and not load_actors().is_person(root.actor)
+        ):
             told[root.index] += 1
     if len(told) > 1:
-        yield from (Found(item.head, item.side, "both of them", item.preposition, root) for root, _ in told.most_common(2))
+        yield from (
+            Found(item.head, item.side, "both of them", item.preposition, root) for root, _ in told.most_common(2)
+        )
 
 
 def _office(view: View, mention: Mention, item: Found) -> Iterator[Found]:
     """Yield whose office it is where "who" stands after the state ("the president of Angola, who has mediated")."""
     words, phrase = view.sentence.tokens, view.own.get(item.head)
     above = words[words[item.head].head]
-    of_state = phrase is not None and load_actors().is_state(phrase.actor) and words[item.head].dep == "pobj" and above.lower == "of"
+    of_state = (
+        phrase is not None
+        and load_actors().is_state(phrase.actor)
+        and words[item.head].dep == "pobj"
+        and above.lower == "of"
+    )
     person = any(k.lower == "who" for k in view.sentence.kids(mention.token, "nsubj"))
     if item.rule == "subject" and of_state and person and above.head in view.own:
         yield Found(above.head, item.side, item.rule, item.preposition)
@@ -127,8 +154,16 @@ def _represented(view: View, item: Found) -> Iterator[Found]:
     for preposition, heads in prepositions(view.sentence, item.head):
         if preposition in {"of", "from", "for"}:
             for head in heads:
-                deeper = [h for p, below in prepositions(view.sentence, head) if p == "of" for h in below] if view.sentence.tokens[head].lemma in word_set("state_bodies") else []
-                yield from (Found(h, item.side, "represented", item.preposition) for h in deeper or [head] if h in view.own and (not plural_heads or view.own[h].human))
+                deeper = (
+                    [h for p, below in prepositions(view.sentence, head) if p == "of" for h in below]
+                    if view.sentence.tokens[head].lemma in word_set("state_bodies")
+                    else []
+                )
+                yield from (
+                    Found(h, item.side, "represented", item.preposition)
+                    for h in deeper or [head]
+                    if h in view.own and (not plural_heads or view.own[h].human)
+                )
 
 
 def _sent_by(view: View, item: Found) -> Iterator[Found]:
@@ -136,7 +171,11 @@ def _sent_by(view: View, item: Found) -> Iterator[Found]:
     if view.sentence.tokens[item.head].lemma in word_set("lone_arms"):
         for preposition, heads in prepositions(view.sentence, item.head):
             if preposition in {"from", "of"}:
-                yield from (Found(h, item.side, "whose fighters", item.preposition) for h in heads if h in view.own and view.own[h].actor and view.own[h].kind in GROUPS)
+                yield from (
+                    Found(h, item.side, "whose fighters", item.preposition)
+                    for h in heads
+                    if h in view.own and view.own[h].actor and view.own[h].kind in GROUPS
+                )
 
 
 def _inside(view: View, item: Found) -> Iterator[Found]:
@@ -146,11 +185,23 @@ def _inside(view: View, item: Found) -> Iterator[Found]:
         for preposition, heads in prepositions(sentence, item.head):
             if preposition in {"of", "to"}:
                 yield from (Found(h, "undergoer", "its gate", item.preposition) for h in heads if h in view.own)
-    inside = [k.i for c in sentence.kids(item.head, "acl") if c.lemma in {"carry", "transport", "house", "host"} for k in sentence.kids(c.i, "dobj") if k.i in view.own]
+    inside = [
+        k.i
+        for c in sentence.kids(item.head, "acl")
+        if c.lemma in {"carry", "transport", "house", "host"}
+        for k in sentence.kids(c.i, "dobj")
+        if k.i in view.own
+    ]
     yield from (Found(h, "undergoer", "inside it", item.preposition) for h in inside)
     if token.lemma in word_set("carriers") | word_set("munition"):
         owners = [h for h in possessors(sentence, item.head) if h in view.own]
-        riders = [h for p, heads in prepositions(sentence, item.head) if p == "of" for h in heads if h in view.own and view.own[h].human]
+        riders = [
+            h
+            for p, heads in prepositions(sentence, item.head)
+            if p == "of"
+            for h in heads
+            if h in view.own and view.own[h].human
+        ]
         yield from (Found(h, "undergoer", "its owner", item.preposition) for h in owners + riders)
 
 
@@ -159,7 +210,11 @@ def _cut_off(view: View, item: Found) -> Iterator[Found]:
     phrase = view.own.get(item.head)
     if phrase is None or not phrase.human:
         behind = [*possessors(view.sentence, item.head), *(m.i for m in modifiers(view.sentence, item.head))]
-        yield from (Found(h, item.side, "whose is cut", item.preposition) for h in behind if h in view.own and view.own[h].kind == "government")
+        yield from (
+            Found(h, item.side, "whose is cut", item.preposition)
+            for h in behind
+            if h in view.own and view.own[h].kind == "government"
+        )
 
 
 def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:
@@ -167,13 +222,28 @@ def _addressed(view: View, mention: Mention, item: Found) -> list[Found]:
     sentence, phrase = view.sentence, view.own.get(item.head)
     act = view.mentions.get(item.head)
     if act is not None and act.index != mention.index:
-        return [Found(f.head, "addressee", "doer of what is addressed") for f in _doers(view, act) if mention.plover != "SUPPORT"]
-    body = phrase is not None and phrase.kind in BODIES and sentence.tokens[item.head].tag != "NNP" and not possessors(sentence, item.head)
+        return [
+            Found(f.head, "addressee", "doer of what is addressed")
+            for f in _doers(view, act)
+            if mention.plover != "SUPPORT"
+        ]
+    body = (
+        phrase is not None
+        and phrase.kind in BODIES
+        and sentence.tokens[item.head].tag != "NNP"
+        and not possessors(sentence, item.head)
+    )
     if phrase is not None and (phrase.human or phrase.pronoun or body):
         return [item]
-    behind = [*possessors(sentence, item.head), *agents(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
+    behind = [
+        *possessors(sentence, item.head),
+        *agents(sentence, item.head),
+        *(m.i for m in modifiers(sentence, item.head)),
+    ]
     behind += [h for p, heads in prepositions(sentence, item.head) if p in _reach(mention) for h in heads]
-    found = [Found(h, "addressee", "behind what is addressed") for h in behind if h in view.own and h not in view.mentions]
+    found = [
+        Found(h, "addressee", "behind what is addressed") for h in behind if h in view.own and h not in view.mentions
+    ]
     return found or ([item] if item.rule == "threatened act" else [])
 
 
@@ -187,4 +257,8 @@ def _reach(mention: Mention) -> frozenset[str]:
 def _doers(view: View, act: Mention) -> list[Found]:
     found = (fill_noun if act.nominal else fill_verb)(view.sentence, act, view.own)
     sides = {"doer", "other", "listed"} if act.frame in MUTUAL else {"doer"}
-    return [f for f in found if f.side in sides and f.head in view.own and f.head not in view.mentions and f.rule != "light verb"]
+    return [
+        f
+        for f in found
+        if f.side in sides and f.head in view.own and f.head not in view.mentions and f.rule != "light verb"
+    ]

@@ -121,9 +121,15 @@ class Builder:
                 "everyone",
                 "someone",
             }
-        if token.dep == "nmod" and token.pos == "NOUN" and (sentence.kids(token.i, "conj") or (match is None and sentence.kids(token.i, "cc"))):
+        if (
+            token.dep == "nmod"
+            and token.pos == "NOUN"
+            and (sentence.kids(token.i, "conj") or (match is None and sentence.kids(token.i, "cc")))
+        ):
             return True  # "Chad's government and rebels": read as one noun before the other
-        shared = token.dep == "nmod" and match is not None and token.head >= match.end and bool(sentence.kids(token.i, "cc"))
+        shared = (
+            token.dep == "nmod" and match is not None and token.head >= match.end and bool(sentence.kids(token.i, "cc"))
+        )
         if shared or token.dep == "compound" or (token.dep in {"amod", "nmod"} and token.pos != "PROPN"):
             return False
         if token.pos in {"NOUN", "PROPN"}:
@@ -214,7 +220,13 @@ class Builder:
         )
         if joined is not None:
             return joined
-        after = [k.i + 1 for m in sentence.kids(head, "amod", "nmod") if m.pos in {"NOUN", "PROPN"} or m.text[:1].isupper() for k in sentence.kids(m.i, "cc") if k.i < head]
+        after = [
+            k.i + 1
+            for m in sentence.kids(head, "amod", "nmod")
+            if m.pos in {"NOUN", "PROPN"} or m.text[:1].isupper()
+            for k in sentence.kids(m.i, "cc")
+            if k.i < head
+        ]
         if after:  # "police and security forces", "Afghan and US-led troops"
             return max(after)
         for child in reversed(sentence.children[head]):
@@ -285,7 +297,12 @@ class Builder:
             or words[start].tag in {"CD", "PDT"}
             or words[start].dep in {"advmod", "quantmod", "punct"}
         ):
-            said_how = words[start].dep == "advmod" and words[words[start].head].dep == "amod" and words[start].head == start + 1 and words[start + 1].lower != "armed"
+            said_how = (
+                words[start].dep == "advmod"
+                and words[words[start].head].dep == "amod"
+                and words[start].head == start + 1
+                and words[start + 1].lower != "armed"
+            )
             start += 2 if said_how and start + 2 <= token.i else 1  # "newly installed mayor"
         return start, last
 
