@@ -88,6 +88,9 @@ def _home(
     """Return the event for words whose own candidate is lost; `told` where they are the words of that candidate itself."""
     if told and lost.factuality in UNREAL:
         return None
+    if any(m.nominal and m.sentence == at[0] and _is_campaign(draft, m) for m in lost.mentions):
+        # what a whole war or years of violence cost is no toll of one deed told beside it
+        return None
     fitting = [m for m in kept if m.plover in types and m.plover == lost.plover]
     mentions = lost.mentions if told else []
     found = next((m for m in hosts(draft, fitting, at, REACHES["harm"]) if _can_have(draft, m, mentions, "harm")), None)
