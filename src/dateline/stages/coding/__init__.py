@@ -48,13 +48,13 @@ class CodingStage(PerDraft):
             [m for m, _, _ in kept],
         )
         imply(draft, [material for material, _, _ in kept])
-        events: list[Event] = []
+        events: dict[str, Event] = {}
         for material, confidence, news in kept:
             settle_by_weight(material, news)
             event = compose(draft, material, confidence)
-            if event is not None and all(event.id != other.id for other in events):
-                events.append(event)
-        draft.events = tuple(events)
+            if event is not None:
+                events.setdefault(event.id, event)
+        draft.events = tuple(events.values())
         return draft
 
 

@@ -14,10 +14,14 @@ FURTHER = frozenset({"also", "another", "other", "others", "more", "further", "a
 """Words before people, or beside the verb, that set them apart from those told before."""
 
 
+MOST = 200
+"""Statements of harm of one event that are read; more come from tables, and each is compared with all before it."""
+
+
 def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
     """Return the tolls, each figure once, in the order of the text; a headline's figure gives way to the body's."""
     groups: list[list[TollMention]] = []
-    for toll in sorted(material.tolls, key=lambda t: t.index):
+    for toll in sorted(material.tolls, key=lambda t: t.index)[:MOST]:
         same = next(
             (
                 g

@@ -6,7 +6,7 @@ from collections import Counter
 
 from dateline import vocabulary as v
 from dateline.actors import load_actors
-from dateline.draft import Draft, Phrase, TollMention
+from dateline.draft import Argument, Draft, Phrase, TollMention
 from dateline.events import Count, Participant, Spans
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.kinds import OPEN, Part, kind_of
@@ -17,6 +17,8 @@ LONGEST = 6
 """Names of more words have something in them that is not the name."""
 MOST = 8
 """More participants than this come from lists that are no participants."""
+MOST_SPANS = 4
+"""Places in the text that are quoted for one participant."""
 ORDER: dict[v.ParticipantRole, int] = {
     "perpetrator": 0,
     "speaker": 0,
@@ -79,9 +81,12 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
         if claim.phrase >= 0:
             roles.setdefault(draft.phrases[claim.phrase].chain, ("perpetrator", [claim.phrase]))
     lead = {a.phrase for a in draft.arguments_of([material.lead.index])}
+    told: dict[int, list[Argument]] = {}
+    for argument in draft.arguments_of(m.index for m in material.mentions):
+        told.setdefault(draft.phrases[argument.phrase].chain, []).append(argument)
     parts = []
     for root, (first, members) in roles.items():
-        role = _settled(draft, material, root, first)
+        role = _settled(draft, material, told.get(root, []), first)
         best = best_phrase(draft, root, members)
         if (
             best.pronoun
@@ -94,11 +99,9 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
     return sorted(parts, key=lambda p: (ORDER[p.role], p.members[0]))
 
 
-def _settled(draft: Draft, material: Material, root: int, otherwise: v.ParticipantRole) -> v.ParticipantRole:
+def _settled(draft: Draft, material: Material, told: list[Argument], otherwise: v.ParticipantRole) -> v.ParticipantRole:
     """Return the role that the body's mentions give, the leading one first; headlines are easily misread."""
-    mentions = {m.index: m for m in material.mentions}
-    told = [a for a in draft.arguments_of(mentions) if draft.phrases[a.phrase].chain == root]
-    body = [a for a in told if draft.sentences[mentions[a.mention].sentence].section not in HEADLINES] or told
+    body = [a for a in told if draft.sentences[draft.mentions[a.mention].sentence].section not in HEADLINES] or told
     return next((a.role for a in sorted(body, key=lambda a: a.mention != material.lead.index)), otherwise)
 
 
@@ -227,7 +230,9 @@ def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
         span = draft.span(phrase.start, phrase.end)
         if span not in spans:
             spans.append(span)
-    return tuple(spans[:4])
+        if len(spans) == MOST_SPANS:
+            break
+    return tuple(spans)
 
 
 def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:

@@ -38,6 +38,10 @@ TOGETHER = 16
 MAX_TOKENS = 400
 """A sentence longer than this (a list, a table) is not parsed: cost grows and nothing in it reads as a clause."""
 
+MOST_TELLING = 40
+"""Words that may tell of an event, beyond which no more than half of a sentence may be such: a list of them is no sentence,
+and their number is what later work on a sentence grows with."""
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _PLAIN = re.compile(r"\w+(?:[.'’-]\w+)*|[^\w\s]")
 _MONSTER = re.compile(r"\S{120}")
@@ -125,9 +129,8 @@ def _can_hold_event(text: str) -> bool:
     words = [w.lower() for w in _WORD.findall(text)]
     if len(words) > MAX_TOKENS or _MONSTER.search(text):
         return False
-    return any(w in forms or w in COMPLETING for w in words) or any(
-        p in forms for w in words if "-" in w for p in w.split("-")
-    )
+    telling = sum(w in forms or w in COMPLETING or ("-" in w and any(p in forms for p in w.split("-"))) for w in words)
+    return 0 < telling <= max(MOST_TELLING, len(words) // 2)
 
 
 def _unparsed(index: int, piece: _Piece) -> Sentence:
