@@ -313,3 +313,11 @@ def opens_since(sentence: Sentence, i: int, goal: int) -> bool:
             return goal not in sentence.subtree(below.i)
         below = above
     return False
+
+
+def contents(sentence: Sentence, i: int) -> list[int]:
+    """Return what a noun counts many of ("attacks" for "dozens"), or the noun itself."""
+    if sentence.tokens[i].lemma not in CONTAINERS:
+        return [i]
+    inner = [h for p, heads in prepositions(sentence, i) if p == "of" for h in heads]
+    return inner or [i]

@@ -38,8 +38,9 @@ def imported(path):
 FOREIGN = sorted(
     (path.relative_to(SOURCE).as_posix(), name)
     for path in SOURCE.rglob("*.py")
-    for name in set(imported(path)) - sys.stdlib_module_names - {"dateline", ""}
+    for name in set(imported(path)) - sys.stdlib_module_names - {"dateline", "", "_typeshed"}
 )
+"""What each file imports from elsewhere; `_typeshed` is the type checker's own and is there only for it."""
 TIED = {"click": "typer", "lxml": "trafilatura", "numpy": "spacy", "thinc": "spacy"}
 """Libraries that belong to one that is asked for, and come with it always."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline import vocabulary as v
 from dateline.draft import Attribution, Draft, Phrase, Sentence, Token
-from dateline.grammar import agents, is_passive, is_verb, objects, patients, prepositions, subjects
+from dateline.grammar import agents, contents, is_passive, is_verb, objects, patients, prepositions, subjects
 from dateline.lexicon.words import word_set
 
 DEFINITE = frozenset("the that this these those its their it both all any".split())
@@ -141,7 +141,7 @@ class _Reading:
 
     def _taken(self, token: Token) -> Iterator[Claim]:
         """Yield "claimed responsibility for", "claimed the attack", "an assault claimed by"; nobody's claim where the subject is nobody."""
-        held = objects(self.sentence, token.i)
+        held = [c for h in objects(self.sentence, token.i) for c in contents(self.sentence, h)]
         lemmas = {self.sentence.tokens[h].lemma for h in held}
         deed = token.lemma == "claim" and any(self._is_deed(h) for h in held)
         if not deed and not lemmas & OWNING and not self._owned_up(token):

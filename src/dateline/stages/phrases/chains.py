@@ -81,6 +81,9 @@ class Chains:
         phrase = self._phrases[i]
         if phrase.pronoun:
             return self._antecedent(i)
+        twin = self._twin(i)
+        if twin is not None:
+            return twin
         beside = self._apposition(i)
         if beside is not None:
             if phrase.actor:
@@ -96,6 +99,17 @@ class Chains:
             state = self._compass(phrase)
             return self._by_name(i) if state is None else state
         return self._definite(i) if phrase.definite or self._token(phrase).dep in {"compound", "amod"} else i
+
+    def _twin(self, i: int) -> int | None:
+        """Return the phrase under the same words before ("group" of "a group of militias", which stands for the militias)."""
+        mine = self._phrases[i]
+        for j in range(i - 1, -1, -1):
+            other = self._phrases[j]
+            if other.sentence != mine.sentence:
+                return None
+            if (other.start, other.end) == (mine.start, mine.end):
+                return j
+        return None
 
     def _token(self, phrase: Phrase) -> Token:
         return self._draft.sentences[phrase.sentence].tokens[phrase.head]
