@@ -18,6 +18,8 @@ CLIMB = 5
 
 GOVERNED = frozenset("xcomp ccomp dobj pobj prep pcomp acl conj nsubj nsubjpass attr prt advcl dative agent".split())
 """Relations in which what stands above a word decides whether it happened."""
+SET_TO = frozenset({"set", "due", "ready", "poise", "schedule"})
+"""Words that tell a plan only with an infinitive ("set to attack"), since they may govern a noun otherwise ("set off a bomb")."""
 NOUN_CLIMB = 3
 """The same for a noun, which names what is there already unless a plan governs it closely ("plan an attack")."""
 
@@ -172,7 +174,11 @@ def _is_asked(mention: Mention, other: Mention, below: Token) -> bool:
 
 def _governor(below: Token, above: Token) -> tuple[v.Factuality, Token | None, str] | None:
     lemma, dep = above.lemma, below.dep
-    if lemma in word_set("plan_words") and dep in {"xcomp", "acl", "ccomp", "dobj", "pobj", "prep", "pcomp"}:
+    if (
+        lemma in word_set("plan_words")
+        and (dep == "xcomp" or lemma not in SET_TO)
+        and dep in {"xcomp", "acl", "ccomp", "dobj", "pobj", "prep", "pcomp"}
+    ):
         return "planned", above, "a plan"
     if lemma in word_set("try_words") and dep in {"xcomp", "acl", "pcomp", "prep", "pobj"}:
         return "attempted", above, "an attempt"

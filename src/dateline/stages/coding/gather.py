@@ -43,6 +43,8 @@ def gather(draft: Draft) -> list[Material]:
     return materials
 
 
+HARM = frozenset({"harm", "die"})
+"""Frames of words that tell harm done; what has harmed has happened."""
 ASIDE = frozenset({"relcl", "acl", "xcomp"})
 """Clauses that recall or qualify rather than state."""
 
@@ -90,9 +92,11 @@ def _judge(draft: Draft, material: Material) -> None:
     by_mention = {j.mention: j for j in draft.judgements_of(m.index for m in material.mentions)}
     lead = by_mention[material.lead.index]
     chosen = lead
+    told = [by_mention[m.index] for m in material.mentions if by_mention[m.index].factuality == "happened"]
+    harm = [j for j in told if draft.mentions[j.mention].frame in HARM]
     if lead.factuality in {"possible", "denied"}:
-        chosen = next(
-            (by_mention[m.index] for m in material.mentions if by_mention[m.index].factuality == "happened"), lead
-        )
+        chosen = next(iter(told), lead)
+    elif lead.factuality == "planned":
+        chosen = next(iter(harm), lead)
     material.factuality = chosen.factuality
     material.factuality_cue = chosen.mention
