@@ -122,7 +122,7 @@ class RunSettings:
 
     Args:
         code_seconds: the longest that one report may take before it is given up, in seconds. Eight leave two of ten for
-            start and end; usual reports take a twentieth of a second, one of 80,000 characters dense with events some six.
+            start and end; usual reports take a twentieth of a second, one of 200,000 characters dense with events some seven.
         batch_reports: reports that are coded and stored together, at most. Sixteen keep a model's batches full, and
             little is lost when one of them must be tried again.
         batch_characters: text of a batch, at most, so that one of long reports stays within `code_seconds` as well:
