@@ -252,36 +252,8 @@ class Builder:
         called = self._called(sentence, token)
         if called is not None:
             return called
-        start = first
-        if token.pos == "PROPN" and person:
-            start = max(
-                [start, *(1 + max(sentence.subtree(k.i)) for k in sentence.kids(token.i, "poss") if k.i < token.i)]
-            )
-            titles = [
-                i
-                for i in range(first, token.i)
-                if words[i].lemma in self._titles or words[i].lower.rstrip(".") in self._titles
-            ]
-            titles += [
-                i
-                for i in range(first, token.i)
-                if words[i].tag in {"NN", "NNS"}
-                and words[i].dep in {"compound", "nmod"}
-                and words[i + 1].pos == "PROPN"
-            ]
-            start = max([start, *(i + 1 for i in titles)])
         last = max(last, self._complement_end(sentence, token))
-        if token.pos == "PROPN" and person:
-            start = max(
-                [
-                    start,
-                    *(
-                        i + 1
-                        for i in range(first, token.i)
-                        if words[i].pos in PLAIN and words[i + 1].text != "-" and words[i].text[:1].islower()
-                    ),
-                ]
-            )
+        start = self._after_title(sentence, token, first) if token.pos == "PROPN" and person else first
         start = max(
             [start, *(i + 1 for i in range(first, token.i) if words[i].lower == "old" and words[i - 1].text == "-")]
         )
@@ -290,6 +262,25 @@ class Builder:
                 (m.start for i in range(token.i - 1, -1, -1) if (m := matches.get(i)) is not None and m.end == token.i),
                 start,
             )
+        return self._after_bounds(sentence, token, start), last
+
+    def _after_title(self, sentence: Sentence, token: Token, first: int) -> int:
+        """Return where a person's name starts: after its owner, offices, and words that describe him."""
+        words = sentence.tokens
+        before = range(first, token.i)
+        starts = [first, *(1 + max(sentence.subtree(k.i)) for k in sentence.kids(token.i, "poss") if k.i < token.i)]
+        for i in before:
+            word, following = words[i], words[i + 1]
+            office = word.lemma in self._titles or word.lower.rstrip(".") in self._titles
+            noun = word.tag in {"NN", "NNS"} and word.dep in {"compound", "nmod"} and following.pos == "PROPN"
+            plain = word.pos in PLAIN and following.text != "-" and word.text[:1].islower()
+            if office or noun or plain:
+                starts.append(i + 1)
+        return max(starts)
+
+    def _after_bounds(self, sentence: Sentence, token: Token, start: int) -> int:
+        """Return where a name starts once articles, numbers, times and words of degree are cut off its front."""
+        words = sentence.tokens
         times = self._times.get(sentence.index, set())
         while start < token.i and (
             start in times
@@ -304,7 +295,7 @@ class Builder:
                 and words[start + 1].lower != "armed"
             )
             start += 2 if said_how and start + 2 <= token.i else 1  # "newly installed mayor"
-        return start, last
+        return start
 
     @staticmethod
     def _called(sentence: Sentence, token: Token) -> tuple[int, int] | None:
