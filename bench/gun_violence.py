@@ -38,7 +38,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from dateline.events import CodedReport, Event, Toll
-from dateline.gazetteer import distance_km, fold, open_gazetteer
+from dateline.gazetteer import Entry, distance_km, fold, open_gazetteer
 from dateline.project import Project
 from dateline.readers import read
 from dateline.text import Place, Report
@@ -49,9 +49,11 @@ NEAR_KM = 10.0
 MANY = 2
 """Dead from which an incident is shown apart."""
 HAPPENED = frozenset({"happened", "attempted"})
-_DEATH = re.compile(r"\b(?:kill(?:s|ed|ing)?|dead|deadly|die[sd]?|death|fatal(?:ly)?|homicide|murder\w*|slain)\b", re.I)
-_WOUND = re.compile(r"\b(?:wound(?:s|ed)|injur(?:ed|ies|y)|hurt|stable condition|critical condition)\b", re.I)
-_SAINT = re.compile(r"^(?:saint|st\.?)\s+", re.I)
+_DEATH = re.compile(
+    r"\b(?:kill(?:s|ed|ing)?|dead|deadly|die[sd]?|death|fatal(?:ly)?|homicide|murder\w*|slain)\b", re.IGNORECASE
+)
+_WOUND = re.compile(r"\b(?:wound(?:s|ed)|injur(?:ed|ies|y)|hurt|stable condition|critical condition)\b", re.IGNORECASE)
+_SAINT = re.compile(r"^(?:saint|st\.?)\s+", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,3}")
 
 
@@ -227,7 +229,7 @@ def first_town(text: str, incident: Incident) -> bool:
 
 
 @functools.lru_cache(4096)
-def _entries(name: str):  # type: ignore[no-untyped-def]
+def _entries(name: str) -> tuple[Entry, ...]:
     return open_gazetteer().lookup(name)
 
 
@@ -341,7 +343,8 @@ def main() -> None:
     if not chosen:
         sys.exit(f"{options.reports}: none of its reports is of an incident of {options.incidents}")
     if options.sample and options.sample < len(chosen):
-        chosen = sorted(random.Random(options.seed).sample(chosen, options.sample), key=lambda told: told.line)
+        drawn = random.Random(options.seed).sample(chosen, options.sample)  # noqa: S311
+        chosen = sorted(drawn, key=lambda told: told.line)
     start = time.perf_counter()
     pairs = list(coded(options.reports, chosen, incidents, workers=options.workers))
     if options.predictions:
