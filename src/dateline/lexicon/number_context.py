@@ -45,7 +45,7 @@ _MEASURE = (
     r"|mm|cm|km|m|kms?|kmh|mph|kph|metres?|meters?|kilomet(?:er|re)s?|miles?|mi|feet|foot|ft|inch(?:es)?|yards?|acres?"
     r"|hectares?|knots?|square|sq|cubic|kg|kgs|kilos?|kilograms?|kilogrammes?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?"
     r"|lit(?:er|re)s?|gallons?|barrels?|degrees?|megawatts?|mw|gw|kilotons?|megatons?|volts?|points?|caliber|calibre"
-    r"|storeys?|stor(?:y|ies)|floors?|times"
+    r"|storeys?|stor(?:y|ies)|floors?"
 )
 _MONEY = (
     r"dollars?|cents?|euros?|sterling|rupees?|rubles?|roubles?|yen|yuan|pesos?|dinars?|rials?|riyals?|francs?|lira|shekels?"

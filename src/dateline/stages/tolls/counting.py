@@ -82,7 +82,8 @@ class Reader:
         self.figures: list[Figure] = []
         for quantity in find_numbers(text):
             first, last = sentence.tokens_between(sentence.start + quantity.start, sentence.start + quantity.end)
-            if first < last:
+            told = last < len(sentence.tokens) and sentence.tokens[last].lower in {"times", "occasions"}
+            if first < last and not told:
                 self.figures.append(Figure(quantity, first, last))
 
     def token(self, i: int) -> Token:
