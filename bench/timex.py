@@ -23,7 +23,6 @@ import html
 import json
 import pathlib
 import re
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -59,8 +58,10 @@ class Document:
 def read(path: pathlib.Path) -> Document:
     """Read one document; raises SystemExit with a clear line where it holds no text."""
     raw = path.read_text("utf-8")
-    text, tags, inside = [], [], []
-    length, within, anchor, narrative, scheme = 0, "<TEXT" not in raw, None, "HISTORY ARTICLE" in raw[:2000], None
+    text: list[str] = []
+    tags: list[Tagged] = []
+    inside: list[tuple[int, dict[str, str]]] = []
+    length, within, anchor, narrative, scheme = 0, "<TEXT" not in raw, None, "HISTORY ARTICLE" in raw[:2000], ""
     at = 0
     for match in _TAG.finditer(raw):
         piece = html.unescape(raw[at : match.start()])
@@ -68,7 +69,9 @@ def read(path: pathlib.Path) -> Document:
         if within:
             text.append(piece)
             length += len(piece)
-        elif "DATETIME" in raw[max(0, match.start() - 80) : match.start()] and (said := re.search(r"\d{4}-\d\d-\d\d", piece)):
+        elif "DATETIME" in raw[max(0, match.start() - 80) : match.start()] and (
+            said := re.search(r"\d{4}-\d\d-\d\d", piece)
+        ):
             anchor = dt.date.fromisoformat(said[0])
         name = match[2].upper()
         if name == "TEXT":
@@ -145,7 +148,12 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what is missed, spurious, or of another value")
     parser.add_argument("--part", help="N/M: only every M-th document, from the N-th (counted from 0)")
     options = parser.parse_args()
-    paths = [path for folder in options.folders for path in sorted(folder.glob("*")) if path.suffix in (".tml", ".xml", ".sgm")]
+    paths = [
+        path
+        for folder in options.folders
+        for path in sorted(folder.glob("*"))
+        if path.suffix in (".tml", ".xml", ".sgm")
+    ]
     if not paths:
         raise SystemExit(f"no .tml, .xml or .sgm files in {', '.join(map(str, options.folders))}")
     if options.part:
@@ -161,6 +169,13 @@ def main() -> None:
         with options.predictions.open("w", encoding="utf-8") as out:
             for document, found in zip(documents, predictions, strict=True):
                 out.write(json.dumps({"id": document.name, "tags": [asdict(each) for each in found]}) + "\n")
+    words = sum(len(document.text.split()) for document in documents)
+    score(documents, predictions, show=options.show)
+    print(f"{spent / words * 6e5:.1f} ms for 600 words")
+
+
+def score(documents: list[Document], predictions: list[tuple[Tagged, ...]], *, show: bool) -> None:
+    """Print precision, recall and F1 of extent, value and type."""
     counts = dict.fromkeys(("relaxed", "strict", "value", "type"), 0)
     gold_total = sum(len(document.gold) for document in documents)
     found_total = sum(map(len, predictions))
@@ -170,30 +185,30 @@ def main() -> None:
         counts["strict"] += sum((one.start, one.end) == (other.start, other.end) for one, other in matched)
         counts["value"] += sum(same_form(one.value) == same_form(other.value) for one, other in matched)
         counts["type"] += sum(one.type == other.type for one, other in matched)
-        if options.show:
+        if show:
             _show(document, matched, found)
-    words = sum(len(document.text.split()) for document in documents)
-    print(f"{len(documents)} documents, {gold_total} tags of gold, {found_total} predicted, {spent / words * 6e5:.1f} ms for 600 words")
+    print(f"{len(documents)} documents, {gold_total} tags of gold, {found_total} predicted")
     for name, right in counts.items():
         precision, recall = right / max(1, found_total), right / max(1, gold_total)
-        score = 2 * precision * recall / max(1e-9, precision + recall)
-        print(f"{name:8} precision {precision:.3f}  recall {recall:.3f}  F1 {score:.3f}")
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        print(f"{name:8} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
 
 
 def _show(document: Document, matched: list[tuple[Tagged, Tagged]], found: tuple[Tagged, ...]) -> None:
     """Print the errors of one document, one a line: kind, words, values, and the text around."""
-    rows = [(one.start, "missed", one, None) for one in document.gold if all(one is not each for each, _ in matched)]
-    rows += [(other.start, "spurious", None, other) for other in found if all(other is not each for _, each in matched)]
+    rows: list[tuple[int, str, tuple[Tagged, ...]]] = []
+    rows += [(one.start, "missed", (one,)) for one in document.gold if all(one is not each for each, _ in matched)]
+    rows += [(other.start, "spurious", (other,)) for other in found if all(other is not each for _, each in matched)]
     for one, other in matched:
         if same_form(one.value) != same_form(other.value):
-            rows.append((one.start, "value", one, other))
+            rows.append((one.start, "value", (one, other)))
         elif (one.start, one.end) != (other.start, other.end):
-            rows.append((one.start, "extent", one, other))
-    for start, kind, one, other in sorted(rows, key=lambda row: (row[0], row[1])):
-        sides = " / ".join(f"{document.text[x.start : x.end]!r} {x.value} {x.mod}" for x in (one, other) if x)
+            rows.append((one.start, "extent", (one, other)))
+    for start, kind, both in sorted(rows, key=lambda row: row[:2]):
+        sides = " / ".join(f"{document.text[x.start : x.end]!r} {x.value} {x.mod}" for x in both)
         around = " ".join(document.text[max(0, start - 60) : start + 60].split())
         print(f"{kind}\t{document.name}\t{sides}\t{around}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -36,6 +36,8 @@ def fineness(grain: str) -> int:
 
 def before_christ(day: dt.date, grain: str) -> str:
     """Write a day of the mirrored axis."""
+    if grain in ("decade", "century"):
+        return f"BC{MIRROR - day.year:04}"[: 5 if grain == "decade" else 4]
     return re.sub(r"^[0-9]{4}", f"BC{MIRROR - day.year:04}", value_at(day.isoformat(), grain))
 
 
@@ -59,6 +61,10 @@ class Course:
     def anchor(self) -> dt.date | None:
         """The day that times without a year count from."""
         return self.published or self.day
+
+    def fine_month(self) -> int:
+        """Return the month told last, 0 where only a year or more is told."""
+        return self.day.month if self.day and fineness(self.grain) >= fineness("season") else 0
 
     def tell(self, reading: Reading) -> None:
         """Note the time that a reading tells."""
@@ -120,17 +126,28 @@ class Course:
 
     def shifted(self, count: int | None, unit: str, grain: str) -> Reading:
         """Count units from the time told last: as fine as the unit, open where the text does not tell so finely."""
-        precision = {"time": "hour", "NI": "part-of-day", "MO": "part-of-day", "AF": "part-of-day", "EV": "part-of-day"}.get(grain, grain)
+        precision = {
+            "time": "hour",
+            "NI": "part-of-day",
+            "MO": "part-of-day",
+            "AF": "part-of-day",
+            "EV": "part-of-day",
+        }.get(grain, grain)
         start = self.day or self.published
         known = start is not None and count is not None
         told = self.grain if self.day else "day"
         unset = UNSET.get(grain, f"XXXX-XX-XXT{grain}")
-        if known and start is not None and count is not None and fineness(told) >= min(fineness(grain), fineness("day")):
-            day = back(start, -count, unit)
+        if (
+            known
+            and start is not None
+            and count is not None
+            and fineness(told) >= min(fineness(grain), fineness("day"))
+        ):
+            day = back(start, -count, "day" if grain in PARTS else unit)
             if day is not None:
                 if self.bc and not self.published:
-                    found = val.whole_day(day)
-                    return Reading(found, precision, grain=grain)  # type: ignore[arg-type]
+                    self.day, self.grain = day, grain
+                    return Reading(val.UNKNOWN, precision, grain="given", value=before_christ(day, grain))  # type: ignore[arg-type]
                 return Reading(_stretch(day, grain), precision, grain=grain)  # type: ignore[arg-type]
         if known and start is not None and fineness(grain) >= fineness("day"):
             unset = self._open(start, told) + (f"T{grain}" if grain in PARTS else "")
@@ -139,7 +156,7 @@ class Course:
 
 def _stretch(day: dt.date, grain: str) -> Interval:
     """Return the unit of a grain that holds a day."""
-    if grain in ("month",):
+    if grain == "month":
         return val.month_of(day.year, day.month)
     if grain == "year":
         return val.year_of(day.year)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dateline.lexicon.timegrammar.course import Course, before_christ
+from dateline.lexicon.timegrammar.course import LATE, Course, before_christ
 from dateline.lexicon.timegrammar.patterns import _EDGE as EDGE
 from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
 from dateline.lexicon.timegrammar.patterns import MONTHS, SEASONS, SMALL
@@ -68,10 +68,13 @@ EXTRA = re.compile(rf"(?:{PATTERN})", re.VERBOSE | re.IGNORECASE)
 
 TENS = {word: 20 + 10 * n for n, word in enumerate(_TENS.split("|"))}
 CARDINALS = {**SMALL, **TENS, "hundred": 100, "a hundred": 100, "one hundred": 100}
-_YEAR_LEAD = re.compile(r"\b(?:in|of|by|until|till|from|to|after|before|since|and|early|late|mid|between|c\.?|around|year)[ -]$", re.IGNORECASE)
+_YEAR_LEAD = re.compile(
+    r"\b(?:in|of|by|until|till|from|to|after|before|since|and|early|late|mid|between|c\.?|around|year)[ -]$",
+    re.IGNORECASE,
+)
 _DURING = re.compile(r"\b(?:in|during|over|for|within|throughout|of|than|after|to|last|lasted)\s+$", re.IGNORECASE)
 REFERENCES = {"r_now": "PRESENT_REF", "r_past": "PAST_REF", "r_future": "FUTURE_REF"}
-ONLY_TIDES = frozenset({"former", "formerly", "this time"})
+ONLY_TIDES = frozenset({"former", "formerly"})
 """Words that TIDES marks and TimeML does not."""
 
 
@@ -163,6 +166,8 @@ def read_spell(match: Match, course: Course) -> Reading | None:
     code, mod = SEASON_CODES[SEASONS[match["s_s"].lower()][0]], EDGE_MODS.get(edge_of(match["s_edge"]), "")
     which = " ".join((match["s_which"] or "").lower().split())
     step = {"the following": 1, "the next": 1, "the previous": -1}.get(which, 0)
+    if not step and not course.published and course.day and course.fine_month() >= LATE and code == "SP":
+        step = 1
     return Reading(UNKNOWN, "season", grain="given", mod=mod, value=course.in_year(code, step))
 
 
@@ -179,6 +184,8 @@ def read_reference(match: Match, course: Course) -> Reading | None:
     words = " ".join(match[0].lower().split())
     if course.scheme == "timex3" and words in ONLY_TIDES:
         return None
+    if words == "this time":
+        return Reading(UNKNOWN, "day", grain="given") if course.scheme == "timex2" else None
     value = next(value for group, value in REFERENCES.items() if match[group])
     return Reading(UNKNOWN, "day", grain="given", value=value)
 

@@ -110,7 +110,7 @@ def read_date(match: Match, published: dt.date | None) -> Reading | None:
         return None
     if said:
         if year is None:
-            return Reading(UNKNOWN, "day")
+            return Reading(UNKNOWN, "day", value=f"XXXX-{month:02}-{first:02}")
         found = val.days(val.date_or_none(year, month, first), val.date_or_none(year, month, last))
         return Reading(found, "day") if found.begin and found.until else None
     if not any(val.date_or_none(y, month, last) for y in (2023, 2024)):
@@ -193,7 +193,9 @@ def read_year(match: Match, published: dt.date | None) -> Reading | None:
         return Reading(found, "year", value=f"P{last - first}Y") if first < last <= val.LAST_YEAR else None
     edge = edge_of(match["y_edge"])
     found = val.year_of(first, edge=edge)
-    return Reading(found, "quarter" if edge else "year", grain="given", mod=EDGE_MODS.get(edge, ""), value=f"{first:04}")
+    return Reading(
+        found, "quarter" if edge else "year", grain="given", mod=EDGE_MODS.get(edge, ""), value=f"{first:04}"
+    )
 
 
 def read_decade(match: Match, published: dt.date | None) -> Reading | None:
@@ -205,12 +207,29 @@ def read_decade(match: Match, published: dt.date | None) -> Reading | None:
     return Reading(val.years(first + begin, first + end), "decade", mod=EDGE_MODS.get(edge, ""))
 
 
+def read_century(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "the 19th century", "the early twentieth century", "the 4th century BC"."""
+    del published
+    word = match["v_n"].lower()
+    number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+    edge = edge_of(match["v_edge"])
+    mod = EDGE_MODS.get(edge, "START" if match["v_edge"] else "")
+    if not 1 <= number <= 21:
+        return None
+    if match["v_bc"]:
+        return Reading(UNKNOWN, "decade", grain="given", mod=mod, value=f"BC{number - 1:02}")
+    begin, end = {"early": (0, 32), "mid": (33, 66), "late": (67, 99)}.get(edge, (0, 99))
+    first = 100 * (number - 1)
+    found = val.years(first + begin, first + end)
+    return Reading(found, "decade", approximate=True, grain="given", mod=mod, value=f"{number - 1:02}")
+
+
 def read_half(match: Match, published: dt.date | None) -> Reading | None:
     """Read "the first quarter of 2014", "the second week of March", "the last half of this year"."""
     year = int(match["h_y"]) if match["h_y"] else None
     if year is None and published and match["h_rel"]:
         year = published.year + {"last": -1, "next": 1}.get(match["h_rel"].lower(), 0)
-    unit, which = unit_of(match["h_u"]), match["h_n"].lower()
+    unit, which = unit_of(match["h_u"]), match["h_n"].lower().replace("latter", "last")
     if match["h_m"]:
         month = MONTHS[match["h_m"].lower().rstrip(".")]
         if year is None and published:
@@ -326,7 +345,7 @@ def read_feast(match: Match, published: dt.date | None) -> Reading | None:
 Reader = Callable[[Match, dt.date | None], Reading | None]
 READERS: dict[str, Reader] = {
     "dmy": read_date, "mdy": read_date, "iso": read_iso, "slash": read_slash, "month": read_month, "year": read_year,
-    "decade": read_decade, "half": read_half, "season": read_season, "weekday": read_weekday, "feast": read_feast,
+    "decade": read_decade, "century": read_century, "half": read_half, "season": read_season, "weekday": read_weekday, "feast": read_feast,
 }  # fmt: skip
 
 

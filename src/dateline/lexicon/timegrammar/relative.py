@@ -240,8 +240,11 @@ ALL_READERS: dict[str, Reader] = READERS | {
 }  # fmt: skip
 
 
-def step_of(match: Match) -> tuple[int | None, str]:
-    """Return how many units an atom counts from another time: ("the previous day" gives (-1, "day")); None where vague."""
+def step_of(match: Match, *, vague: int | None = None) -> tuple[int | None, str]:
+    """Return how many units an atom counts from another time: "the previous day" gives (-1, "day").
+
+    Where the count is not said it is `vague`, with the sign of the direction.
+    """
     if match.lastgroup == "samepart":
         return 0, unit_of(match["t_u"])
     if match.lastgroup == "nextpart":
@@ -249,9 +252,10 @@ def step_of(match: Match) -> tuple[int | None, str]:
         return -1 if word in EARLIER else 1, unit_of(match["x_u"] or match["x_au"])
     sign = -1 if match["o_dir"].lower() in EARLIER else 1
     if match["o_vague"]:
-        return None, unit_of(match["o_vague"])
-    count, vague = count_of(match["o_n"])
-    return None if vague or count is None else sign * count, unit_of(match["o_u"])
+        return None if vague is None else sign * vague, unit_of(match["o_vague"])
+    count, loose = count_of(match["o_n"])
+    count = vague if loose or count is None else count
+    return None if count is None else sign * count, unit_of(match["o_u"])
 
 
 EARLIER = frozenset({"previous", "preceding", "before", "earlier", "prior", "previously"})

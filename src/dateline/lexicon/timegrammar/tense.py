@@ -24,9 +24,8 @@ REACH = 110
 def lies_ahead(text: str, start: int, end: int) -> bool:
     """Tell whether the nearest verb before a time (else after it, in its sentence) speaks of the future."""
     before = text[max(0, start - REACH) : start]
-    for stop in _STOP.finditer(before):
-        before_from = stop.end()
-        before = before[:0].rjust(0) + " " * before_from + before[before_from:]
+    stops = [stop.end() for stop in _STOP.finditer(before)]
+    before = before[stops[-1] :] if stops else before
     said = _last(before)
     if said is None:
         after = text[end : end + REACH]
