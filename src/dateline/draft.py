@@ -17,7 +17,7 @@ from dateline.sentence import Sentence, Token
 from dateline.text import Place, Report, Span
 
 __all__ = [
-    "Argument", "Attribution", "Cluster", "DamageMention", "Draft", "Judgement", "Link", "Mention", "Phrase", "Scene", "Sentence",
+    "Argument", "Attribution", "Cluster", "DamageMention", "Draft", "Judgement", "Link", "Mention", "Phrase", "Scene", "Sentence", "Tie",
     "TimeExpression", "Token", "TollMention", "Toponym", "WeaponMention",
 ]  # fmt: skip
 
@@ -266,18 +266,38 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """How a place stands to a mention of its sentence.
+
+    Args:
+        toponym: index into `Draft.toponyms`.
+        cost: how far it lies from the mention, from 0 up; the scene stage says up to which cost it is the mention's own.
+        token: of the word in the mention's sentence that leads to it: a preposition, or what recalls it ("the city"); -1 where
+            none does.
+        recalled: that word only recalls it.
+    """
+
+    toponym: int
+    cost: float
+    token: int = -1
+    recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Where and when a mention says its event happened: indices into `Draft.toponyms` and `Draft.times`.
 
     Args:
         times: nearest first.
         near: places of its sentence that it may share, nearest first, where it has none of its own.
+        ties: how every place of its sentence stands to it, nearest first.
     """
 
     mention: int
     places: tuple[int, ...] = ()
     times: tuple[int, ...] = ()
     near: tuple[int, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +306,11 @@ class Cluster:
 
     Args:
         alike: how like the most similar event told before, 0…1: that much speaks for its being that event once more.
-        main: the report is local news of a shooting, and this is it.
     """
 
     index: int
     mentions: tuple[int, ...]
     alike: float = 0.0
-    main: bool = False
 
 
 T = TypeVar("T")

@@ -70,3 +70,61 @@ def test_a_building_is_the_scene_of_its_own_type_of_event_only():
     draft = coded([text], published="2021-05-06")[text]
     assert [p.precision for p in event_with(draft, "arrested").where] != ["site"]
     assert [p.name for p in event_with(draft, "guard").where] == [p.name for p in event_with(draft, "attacked").where]
+
+
+def where(text, word, published="2021-05-06"):
+    return [p.name for p in event_with(coded([text], published=published)[text], word).where]
+
+
+@pytest.mark.parametrize(
+    ("more", "places"),
+    [
+        ("The bomb went off in Lashkar Gah.", ["Lashkar Gah"]),
+        ("The wounded were taken to Kandahar.", ["Helmand"]),
+        ("A minister arrived in Lashkar Gah.", ["Helmand"]),
+    ],
+)
+def test_a_place_known_at_large_is_made_finer_by_what_is_told_later(more, places):
+    assert (
+        where(f"A bomb killed nine people in the Afghan province of Helmand on Wednesday.|{more}", "killed") == places
+    )
+
+
+def test_several_attacks_are_not_set_in_the_town_of_one():
+    text = "Two bombs killed nine people in the Afghan province of Helmand on Wednesday.|One went off in Lashkar Gah."
+    assert where(text, "killed") == ["Helmand"]
+
+
+def test_the_freed_and_the_troops_are_elsewhere():
+    text = "Gunmen attacked a mosque in Mosul on Wednesday.|Two hostages were released on Thursday.|The army deployed more troops."
+    assert where(text, "hostages") == []
+    assert where(text, "deployed") == []
+
+
+def test_background_does_not_share_what_another_event_has():
+    text = "The government, shaken by a bombing in Kabul in 2019, had outlawed the movement in 2020."
+    assert where(text, "outlawed") == []
+
+
+def test_a_street_stands_for_its_city():
+    text = "Gunmen killed a judge in London on Wednesday.|They killed him on Streatham High Road."
+    assert where(text, "judge") == ["Streatham High Road"]
+
+
+def test_a_region_around_another_place_is_left_out():
+    text = "Militiamen captured the Tora Bora mountains on Wednesday after days of fighting in eastern Afghanistan."
+    assert "eastern Afghanistan" not in where(text, "captured")
+
+
+def test_why_an_event_is_where_it_is():
+    text = "Gunmen attacked a mosque in Mosul on Wednesday.|They also shot dead two policemen in the city.|Police arrested three men on Thursday."
+    draft = coded([text], published="2021-05-06")[text]
+    why = {
+        word: next((c.reason, [s.quote for s in c.spans]) for c in event_with(draft, word).cues if c.slot == "where")
+        for word in ("attacked", "policemen", "arrested")
+    }
+    assert why == {
+        "attacked": ("told with it", ["in"]),
+        "policemen": ("recalled with it", ["city"]),
+        "arrested": ("no place is told of it: that of the event told before", []),
+    }

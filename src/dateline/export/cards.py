@@ -117,7 +117,7 @@ def _participant(participant: Participant) -> Iterator[Part]:
 
 
 def _place(place: Place) -> Iterator[Part]:
-    relation = words.relation_phrase(place)
+    relation = words.RELATIONS[place.relation]
     if relation:
         yield Part(relation)
     yield Part(place.name, "place", place.spans)

@@ -34,6 +34,9 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
     judgement = next(iter(draft.judgements_of([material.factuality_cue])), None)
     if judgement is not None and judgement.cue is not None:
         cues.append(Cue("factuality", judgement.rule, (judgement.cue,)))
+    located = where_of(draft, material)
+    if located.cue is not None:
+        cues.append(located.cue)
     factuality = material.factuality
     kind = _codes(
         material,
@@ -55,7 +58,7 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
         sphere=sphere,
         count=Count(low, high, approximate, (draft.span(*stretch),) if stretch else ()),
         when=when_of(draft, material),
-        where=where_of(draft, material),
+        where=located.places,
         participants=participants,
         responsibility=responsibility_of(draft, material, participants),
         weapons=weapons,

@@ -1,124 +1,124 @@
-"""Where an event happened, as the record writes it."""
+"""Where an event happened, as the record writes it, and why there of all places that the report names.
+
+What is told with the event itself is asked first, then what its sentence tells beside it, then the event told before it. A place
+that is only known at large is made finer by what the next sentences tell of it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from dateline.draft import Draft, Toponym
-from dateline.gazetteer import distance_km
-from dateline.grammar import is_verb
+from dateline.draft import Draft, Tie, Toponym
+from dateline.events import Cue
+from dateline.stages.coding.finer import finer_elsewhere
+from dateline.stages.coding.ground import COARSE, SCALE, distinct, finest, listed
 from dateline.stages.coding.material import Material
-from dateline.text import Place
+from dateline.text import Place, Span
 
-COARSE = frozenset({"country", "admin1", "region"})
-SCALE: dict[str, int] = {"site": 0, "town": 1, "admin2": 2}
-"""Precisions from fine to coarse; the rest follow."""
-TOWN_KM = 15
-"""A site so near to a town's centre is taken as lying in the town."""
-JOINING = frozenset({"in", "the", "of", ",", "'s"})
-"""Words between a place and the larger one that it lies in; a comma alone joins them too ("Homs, Syria")."""
 ON_SCENE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
 """Types of events that have a scene, though their words do not name it."""
+ELSEWHERE = frozenset({("RETREAT", "release"), ("MOBILIZE", "weapons"), ("MOBILIZE", "troops")})
+"""Types and modes of events that do not stay on the scene of the event before: the freed and the troops that are sent are
+elsewhere. Of 17 places so taken over in coded reports 3 were right, of those of other events 27 of 47."""
+CLOSE = 1.0
+"""Up to this cost a place is an event's though another event has it too."""
 GUESSED = 0.4
 """Confidence in a place that an event only has from the one told before it."""
+WITH, RECALLED, BESIDE, LATER, BEFORE = (
+    "told with it", "recalled with it", "told beside it in its sentence", "a finer place of it, told later on",
+    "no place is told of it: that of the event told before",
+)  # fmt: skip
 
 
-def where_of(draft: Draft, material: Material) -> tuple[Place, ...]:
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The places of an event, with the words that lead to them and the reason in words."""
+
+    places: tuple[Place, ...] = ()
+    cue: Cue | None = None
+
+
+def where_of(draft: Draft, material: Material) -> Located:
     """Return the places: the finest of each country, each once."""
-    chosen = _finest(draft, material.places)
+    chosen, reason = finest(draft, material.places), WITH
+    if chosen and _at_large(chosen):
+        chosen = finest(draft, [*chosen, *_beside(material, chosen)])
     if not chosen:
-        nearest = _finest(draft, material.near)
-        chosen = [t for t in nearest if t is nearest[0] or _listed(draft, t, nearest[0])]
-    places: list[Place] = []
-    for toponym in sorted(chosen, key=lambda t: SCALE.get(t.place.precision, 9)):
-        if not any(_same(toponym.place, p) for p in places):
-            places.append(toponym.place)
-    if (
-        not places
-        and material.standing == "current"
-        and material.factuality == "happened"
-        and material.plover in ON_SCENE
-    ):
+        nearest, reason = finest(draft, _shared(draft, material)), BESIDE
+        chosen = [t for t in nearest if t is nearest[0] or listed(draft, t, nearest[0])]
+    if chosen and _at_large(chosen):
+        finer = finer_elsewhere(draft, material, chosen)
+        chosen, reason = (finer, LATER) if finer else (chosen, reason)
+    if chosen:
+        told = distinct(chosen)
+        words, recalled = _leading(draft, material, told)
+        reason = RECALLED if recalled and reason == BESIDE else reason
+        return Located(tuple(t.place for t in told), Cue("where", reason, words))
+    if material.standing == "current" and material.factuality == "happened" and material.plover in ON_SCENE:
         guess = _from_the_news(draft, material)
-        places = [guess] if guess is not None else []
-    return tuple(places)
+        if guess is not None:
+            return Located((replace(guess.place, confidence=GUESSED),), Cue("where", BEFORE))
+    return Located()
 
 
-def _same(place: Place, other: Place) -> bool:
-    """Whether two places are one told twice: by name, or a town and a site in it."""
-    if place.name.lower() == other.name.lower():
-        return True
-    if None in {place.latitude, other.latitude} or COARSE & {place.precision, other.precision}:
-        return place.name.lower() in other.name.lower()
-    return (place.precision != other.precision and _km(place, other) < TOWN_KM) or _km(place, other) < 1
+def _at_large(chosen: Sequence[Toponym]) -> bool:
+    """Whether all that is known is a country, a province or a region."""
+    return all(t.place.precision in COARSE for t in chosen)
 
 
-def _km(a: Place, b: Place) -> float:
-    """Return how far apart two places are, in kilometres."""
-    return distance_km(a.latitude or 0.0, a.longitude or 0.0, b.latitude or 0.0, b.longitude or 0.0)
+def _shared(draft: Draft, material: Material) -> list[Toponym]:
+    """Return the places beside an event that it may share; one of the background shares none that another event has.
+
+    Of 30 places that events of the background would share with another in coded reports, 5 are right; of those of the news, 27
+    of 44.
+    """
+    if material.standing == "current":
+        return material.near
+    mine = {m.index for m in material.mentions}
+    close = {t.toponym for s in draft.scenes_of(mine) for t in s.ties if t.cost <= CLOSE}
+    others = {n for s in draft.scenes if s.mention not in mine for n in s.places} if material.near else set()
+    taken = {id(draft.toponyms[n]) for n in others - close}
+    return [t for t in material.near if id(t) not in taken]
 
 
-def _finest(draft: Draft, toponyms: list[Toponym]) -> list[Toponym]:
-    """Leave out what only says where another place lies: its province, its country, the city that it is near."""
-    told = [t for t in toponyms if not any(_locates(draft, t, other) for other in toponyms)]
-    fine = [t for t in told if t.place.precision in SCALE]
-    kept = [t for t in told if t in fine or not any(_holds(t, other) for other in fine)]
-    regions = {t.place.country for t in kept if t.place.precision in {"admin1", "region"} and t.place.country}
-    return [t for t in kept if t.place.precision != "country" or t.place.country not in regions]
+def _beside(material: Material, chosen: list[Toponym]) -> list[Toponym]:
+    """Return the nearest finer place in the event's sentences that lies in the country that it is said to be in."""
+    countries = {t.place.country for t in chosen} - {None}
+    return [t for t in material.near if t.place.precision in SCALE and t.place.country in countries][:1]
 
 
-def _listed(draft: Draft, place: Toponym, first: Toponym) -> bool:
-    """Whether a place stands in one list with another ("in Iraq and Syria")."""
-    tokens = draft.sentences[place.sentence].tokens
-    if place.sentence != first.sentence or place.last > len(tokens):
-        return False
-    return any(t.dep == "conj" and first.first <= t.head < first.last for t in tokens[place.first : place.last])
-
-
-def _holds(place: Toponym, fine: Toponym) -> bool:
-    """Whether a coarse place only holds a fine one: its country, or what another sentence calls the scene at large."""
-    if place.place.precision == "sea":
-        return False
-    if place.sentence != fine.sentence:
-        return True
-    return place.place.country == fine.place.country or not fine.place.country or not place.place.country
-
-
-def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
-    """Whether a place hangs on another, earlier in the words, to say where that one is ("Oicha, near Beni", "Homs in Syria")."""
-    if place is other or place.sentence != other.sentence or place.first < other.last:
-        return False
-    if place.place.precision in SCALE and other.place.precision not in SCALE:
-        return False
-    sentence = draft.sentences[place.sentence]
-    between = [t.lower for t in sentence.tokens[other.last : place.first]]
-    if between and set(between) <= JOINING and place.place.precision not in SCALE:
-        return True
-    if not sentence.parsed:
-        return False
-    step = sentence.tokens[place.first]
-    for above in sentence.ancestors(place.first):
-        if is_verb(above) or step.dep == "conj":
-            return False
-        if other.first <= above.i < other.last:
-            return True
-        step = above
-    return False
-
-
-def _from_the_news(draft: Draft, material: Material) -> Place | None:
+def _from_the_news(draft: Draft, material: Material) -> Toponym | None:
     """Return where the event told before it was, or the first one of the report: news without a place stays on the scene.
 
     A building is only taken from an event of the same type: who is arrested after a blast is not arrested where it was.
     """
     told: list[tuple[bool, Toponym]] = []
+    leaves = (material.plover, material.mode) in ELSEWHERE
     for scene in draft.scenes:
         mention = draft.mentions[scene.mention]
         toponym = draft.toponyms[scene.places[0]] if scene.places else None
         if toponym is None or mention.plover not in ON_SCENE:
             continue
+        if leaves and mention.sentence != material.lead.sentence:
+            continue
         if toponym.place.precision != "site" or mention.plover == material.plover:
             told.append((mention.sentence <= material.lead.sentence, toponym))
     before = [t for earlier, t in told if earlier]
     chosen = before[-1:] or [t for _, t in told[:1]]
-    return replace(chosen[0].place, confidence=GUESSED) if chosen else None
+    return chosen[0] if chosen else None
+
+
+def _leading(draft: Draft, material: Material, told: list[Toponym]) -> tuple[tuple[Span, ...], bool]:
+    """Return the words that lead from the event to its places, and whether they recall it ("the city")."""
+    wanted = {id(t) for t in told}
+    best: dict[int, tuple[float, int, Tie]] = {}
+    for mention in material.mentions:
+        for scene in draft.scenes_of([mention.index]):
+            for tie in scene.ties:
+                key = id(draft.toponyms[tie.toponym])
+                if key in wanted and (key not in best or tie.cost < best[key][0]):
+                    best[key] = (tie.cost, mention.sentence, tie)
+    tokens = [draft.sentences[n].tokens[tie.token] for _, n, tie in best.values() if tie.token >= 0]
+    spans = tuple(draft.span(t.start, t.end) for t in sorted(tokens, key=lambda t: t.start))
+    return spans, any(tie.recalled for _, _, tie in best.values())

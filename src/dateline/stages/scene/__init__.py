@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, Mention, Scene, Sentence, TimeExpression
+from dateline.draft import Draft, Mention, Scene, Sentence, Tie, TimeExpression, Toponym
 from dateline.grammar import measured_from
 from dateline.stage import PerDraft
 from dateline.stages.scene import places, times
+from dateline.stages.scene.links import tie
 from dateline.stages.scene.recalls import recalls_of
 from dateline.stages.scene.routes import Route, head_of, route
 
@@ -18,7 +19,7 @@ class SceneStage(PerDraft):
     """Assigns to each mention the places and times that its clause gives it, and the places that it may share."""
 
     name: ClassVar[str] = "scene"
-    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "mentions", "toponyms", "times")
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "phrases", "mentions", "toponyms", "times", "arguments")
     assigns: ClassVar[tuple[str, ...]] = ("scenes",)
 
     def __call__(self, draft: Draft) -> Draft:
@@ -29,18 +30,20 @@ class SceneStage(PerDraft):
         own: dict[int, list[int]] = {m.index: [] for m in draft.mentions}
         shared: dict[int, list[tuple[float, int]]] = {m.index: [] for m in draft.mentions}
         timed: dict[int, list[tuple[float, int]]] = {m.index: [] for m in draft.mentions}
+        ties: dict[int, list[Tie]] = {m.index: [] for m in draft.mentions}
         people = _people(draft)
+        doers = _doers(draft)
+        words = {n: frozenset(m.token for m in mentions) for n, mentions in by_sentence.items()}
         for n, toponym in enumerate(draft.toponyms):
-            if toponym.metonym:
-                continue
             ways = _ways(
                 draft.sentences[toponym.sentence], by_sentence.get(toponym.sentence, []), toponym.first, toponym.last
             )
-            costs = [
-                (places.cost_of(s, m, toponym, way, people=people.get(s.index, frozenset())), m) for s, m, way in ways
-            ]
+            costs = [(_cost(s, m, toponym, way, people, words), m) for s, m, way in ways]
             best = min((c for c, _ in costs), default=places.BLOCKED)
-            for cost, mention in costs:
+            for (_, mention, way), (cost, _) in zip(ways, costs, strict=True):
+                ties[mention.index].append(tie(n, cost, way))
+                if toponym.metonym or (mention.index, toponym.sentence, toponym.last - 1) in doers:
+                    continue
                 if cost <= places.FIRM and cost == best:
                     own[mention.index].append(n)
                 elif cost < places.BLOCKED:
@@ -50,20 +53,27 @@ class SceneStage(PerDraft):
             for s, mention, way in _ways(
                 draft.sentences[recall.sentence], by_sentence[recall.sentence], recall.token, recall.token + 1
             ):
-                cost = places.cost_of(s, mention, toponym, way, people=people.get(s.index, frozenset()))
+                cost = _cost(s, mention, toponym, way, people, words)
+                ties[mention.index].append(tie(recall.toponym, cost, way, recalled=True))
                 if cost <= places.FIRM:
                     shared[mention.index].append((cost - places.FIRM, recall.toponym))
         for n, time in enumerate(draft.times):
             mentions = by_sentence.get(time.sentence, [])
-            words = frozenset(m.token for m in mentions)
+            named = words.get(time.sentence, frozenset())
             ways = _ways_of_time(draft.sentences[time.sentence], mentions, time)
-            costs = [(times.cost_of(s, m, way, words - {m.token}), m) for s, m, way in ways]
+            costs = [(times.cost_of(s, m, way, named - {m.token}), m) for s, m, way in ways]
             best = min((c for c, _ in costs), default=times.BLOCKED)
             for cost, mention in costs:
                 if cost <= times.FIRM and cost <= best + times.SHARED:
                     timed[mention.index].append((cost, n))
         draft.scenes = tuple(
-            Scene(m.index, tuple(own[m.index]), _by_cost(timed[m.index]), _by_cost(shared[m.index]))
+            Scene(
+                m.index,
+                tuple(own[m.index]),
+                _by_cost(timed[m.index]),
+                _by_cost(shared[m.index]),
+                tuple(sorted(ties[m.index], key=lambda t: t.cost)),
+            )
             for m in draft.mentions
         )
         return draft
@@ -92,8 +102,38 @@ def _ways_of_time(
     return [(sentence, mention, way) for mention, way in ways if way is not None]
 
 
+def _cost(
+    sentence: Sentence,
+    mention: Mention,
+    toponym: Toponym,
+    way: Route,
+    people: dict[int, frozenset[int]],
+    words: dict[int, frozenset[int]],
+) -> float:
+    """Return how far a place lies from a mention of its sentence."""
+    n = sentence.index
+    return places.cost_of(
+        sentence,
+        mention,
+        toponym,
+        way,
+        people=people.get(n, frozenset()),
+        others=words.get(n, frozenset()) - {mention.token},
+    )
+
+
 def _by_cost(found: list[tuple[float, int]]) -> tuple[int, ...]:
     return tuple(n for _, n in sorted(found))
+
+
+def _doers(draft: Draft) -> set[tuple[int, int, int]]:
+    """Return the words that name who does something, by mention and sentence: a country that acts is no place of its act."""
+    found = set()
+    for argument in draft.arguments:
+        if argument.role == "perpetrator" and draft.mentions[argument.mention].plover == "ASSAULT":
+            phrase = draft.phrases[argument.phrase]
+            found.add((argument.mention, phrase.sentence, phrase.head))
+    return found
 
 
 def _people(draft: Draft) -> dict[int, frozenset[int]]:

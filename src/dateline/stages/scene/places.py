@@ -28,6 +28,11 @@ TOPICAL = frozenset({"on", "over", "between"})
 """Prepositions of places and of topics alike."""
 ABOVE = frozenset({("on", "ASSAULT"), ("on", "COERCE"), ("over", "MOBILIZE")})
 """Prepositions of topics that are of places with some types: an attack on a country, a missile over it."""
+ATTACHING = frozenset({"with", "for", "of", "against", "by"})
+"""Prepositions of those who take part; where something is said to be in a place behind them ("met with rebels in X"), so was
+what they took part in, whatever the parser hung the place on."""
+FIRED = frozenset({"weapons", "heavy-weapons"})
+"""Modes of what is fired from one place, over another."""
 FIRM = 2.0
 """Up to this cost a place is the mention's own; above it is one that it may only share."""
 SPOKEN = 1.0
@@ -46,6 +51,17 @@ class _Way:
     toponym: Toponym
     route: Route
     people: frozenset[int]
+    others: frozenset[int]
+
+    @property
+    def placed(self) -> bool:
+        """Whether the words nearest to the place say that something is in it, by a preposition of place."""
+        nearest = next((t for t in self.route.up if t.dep in {"prep", "agent"}), None)
+        return nearest is not None and nearest.lower in word_set("place_prepositions") - TOPICAL
+
+    def stays(self, n: int) -> bool:
+        """Whether the words up to the nth are about no other event: "held talks with rebels in X", not "on the killing of rebels in X"."""
+        return not any(t.i in self.others for t in self.route.up[: n + 2])
 
     @property
     def word(self) -> Token:
@@ -57,14 +73,21 @@ class _Way:
 
 
 def cost_of(
-    sentence: Sentence, mention: Mention, toponym: Toponym, route: Route, *, people: frozenset[int] = frozenset()
+    sentence: Sentence,
+    mention: Mention,
+    toponym: Toponym,
+    route: Route,
+    *,
+    people: frozenset[int] = frozenset(),
+    others: frozenset[int] = frozenset(),
 ) -> float:
     """Return how far a place lies from a mention: up to FIRM its own, up to BLOCKED one that it may share.
 
     Args:
         people: tokens of the sentence that are heads of phrases for people.
+        others: tokens of the other mentions of the sentence.
     """
-    way = _Way(sentence, mention, toponym, route, people)
+    way = _Way(sentence, mention, toponym, route, people, others)
     cost = sum(_step_up(way, n) for n in range(len(route.up)))
     cost += sum(_step_down(way, n) for n in range(len(route.down)))
     if mention.plover in v.SPEECH_TYPES and (cost > SPOKEN or not way.fine):
@@ -101,12 +124,14 @@ def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
         return _topical(way, word, direct=direct)
     if word in word_set("place_prepositions"):
         return 0.2
+    if not direct and word in ATTACHING and way.mention.plover not in v.SPEECH_TYPES and way.placed and way.stays(n):
+        return 0.5
     if word == "of":
         return _of(way, above, deep=not direct)
     if word in {"to", "into", "onto"}:
         return _goal(way, word, above)
     if word == "from":
-        return _origin(way, n, above)
+        return _origin(way, above)
     return _about(way, word, direct=direct)
 
 
@@ -114,17 +139,19 @@ def _topical(way: _Way, word: str, *, direct: bool) -> float:
     """Cost of "on", "over", "between": a place for deeds ("an attack on a church in Homs"), a topic for words."""
     if way.mention.plover not in FIGHT and not direct:
         return BLOCKED
-    if way.fine or (word, way.mention.plover) in ABOVE:
+    if way.fine or (word, way.mention.plover) in ABOVE or (word == "over" and way.mention.mode in FIRED):
         return 0.2
     return BLOCKED if direct or word == "between" else 0.2
 
 
-def _origin(way: _Way, n: int, above: Token) -> float:
+def _origin(way: _Way, above: Token) -> float:
     """Cost of "from": a place for those who leave, are taken or march from it; else only an origin."""
     kind, mode = way.mention.plover, way.mention.mode
-    if any(t.dep == "prep" and t.lower in word_set("place_prepositions") for t in way.route.up[:n]):
+    if way.placed:
         return 0.8  # "soldiers from Kenya near Kismayo": the parse hangs the second place on the first
-    leaving = kind == "RETREAT" and mode == "withdraw"
+    if mode in FIRED and (above.lemma in word_set("launching") or above.i == way.word.i):
+        return 0.2
+    leaving = kind == "RETREAT" and (mode == "withdraw" or (mode == "release" and way.fine))
     taken = kind in {"ASSAULT", "COERCE"} and mode in {"abduct", "arrest"}
     return 0.2 if above.i == way.word.i and (leaving or taken or kind == "PROTEST") else 4.0
 
@@ -161,15 +188,25 @@ def _goal(way: _Way, word: str, above: Token) -> float:
 
 def _as_modifier(way: _Way, token: Token, above: Token) -> float:
     """Cost of standing before a noun: "the Kabul blast", "Kabul's old city"; "US outposts" and "Chibok girls" say whose."""
+    if way.toponym.place.precision == "sea":
+        return BLOCKED  # "the Red Sea port of X"
     if above.i == way.word.i:
         if way.mention.plover in v.SPEECH_TYPES:
             return BLOCKED
+        if token.dep == "poss" and way.mention.plover == "MOBILIZE":
+            return BLOCKED  # "Pyongyang's test"
         return 0.1 if way.fine or way.mention.plover in FIGHT else BLOCKED
-    if token.dep != "poss" and not way.fine:
+    if token.dep != "poss" and not way.fine and not _names_ground(way, above):
         return BLOCKED
     if above.i in way.people:
         return 4.0 if way.mention.plover == "ASSAULT" else BLOCKED
     return 0.1
+
+
+def _names_ground(way: _Way, above: Token) -> bool:
+    """Whether a province or region before a noun says where that is ("the West Bank raid"), and not whose ("US outposts")."""
+    named = way.toponym.place.precision in {"admin1", "region"} and way.mention.plover in FIGHT
+    return named and above.tag in {"NN", "NNS"} and above.i not in way.people
 
 
 def _as_subject(way: _Way, n: int) -> float:
