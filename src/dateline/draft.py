@@ -306,11 +306,13 @@ class Cluster:
 
     Args:
         alike: how like the most similar event told before, 0…1: that much speaks for its being that event once more.
+        main: the report is local news of a shooting, and this is it.
     """
 
     index: int
     mentions: tuple[int, ...]
     alike: float = 0.0
+    main: bool = False
 
 
 T = TypeVar("T")

@@ -87,6 +87,20 @@ def test_a_place_names_its_relation_and_country():
     assert words.place_phrase(place) == "near Mastung (PK)"
 
 
+@pytest.mark.parametrize(
+    ("name", "relation", "said"),
+    [
+        ("30 km north of Ayorou", "direction-of", "30 km north of Ayorou"),
+        ("off the coast of Somalia", "off", "off the coast of Somalia"),
+        ("outskirts of Kharkiv", "near", "outskirts of Kharkiv"),
+        ("North Kivu", "near", "near North Kivu"),
+        ("Doda", "direction-of", "away from Doda"),
+    ],
+)
+def test_a_relation_that_the_name_tells_is_not_told_twice(name, relation, said):
+    assert words.place_phrase(Place(name, "region", "region", relation, spans=SPAN)) == said
+
+
 @pytest.mark.parametrize("relation", get_args(v.PlaceRelation))
 def test_every_relation_has_words(relation):
     assert words.place_phrase(Place("Mastung", "settlement", "town", relation, spans=SPAN)).endswith("Mastung")

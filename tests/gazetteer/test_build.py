@@ -7,7 +7,7 @@ import pytest
 from dateline.errors import DataError
 from dateline.gazetteer import Gazetteer, layout, sources
 from dateline.gazetteer.build import Words, write_places
-from dateline.gazetteer.sources import Place, data_rows, english_area_name, hand, useful
+from dateline.gazetteer.sources import Place, english_area_name, useful
 
 
 def town(name, lat, lon, **more):
@@ -78,19 +78,6 @@ def test_english_names_of_areas(name, aliases, english):
 
 def test_useless_alternates_are_dropped():
     assert list(useful(["Sol'deu", "swldw", "KBL", "Солдеу", "x", "Ciudad Real"])) == ["Sol'deu", "Ciudad Real"]
-
-
-def test_hand_table_is_sound():
-    rows = list(data_rows("places.tsv"))
-    assert len(rows) >= 1000
-    for name, _, _, _, _, lat, lon, radius, basis in rows:
-        assert -90 <= float(lat) <= 90, name
-        assert -180 <= float(lon) <= 180, name
-        assert float(radius) > 0, name
-        assert basis == "hand", name
-    keys = [(row[0], row[4]) for row in rows]
-    assert len(keys) == len(set(keys))
-    assert len(list(hand())) == len(rows)
 
 
 def test_missing_source_package_is_named(monkeypatch):

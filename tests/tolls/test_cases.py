@@ -1,4 +1,4 @@
-"""Own sentences with their tolls: each line of cases.tsv, parsed by the real model."""
+"""Own sentences with their tolls: each line of cases.tsv and whole.tsv, parsed by the real model."""
 
 import pathlib
 
@@ -11,11 +11,14 @@ from dateline.stages.syntax import SyntaxStage
 from dateline.stages.tolls import TollsStage
 from dateline.text import Report
 
-CASES = [
-    line.split("\t")
-    for line in (pathlib.Path(__file__).parent / "cases.tsv").read_text("utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+def lines(name: str) -> list[list[str]]:
+    rows = (pathlib.Path(__file__).parent / name).read_text("utf-8").splitlines()
+    return [row.split("\t") for row in rows if row and not row.startswith("#")]
+
+
+CASES = lines("cases.tsv")
+WHOLE = lines("whole.tsv")
 
 
 def read(*texts):
@@ -41,8 +44,48 @@ def test_case(drafts, text, expected):
     assert found == ([] if expected == "none" else sorted(expected.split(" ; ")))
 
 
+def shown_whole(draft: Draft) -> str:
+    order = sorted(draft.tolls, key=lambda toll: (toll.start, toll.index))
+    place = {toll.index: n for n, toll in enumerate(order, start=1)}
+    found = []
+    for toll in order:
+        low = "?" if toll.low is None else toll.low
+        high = "?" if toll.low is None else "" if toll.high is None else toll.high
+        text = f"{toll.measure} {low}-{high}{'~' if toll.approximate else ''}"
+        text += f" {{{toll.who.quote}}}" if toll.who else ""
+        text += f" in {place[toll.part_of]}" if toll.part_of >= 0 else ""
+        if toll.superseded_by >= 0:
+            text += f" by {place[toll.superseded_by]}"
+        elif toll.previous:
+            text += " earlier"
+        found.append(text)
+    return " ; ".join(found) or "none"
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return dict(zip((text for text, _ in WHOLE), read(*(text for text, _ in WHOLE)), strict=True))
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE, ids=[case[0][:60] for case in WHOLE])
+def test_whole_case(whole, text, expected):
+    assert shown_whole(whole[text]) == expected
+
+
 def test_there_are_enough_cases():
-    assert len(CASES) >= 170
+    assert len({text for text, _ in CASES + WHOLE}) >= 390
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Half of " * 90 + "the 12 men were killed.", "Killed " * 60 + "12.", "12 dead, " * 60, "9" * 400 + " people were killed.",
+     "killed 12, including " * 30 + "two.", "two of them " * 60 + "died.", "1,2,3 killed.", "A family of " * 60 + "five was killed."],
+)  # fmt: skip
+def test_hostile_sentences_are_read(text):
+    (draft,) = read(text)
+    for toll in draft.tolls:
+        assert toll.low is None or 0 <= toll.low < 10**13
+        assert toll.low is None or toll.high is None or toll.low <= toll.high
 
 
 def test_words_quote_the_report(drafts):

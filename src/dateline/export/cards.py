@@ -117,7 +117,7 @@ def _participant(participant: Participant) -> Iterator[Part]:
 
 
 def _place(place: Place) -> Iterator[Part]:
-    relation = words.RELATIONS[place.relation]
+    relation = words.relation_phrase(place)
     if relation:
         yield Part(relation)
     yield Part(place.name, "place", place.spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -72,10 +73,23 @@ def count_phrase(count: Count | None) -> str:
     return "×" + bounds(count.low, count.high, approximate=count.approximate)
 
 
+RELATION_TOLD = re.compile(
+    r"\b(?:near|outskirts|outside|beside|between|along|off)\b"
+    r"|\b(?:north|south|east|west|\w+(?:east|west)|km|miles?|kilomet(?:er|re)s?)(?: away)? (?:of|from)\b",
+    re.IGNORECASE,
+)
+"""Words of a relation; a place's name that holds some ("30 km north of Ayorou") needs no other before it."""
+
+
+def relation_phrase(place: Place) -> str:
+    """Return what to put before a place's name to tell its relation, with the space after it; empty for plain "in"."""
+    return "" if RELATION_TOLD.search(place.name) else RELATIONS[place.relation]
+
+
 def place_phrase(place: Place) -> str:
     """Return a place with its country: "near Mastung (PK)"."""
     country = f" ({place.country})" if place.country else ""
-    return f"{RELATIONS[place.relation]}{place.name}{country}"
+    return f"{relation_phrase(place)}{place.name}{country}"
 
 
 def speaker_phrase(speaker: Speaker | None) -> str:

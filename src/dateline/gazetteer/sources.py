@@ -46,6 +46,9 @@ HAND_PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "settlement": "town", "district": "town", "admin": "admin1", "country": "country", "sea": "sea",
     "river": "region", "region": "region", "route": "region",
 }  # fmt: skip
+HAND_FOLDER = "places"
+APART = ("-", "offshore", "held", "remote")
+"""Why a place of our own tables may lie outside its country's outline, or far from every town."""
 
 
 @dataclass(slots=True)
@@ -251,28 +254,49 @@ def airports() -> Iterator[Place]:
         )
 
 
+def hand_tables() -> list[str]:
+    """Return the names of our own tables of places under ``data``, in alphabetical order."""
+    folder = resources.files("dateline") / "data" / HAND_FOLDER
+    return sorted(f"{HAND_FOLDER}/{table.name}" for table in folder.iterdir() if table.name.endswith(".tsv"))
+
+
 def hand() -> Iterator[Place]:
-    """Yield the places of our own table."""
-    for name, aliases, kind, precision, country, lat, lon, radius, basis in data_rows("places.tsv"):
-        if kind not in HAND_PRECISION:
-            raise DataError(f"data/places.tsv: {name} has the kind {kind!r}; valid are {', '.join(HAND_PRECISION)}")
-        if precision not in {"-", *HAND_PRECISION.values(), "admin2"}:
-            raise DataError(f"data/places.tsv: {name} has the precision {precision!r}, which no place has")
-        if not basis:
-            raise DataError(f"data/places.tsv: {name} does not say on what it rests (column basis)")
-        if country != "-" and not re.fullmatch("[A-Z]{2}", country):
-            raise DataError(
-                f"data/places.tsv: {name} has the country {country!r}; valid is an ISO 3166-1 alpha-2 code or -"
-            )
-        yield Place(
-            name=name,
-            kind=cast("PlaceKind", kind),
-            precision=HAND_PRECISION[kind] if precision == "-" else cast("PlacePrecision", precision),
-            country="" if country == "-" else country,
-            lat=float(lat),
-            lon=float(lon),
-            source="hand",
-            names=set(filter(None, aliases.split("|"))) - {"-"},
-            radius_km=float(radius),
-            importance=HAND_IMPORTANCE[kind],
-        )
+    """Yield the places of our own tables.
+
+    Raises:
+        DataError: a row has a kind, precision, country, reason to lie apart or number that no place has, or no basis.
+    """
+    for table in hand_tables():
+        for row in data_rows(table):
+            yield _hand_place(table, row)
+
+
+def _hand_place(table: str, row: list[str]) -> Place:
+    name, aliases, kind, precision, country, lat, lon, radius, apart, basis = row
+    where = f"data/{table}: {name}"
+    if kind not in HAND_PRECISION:
+        raise DataError(f"{where} has the kind {kind!r}; valid are {', '.join(HAND_PRECISION)}")
+    if precision not in {"-", *HAND_PRECISION.values(), "admin2"}:
+        raise DataError(f"{where} has the precision {precision!r}, which no place has")
+    if not basis:
+        raise DataError(f"{where} does not say on what it rests (column basis)")
+    if country != "-" and not re.fullmatch("[A-Z]{2}", country):
+        raise DataError(f"{where} has the country {country!r}; valid is an ISO 3166-1 alpha-2 code or -")
+    if apart not in APART:
+        raise DataError(f"{where} lies apart for {apart!r}; valid reasons are {', '.join(APART)}")
+    try:
+        point = float(lat), float(lon), float(radius)
+    except ValueError as error:
+        raise DataError(f"{where} has no numbers for its point and radius: {lat!r}, {lon!r}, {radius!r}") from error
+    return Place(
+        name=name,
+        kind=cast("PlaceKind", kind),
+        precision=HAND_PRECISION[kind] if precision == "-" else cast("PlacePrecision", precision),
+        country="" if country == "-" else country,
+        lat=point[0],
+        lon=point[1],
+        source="hand",
+        names=set(filter(None, aliases.split("|"))) - {"-"},
+        radius_km=point[2],
+        importance=HAND_IMPORTANCE[kind],
+    )

@@ -34,11 +34,14 @@ SCALES = {
 VAGUE = {
     "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000, "tens": 20, "several": 3,
     "a few": 3, "a handful": 3, "numerous": 3, "countless": 3, "many": 3, "multiple": 2, "a number": 2,
+    "very few": 1, "relatively few": 1, "precious few": 1,
 }  # fmt: skip
 """Open quantities and the least that each can mean; all are open above."""
 MULTIPLIERS = {"several": 3, "a few": 3, "few": 3, "a couple": 2, "a couple of": 2, "couple": 2}
 """Words before a scale: "several hundred" is 300 and up, "a couple dozen" 24."""
-FIXED = {"a couple": 2, "a pair": 2, "both": 2, "twin": 2, "a trio": 3, "a single": 1}
+FIXED = {"a couple": 2, "a pair": 2, "both": 2, "twin": 2, "a trio": 3, "a single": 1, "a score": 20}
+LOOSE = frozenset({"dozen", "score"})
+"""Round words that are approximate by themselves."""
 
 _SCALE = "hundred|thousand|million|billion|dozen"
 _WORD = f"(?:{'|'.join(sorted([*UNITS, *TENS], key=len, reverse=True))}|{_SCALE})"
@@ -48,7 +51,8 @@ _CORE = rf"""
     (?:half[ ]an?[ ]{_BIG}|half-dozen\b|a[ ]half[ -]dozen\b
     |(?:an?|one|two|three|four|five|six|seven|eight|nine)[ ]and[ ]a[ ]half[ ]{_BIG}
     |(?:a|one)[ ]{_BIG}[ ]and[ ]a[ ]half\b
-    |(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)(?:(?:k|m|mn|bn)\b|(?:[ -]{_BIG})+)?
+    |(?:a[ ]quarter|three[ -]quarters)[ ]of[ ]an?[ ]{_BIG}
+    |(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?:\.[0-9]+)?)(?![,.]?[0-9]|[½⅓⅔¼¾]|e[0-9])(?:(?:k|m|mn|bn)\b|(?:[ -]{_BIG})+)?
     |an?[ ](?:{_SCALE})\b(?:[ ](?:and[ ])?{_WORDS})?
     |{_WORDS})
 """
@@ -63,20 +67,21 @@ _ABOUT = (
     r"about|some|around|nearly|almost|roughly|approximately|an[ ]estimated|estimated|close[ ]to|perhaps|circa"
     r"|in[ ]the[ ]region[ ]of|somewhere[ ]around|virtually"
 )
+_PERHAPS = r"(?:,\s*|\s+)(?:and[ ])?(?:possibly|perhaps|maybe)\s+"
 _NUMBER = re.compile(
     rf"""(?P<money>[$£€¥₹][ ]?[0-9][0-9.,]*(?:(?:[ ]?[-–]|[ ]to)[ ]?[0-9][0-9.,]*)?
         (?:[ -]?(?:k|m|mn|bn|tn|hundred|thousand|million|billion|trillion)\b)*)
-    |(?<!\w)(?<![$£€¥₹])(?<![\w.][-/.:–])(?<![0-9],)
+    |(?<!\w)(?<![$£€¥₹+])(?<![\w.][-/.:–])(?<![0-9],)
     (?P<modifiers>(?:(?:{_LOWER}|{_ABOVE}|{_UPPER}|{_BELOW}|{_ABOUT})\s+|~)*)
     (?:
       (?P<zero>no[ ]one[ ]else|no[ ]one\b|no-one|nobody|none|not[ ](?:a[ ]single|any)|no|nil)\b
      |(?P<vague>(?:tens|dozens|hundreds|scores)\s+of\s+(?:thousands|millions)\b
         |(?P<times>several|a[ ]few|few|a[ ]couple(?:[ ]of)?|couple)\s+(?P<scale>{_SCALE})\b
         |(?:dozens|scores|hundreds|thousands|millions|tens|several|numerous|countless|many|multiple)\b
-        |a[ ](?:few|handful|number)\b)
-     |(?P<fixed>a[ ](?:couple|pair|trio|single)|both|twin)\b
+        |a[ ](?:few|handful|number)\b|(?:very|relatively|precious)[ ]few\b)
+     |(?P<fixed>a[ ](?:couple|pair|trio|single|score(?=[ ]of[ ](?![0-9])))|both|twin)\b
      |(?P<between>between\s+)?(?P<first>{_CORE})
-      (?:(?P<joint>\s+(?:or(?:[ ](?:even|perhaps|possibly))?|to|and)\s+|\s?[-–—]\s?(?=[0-9]))(?P<second>{_CORE}))?
+      (?:(?P<joint>\s+(?:or(?:[ ](?:even|perhaps|possibly))?|to|and)\s+|\s?[-–—]\s?(?=[0-9])|{_PERHAPS})(?P<second>{_CORE}))?
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -84,6 +89,10 @@ _BOUND = re.compile(
     rf"(?P<lower>{_LOWER})|(?P<above>{_ABOVE})|(?P<upper>{_UPPER})|(?P<below>{_BELOW})|(?P<about>{_ABOUT}|~)",
     re.VERBOSE | re.IGNORECASE,
 )
+_RATIO = re.compile(
+    r"\s+(?:in|(?:in|out[ ]of)[ ]every)[ ](?:three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})\b", re.IGNORECASE
+)
+"""What makes a share of the number before: "one in three", "two out of every five"."""
 _PIECE = re.compile(r"[0-9][0-9,.]*|[a-z]+", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"(?:\s+\w+)?\s+(?P<more>or[ ]more|and[ ]counting)\b|(?P<plus>\+|-plus\b)"
@@ -138,7 +147,7 @@ def find_numbers(text: str) -> Iterator[Quantity]:
 def _value(core: str) -> tuple[float | None, int]:
     """Read a number; give its value and how many characters of `core` were needed (a valid beginning will do)."""
     lowered = core.lower()
-    if "half" in lowered:
+    if "half" in lowered or "quarter" in lowered:
         return _halves(lowered), len(core)
     total: float = 0
     current: float | None = None
@@ -197,9 +206,11 @@ def _fits(current: float | None, value: int, *, opens: bool) -> bool:
 
 
 def _halves(lowered: str) -> float:
-    """Read "half a dozen", "two and a half million", "a million and a half"."""
+    """Read "half a dozen", "two and a half million", "a million and a half", "three quarters of a million"."""
     pieces = lowered.replace("-", " ").split()
     scale = next(SCALES[word] for word in pieces if word in SCALES)
+    if "quarter" in lowered:
+        return scale / 4 if pieces[0] == "a" else 3 * scale / 4
     if pieces[0] == "half" or pieces[:2] == ["a", "half"]:
         return scale / 2
     return (UNITS.get(pieces[0], 1) + 0.5) * scale
@@ -210,8 +221,11 @@ def _exact(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     start = match.start("first")
     first, used = _value(match["first"])
     end = start + used
-    if first is None:
+    if first is None or (used < len(match["first"]) and _scale_left(match["first"][used:])):
         return None, match.end()
+    ratio = _RATIO.match(text, match.end("first"))
+    if ratio and (first == 1 or "every" in ratio.group()):
+        return None, ratio.end()
     low, high = first, first
     second_at = match.end()
     if match["second"] and used == len(match["first"]):
@@ -237,6 +251,12 @@ def _exact(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     return _bounded(match, start, end, low=int(low), high=int(high)), max(end, following)
 
 
+def _scale_left(rest: str) -> bool:
+    """Tell whether what a reading left over goes on with a scale: "12 million million" is no number."""
+    word = _PIECE.match(rest.lstrip(" -"))
+    return word is not None and word.group().lower() in SCALES
+
+
 def _range(match: re.Match[str], first: float) -> tuple[float, float, int] | None:
     """Read the second number of a range: its low, high and end; None where the two are no range."""
     joint = match["joint"].strip().lower()
@@ -248,10 +268,17 @@ def _range(match: re.Match[str], first: float) -> tuple[float, float, int] | Non
     second, used = _value(match["second"])
     if second is None:
         return None
+    if _is_perhaps(match) and second > 0:
+        return (first, second, match.start("second") + used) if first < second else None
     scale = SCALES.get(_PIECE.findall(match["second"].lower())[-1], 1)
     if first < 1000 and first * scale < second and first != second and scale > 1:
         first = first * scale  # "two to three hundred"
     return (first, second, match.start("second") + used) if first < second else None
+
+
+def _is_perhaps(match: re.Match[str]) -> bool:
+    """Tell whether the second number is one that may be ("at least one, possibly two")."""
+    return bool(match["joint"]) and match["joint"].split()[-1].lower() in {"possibly", "perhaps", "maybe"}
 
 
 def _modified(match: re.Match[str]) -> set[str]:
@@ -282,8 +309,8 @@ def _bounded(match: re.Match[str], start: int, end: int, *, low: int, high: int 
         kinds -= {"above", "below"}
     elif kinds:
         start = match.start()
-    approximate = "about" in kinds or "dozen" in match.string[start:end].lower()
-    if "lower" in kinds:
+    approximate = "about" in kinds or any(word in match.string[start:end].lower() for word in LOOSE)
+    if "lower" in kinds and (low == high or not _is_perhaps(match)):
         high = None
     elif "above" in kinds:
         low, high = (low + 1 if high is not None else low), None

@@ -62,7 +62,7 @@ _YEARLESS = re.compile(
     r"(?:\s*[,|·•-]?\s*\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?)?",
     re.IGNORECASE,
 )
-_IDENTIFIER = re.compile(r"^[A-Z0-9]+(?:[-_/][A-Z0-9]+)+(?:\s+\([A-Z ]+\))?$")
+_IDENTIFIER = re.compile(r"^(?=.*[A-Z])[A-Z0-9]+(?:[-_/][A-Z0-9]+)+(?:\s+\([A-Z ]+\))?$")
 SECTIONS = frozenset(
     """world|news|world news|top news|top stories|home|front page|politics|national|nation|international|local|local news|regional|region|asia|asia pacific|asia-pacific|
     south asia|southeast asia|central asia|africa|sahel|west africa|east africa|europe|middle east|mideast|middle east & africa|americas|latin america|us|u.s.|us news|uk|uk news|

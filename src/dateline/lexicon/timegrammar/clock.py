@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.patterns import PARTS, SMALL, ZONES
 from dateline.lexicon.timegrammar.readings import Match, Reading
+from dateline.lexicon.timegrammar.timex import PART_CODES, STARTS
 from dateline.lexicon.timegrammar.values import UNKNOWN, Interval
 from dateline.vocabulary import TimePrecision
 
@@ -27,7 +28,20 @@ class TimeOfDay:
         """Return this stretch of a given day."""
         precision: TimePrecision = "part-of-day" if self.name else ("minute" if self.precise else "hour")
         found = val.clock_of(day, self.begin, self.until) if day else UNKNOWN
-        return Reading(found, precision, approximate=self.approximate)
+        grain, mod = self.timex()
+        return Reading(found, precision, approximate=self.approximate, grain=grain, mod=mod, value=self.unset())
+
+    def timex(self) -> tuple[str, str]:
+        """Return grain and modifier in TIMEX3: "early Friday" is the start of the day, "dawn" that of a morning."""
+        if not self.name:
+            return "time", "APPROX" if self.approximate else ""
+        if self.name in ("early", "late"):
+            return "day", {"early": "START", "late": "END"}[self.name]
+        return PART_CODES[self.name], "START" if self.name in STARTS else ""
+
+    def unset(self) -> str:
+        """Return the value on a day that is not known."""
+        return "" if self.name else f"XXXX-XX-XXT{self.begin[0]:02}:{self.begin[1]:02}"
 
 
 def read_clock(match: Match) -> TimeOfDay | None:
@@ -101,6 +115,9 @@ def place(time: TimeOfDay, base: Reading, published: dt.date | None) -> Reading:
         ahead=ahead,
         precision=reading.precision,
         approximate=base.approximate or time.approximate,
+        grain=reading.grain,
+        mod=reading.mod,
+        value=reading.value,
     )
 
 

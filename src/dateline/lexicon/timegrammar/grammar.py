@@ -84,8 +84,8 @@ def find_times(text: str, *, published: dt.date | None = None, zone: str | None 
         zone: IANA name of the zone that local times are in; only handed through.
     """
     anchor = published.date() if isinstance(published, dt.datetime) else published
-    groups = _join([atom for atom in _atoms(text) if _stands(atom, text)], text)
-    heard = [found for group in groups if (found := _hear(group, anchor)) is not None]
+    groups = join([atom for atom in _atoms(text) if stands(atom, text)], text)
+    heard = [found for group in groups if (found := hear(group, anchor)) is not None]
     at = 0
     while at < len(heard):
         pair = _range(heard[at], heard[at + 1], text, anchor) if at + 1 < len(heard) else None
@@ -123,10 +123,13 @@ def _value(heard: Heard, zone: str | None) -> TimeValue:
         ahead=reading.ahead if reading.ahead != reading.interval else None,
         bare=heard.bare,
         zone=heard.zone or zone,
+        grain=reading.grain,
+        mod=reading.mod,
+        value=reading.value,
     )
 
 
-def _stands(atom: Match, text: str) -> bool:
+def stands(atom: Match, text: str) -> bool:
     """Tell whether an atom that can be other words stands as a time here."""
     kind, before = atom.lastgroup, text[max(0, atom.start() - 24) : atom.start()]
     if kind == "month":
@@ -152,7 +155,7 @@ def _stands(atom: Match, text: str) -> bool:
     return True
 
 
-def _join(atoms: list[Match], text: str) -> list[Group]:
+def join(atoms: list[Match], text: str) -> list[Group]:
     """Join neighbouring atoms that say different things of one time."""
     groups: list[Group] = []
     for atom in atoms:
@@ -189,7 +192,7 @@ def _is_week(atom: Match) -> bool:
     return atom.lastgroup == "unit" and (atom["u_u"] or "").lower() == "week"
 
 
-def _hear(group: Group, published: dt.date | None) -> Heard | None:
+def hear(group: Group, published: dt.date | None) -> Heard | None:
     """Read a group; None where it is no time after all."""
     base = _base(group, published)
     bases = group.kinds - TIMES.keys()
@@ -263,7 +266,7 @@ def _into(reading: Reading) -> Reading:
     day = day_of(reading.interval)
     before = add_days(day, -1) if day else None
     found = clock.part("night").on(before).interval if before else UNKNOWN
-    return replace(reading, interval=found, ahead=None, precision="part-of-day")
+    return replace(reading, interval=found, ahead=None, precision="part-of-day", grain="NI")
 
 
 def _from_now(reading: Reading, published: dt.date | None, *, deadline: bool) -> Reading:
@@ -315,7 +318,7 @@ def _range(first: Heard, second: Heard, text: str, published: dt.date | None) ->
         opening = _on_day(first, second.reading.interval)
     else:
         end = (second.reading.interval.until or "")[:10]
-        again = _hear(first.group, dt.date.fromisoformat(end)) if end and not first.bare else None
+        again = hear(first.group, dt.date.fromisoformat(end)) if end and not first.bare else None
         opening = (again or first).reading.interval
     closing = second.reading.interval
     if second.bare and not first.bare and opening.begin:
@@ -327,6 +330,8 @@ def _range(first: Heard, second: Heard, text: str, published: dt.date | None) ->
         closing = opening  # "the night of Friday to Saturday"
     whole = Group((*first.group.atoms, *second.group.atoms))
     reading = replace(first.reading, interval=Interval(opening.begin, closing.until), ahead=None)
+    if first.reading.value.startswith("P"):
+        reading = replace(reading, value="")
     return Heard(whole, reading, bare=first.bare and second.bare, zone=first.zone or second.zone)
 
 

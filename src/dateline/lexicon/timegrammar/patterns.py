@@ -48,7 +48,7 @@ ZONES = {
 }  # fmt: skip
 """Abbreviations of zones that name one zone only; the others ("IST") are read as local time."""
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
-ORDINALS = {
+ORDINALS = {"twenty-first": 21, "twenty-second": 22} | {
     word: number
     for number, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -78,9 +78,9 @@ FEASTS = (
 )
 
 _MONTH = (
-    r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
-    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\b\.?"
+    r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH"
+    r"|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b\.?)(?![A-Za-z])"
 )
 _WEEKDAY = (
     r"(?-i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY"
@@ -96,11 +96,12 @@ _N = (
     r"|a[ ]couple(?:[ ]of)?|couple[ ]of|a[ ]number[ ]of)"
 )
 _ABOUT = r"(?:(?:about|around|roughly|nearly|almost|some|over|more[ ]than|at[ ]least|just[ ]over|less[ ]than|approximately)\s+)"
+_ORDINAL = rf"(?:twenty-(?:first|second)|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
 _UNIT = r"(?:minute|hour|day|week|weekend|fortnight|month|year|decade|centurie|century|night)s?"
 _EDGE = r"early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|(?:beginning|start|middle|end)\s+of"
 _MERIDIEM = r"(?:a\.?m\b\.?|p\.?m\b\.?)"
 _ZONE = r"(?:GMT|UTC|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|BST|CES?T|EES?T|JST|KST|MSK|PKT|AE[SD]T|HKT|IST)"
-_LOCAL = r"(?:\s*(?:\(|,\s)?(?:local\s+time|local)\)?)"
+_LOCAL = r"(?:\s*(?:\(|,\s)?(?:local\s+time|local|(?-i:[A-Z][a-z]{2,14})\s(?:(?:standard|daylight)\s)?time)\b\)?)"
 _HEDGE = r"(?:(?P<c_hedge>about|around|approximately|roughly|nearly|almost|shortly\s+(?:before|after)|just\s+(?:before|after)|soon\s+after|before|after|circa)\s+)?"
 _HOUR = r"(?:2[0-4]|1[0-9]|0?[0-9])"
 
@@ -123,10 +124,11 @@ _DATES = rf"""
     |(?P<month>(?:(?P<n_edge>{_EDGE})[ -]+)?(?:(?P<n_which>last|this|next|this\s+past|that|the\s+following|the\s+previous)\s+)?
         (?P<n_m>{_MONTH}){_OF_YEAR.replace("%s", "n")}(?!\s?[0-9]))
     |(?P<decade>(?:the\s+)?(?:(?P<e_edge>early|mid|late)[ -]+)?(?:the\s+)?(?:(?P<e_y>(?:1[0-9]|20)[0-9])0s|['’](?P<e_s>[3-9])0s)\b)
-    |(?P<half>(?:the\s+)?(?P<h_n>first|second|third|fourth|last|final)[ ](?:(?P<h_k>two|three|four|five|six|seven|eight|nine|ten)[ ])?(?P<h_u>quarter|half|weeks?|days?|months?)[ ]of[ ](?:the[ ]year[ ])?(?:(?P<h_m>{_MONTH})\s?)?(?:(?P<h_y>{_YEAR})|(?P<h_rel>last|this|next|the)[ ]year)?)
-    |(?P<season>(?:(?P<a_edge>early|mid|late|the\s+end\s+of)[ -]+)?(?:(?P<a_which>last|this|next|this\s+past|the|in|since|during|over)\s+)
-        (?P<a_s>spring|summer|autumn|fall|winter)\b(?:\s+(?:of\s+)?(?P<a_y>{_YEAR})|\s+of\s+(?P<a_rel>last)\s+year)?)
-    |(?P<year>(?:(?P<y_edge>{_EDGE})[ -]+)?(?:the\s+)?(?:year\s+)?(?P<y_y>{_YEAR})(?:\s?[-–/]\s?(?P<y_y2>(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9-]))?)
+    |(?P<half>(?:the\s+)?(?P<h_n>first|second|third|fourth|last|final|latter)[ ](?:(?P<h_k>two|three|four|five|six|seven|eight|nine|ten)[ ])?(?P<h_u>quarter|half|weeks?|days?|months?)[ ]of[ ](?:the[ ]year[ ])?(?:(?P<h_m>{_MONTH})\s?)?(?:(?P<h_y>{_YEAR})|(?P<h_rel>last|this|next|the)[ ]year)?)
+    |(?P<season>(?:(?P<a_edge>{_EDGE})[ -]+)?(?:(?P<a_which>last|this|next|this\s+past|the|in|since|during|over)\s+|(?=(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?[12][0-9]{{3}}\b))
+        (?P<a_s>spring|summer|autumn|fall|winter)\b(?:\s+(?:of\s+)?(?P<a_y>{_YEAR})(?:\s?[-–/]\s?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![0-9]))?|\s+of\s+(?P<a_rel>last)\s+year)?)
+    |(?P<century>(?:the\s+)?(?:(?P<v_edge>{_EDGE}|turn\s+of)[ -]+(?:the\s+)?)?(?P<v_n>[0-9]{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})[- ]+centur(?:y|ies)\b(?P<v_bc>\s+B\.?C\b\.?(?:E\b\.?)?)?)
+    |(?P<year>(?:(?P<y_edge>{_EDGE})[ -]+)?(?:the\s+)?(?:years?\s+)?(?P<y_y>{_YEAR})(?:\s?[-–/]\s?(?P<y_y2>(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9-]))?)
 """
 _RELATIVE = rf"""
     (?P<set>(?:every|each)\s+(?:other\s+|single\s+)?(?:{_WEEKDAY}|day|night|week|month|year|morning|evening|afternoon|hour|weekend)\b
@@ -142,11 +144,11 @@ _RELATIVE = rf"""
         (?P<u_which>last|this|next|current)\s+(?P<u_u>week|weekend|month|quarter|year|decade)\b
         |(?:over|at|during|on|through|throughout|in)\s+the\s+(?P<u_we>weekend)\b
         |the\s+(?P<u_end>beginning|start|middle|end)\s+of\s+the\s+(?P<u_eu>week|month|year)\b)
-    |(?P<samepart>(?:later\s+|earlier\s+)?(?:that|the\s+same|the\s+very\s+same)\s+(?P<t_u>day|night|morning|afternoon|evening|week|weekend|month|year)\b)
+    |(?P<samepart>(?:later\s+|earlier\s+)?(?:that(?:\s+same|\s+very)?|the(?:\s+very)?\s+same|this\s+same|this\s+very)\s+(?P<t_u>day|night|morning|afternoon|evening|week|weekend|month|year)\b)
     |(?P<nextpart>(?:the\s+)?(?P<x_which>previous|next|following|preceding)\s+(?P<x_u>day|night|morning|afternoon|evening|week|weekend|month|year|decade)\b
-        |the\s+(?P<x_au>day|night|morning|evening|week|month|year)\s+(?P<x_ab>before|after|earlier|later)\b)
+        |the\s+(?P<x_au>day|night|morning|evening|week|month|year)\s+(?P<x_ab>before|after|earlier|later|following)\b)
     |(?P<apart>(?P<o_about>{_ABOUT})?(?:(?P<o_n>{_N})\s+(?P<o_u>{_UNIT})|(?P<o_vague>minutes|hours|days|weeks|months|years|decades))\s+(?P<o_dir>later|earlier|before|after|afterwards?|prior|previously|into)\b)
-    |(?P<nth>(?:the\s+|a\s+)?(?P<r_n>[0-9]{{1,3}}(?:st|nd|rd|th)|{"|".join(sorted(ORDINALS, key=len, reverse=True))})\s+(?P<r_run>straight\s+|consecutive\s+|successive\s+)?(?P<r_u>day|night|week|month|year)\b(?:\s+(?:running|in\s+a\s+row))?(?!\s+old))
+    |(?P<nth>(?:the\s+|a\s+)?(?P<r_n>[0-9]{{1,3}}(?:st|nd|rd|th)|{_ORDINAL})\s+(?P<r_run>straight\s+|consecutive\s+|successive\s+)?(?P<r_u>day|night|week|month|year)\b(?:\s+(?:running|in\s+a\s+row))?(?!\s+old))
     |(?P<lasting>(?:for|lasted|lasting|over|within|after)\s+(?P<f_about>{_ABOUT})?(?:(?P<f_n>{_N})\s+(?P<f_u>{_UNIT})|(?P<f_vague>hours|days|weeks|months|years|decades|centuries))\b(?![ ](?:old|ago|later|earlier|before|after|into))
         |(?<![\w-])(?P<f_n2>{_N})[ -](?P<f_u2>day|week|month|year|hour)-long\b)
     |(?P<weekday>(?:(?P<w_edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?P<w_which>last|next|this|this\s+past|past|this\s+coming|coming|the\s+previous|previous|the\s+following|following)\s+)?(?P<w_d>{_WEEKDAY})s?(?![\w]))

@@ -15,6 +15,7 @@ from typing import Literal
 from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.feasts import APPROXIMATE, feast_days
 from dateline.lexicon.timegrammar.patterns import MONTHS, ORDINALS, PARTS, SEASONS, SMALL, VAGUE_COUNTS, WEEKDAYS
+from dateline.lexicon.timegrammar.timex import EDGE_MODS, PART_CODES, SEASON_CODES, length_value
 from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, Kind
 from dateline.vocabulary import TimePrecision
 
@@ -33,7 +34,10 @@ PRECISION: dict[str, TimePrecision] = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an atom says, before the words around it are heard."""
+    """What an atom says, before the words around it are heard.
+
+    `grain`, `mod` and `value` are what TIMEX3 needs besides (see `timex.timex_of`); no grain means that of the precision.
+    """
 
     interval: Interval
     precision: TimePrecision
@@ -42,6 +46,9 @@ class Reading:
     kind: Kind = "interval"
     basis: Literal["text", "event"] = "text"
     offset: float | None = None
+    grain: str = ""
+    mod: str = ""
+    value: str = ""
 
 
 def day_of(interval: Interval | None) -> dt.date | None:
@@ -103,13 +110,13 @@ def read_date(match: Match, published: dt.date | None) -> Reading | None:
         return None
     if said:
         if year is None:
-            return Reading(UNKNOWN, "day")
+            return Reading(UNKNOWN, "day", value=f"XXXX-{month:02}-{first:02}")
         found = val.days(val.date_or_none(year, month, first), val.date_or_none(year, month, last))
         return Reading(found, "day") if found.begin and found.until else None
     if not any(val.date_or_none(y, month, last) for y in (2023, 2024)):
         return None
     if published is None:
-        return Reading(UNKNOWN, "day")
+        return Reading(UNKNOWN, "day", value=f"XXXX-{month:02}-{first:02}")
     past = _nearest(published, month, first, -1)
     ahead = _nearest(published, month, first, +1)
     width = last - first
@@ -158,19 +165,21 @@ def read_month(match: Match, published: dt.date | None) -> Reading | None:
     month, edge = MONTHS[match["n_m"].lower().rstrip(".")], edge_of(match["n_edge"])
     precision: TimePrecision = "month-part" if edge else "month"
     year, said = _year_said(match, "n", published)
+    mod, unset = EDGE_MODS.get(edge, ""), f"XXXX-{month:02}"
     if said:
-        return Reading(val.month_of(year, month, edge=edge) if year else UNKNOWN, precision)
+        found = val.month_of(year, month, edge=edge) if year else UNKNOWN
+        return Reading(found, precision, mod=mod, value=unset)
     which = " ".join((match["n_which"] or "").lower().split())
     if which in ("that", "the following", "the previous"):
-        return Reading(UNKNOWN, precision, basis="event")
+        return Reading(UNKNOWN, precision, basis="event", mod=mod, value=unset)
     if published is None:
-        return Reading(UNKNOWN, precision)
+        return Reading(UNKNOWN, precision, mod=mod, value=unset)
     strict = which in ("last", "next")
     before = published.year - (month >= published.month if strict else month > published.month)
     after = published.year + (month <= published.month if strict else month < published.month)
     year = {"this": published.year, "next": after}.get(which, before)
     ahead = None if which else val.month_of(after, month, edge=edge)
-    return Reading(val.month_of(year, month, edge=edge), precision, ahead=ahead)
+    return Reading(val.month_of(year, month, edge=edge), precision, ahead=ahead, mod=mod, value=unset)
 
 
 def read_year(match: Match, published: dt.date | None) -> Reading | None:
@@ -180,17 +189,39 @@ def read_year(match: Match, published: dt.date | None) -> Reading | None:
     if match["y_y2"]:
         last = int(match["y_y2"])
         last += first - first % 100 if last < 100 else 0
-        return Reading(val.years(first, last), "year") if first < last <= val.LAST_YEAR else None
+        found = val.years(first, last)
+        return Reading(found, "year", value=f"P{last - first}Y") if first < last <= val.LAST_YEAR else None
     edge = edge_of(match["y_edge"])
-    return Reading(val.year_of(first, edge=edge), "quarter" if edge else "year")
+    found = val.year_of(first, edge=edge)
+    return Reading(
+        found, "quarter" if edge else "year", grain="given", mod=EDGE_MODS.get(edge, ""), value=f"{first:04}"
+    )
 
 
 def read_decade(match: Match, published: dt.date | None) -> Reading | None:
     """Read "the 1990s", "the late '80s"."""
     del published
     first = int(match["e_y"]) * 10 if match["e_y"] else 1900 + int(match["e_s"]) * 10
-    begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(edge_of(match["e_edge"]), (0, 9))
-    return Reading(val.years(first + begin, first + end), "decade")
+    edge = edge_of(match["e_edge"])
+    begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(edge, (0, 9))
+    return Reading(val.years(first + begin, first + end), "decade", mod=EDGE_MODS.get(edge, ""))
+
+
+def read_century(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "the 19th century", "the early twentieth century", "the 4th century BC"."""
+    del published
+    word = match["v_n"].lower()
+    number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+    edge = edge_of(match["v_edge"])
+    mod = EDGE_MODS.get(edge, "START" if match["v_edge"] else "")
+    if not 1 <= number <= 21:
+        return None
+    if match["v_bc"]:
+        return Reading(UNKNOWN, "decade", grain="given", mod=mod, value=f"BC{number - 1:02}")
+    begin, end = {"early": (0, 32), "mid": (33, 66), "late": (67, 99)}.get(edge, (0, 99))
+    first = 100 * (number - 1)
+    found = val.years(first + begin, first + end)
+    return Reading(found, "decade", approximate=True, grain="given", mod=mod, value=f"{number - 1:02}")
 
 
 def read_half(match: Match, published: dt.date | None) -> Reading | None:
@@ -198,7 +229,7 @@ def read_half(match: Match, published: dt.date | None) -> Reading | None:
     year = int(match["h_y"]) if match["h_y"] else None
     if year is None and published and match["h_rel"]:
         year = published.year + {"last": -1, "next": 1}.get(match["h_rel"].lower(), 0)
-    unit, which = unit_of(match["h_u"]), match["h_n"].lower()
+    unit, which = unit_of(match["h_u"]), match["h_n"].lower().replace("latter", "last")
     if match["h_m"]:
         month = MONTHS[match["h_m"].lower().rstrip(".")]
         if year is None and published:
@@ -207,7 +238,7 @@ def read_half(match: Match, published: dt.date | None) -> Reading | None:
     if unit == "month" and match["h_k"] and match["h_rel"] and year:
         count = SMALL[match["h_k"].lower()]
         first, last = (1, count) if which == "first" else (13 - count, 12)
-        return Reading(val.months_of(year, first, last), "month")
+        return Reading(val.months_of(year, first, last), "month", value=length_value(count, "month"))
     if unit not in ("quarter", "half") or (year is None and not match["h_rel"]):
         return None
     length = 3 if unit == "quarter" else 6
@@ -215,7 +246,8 @@ def read_half(match: Match, published: dt.date | None) -> Reading | None:
     if number * length > 12:
         return None
     found = val.months_of(year, (number - 1) * length + 1, number * length) if year else UNKNOWN
-    return Reading(found, "quarter" if unit == "quarter" else "season")
+    unset = f"{year or 'XXXX'}-{'Q' if unit == 'quarter' else 'H'}{number}"
+    return Reading(found, "quarter" if unit == "quarter" else "season", grain=unit, value=unset)
 
 
 def _part_of_month(unit: str, which: str, month: int, year: int | None) -> Reading | None:
@@ -242,12 +274,13 @@ def _part_of_month(unit: str, which: str, month: int, year: int | None) -> Readi
 def read_season(match: Match, published: dt.date | None) -> Reading | None:
     """Read "last summer", "the winter of 2014"."""
     first, last = SEASONS[match["a_s"].lower()]
+    unset, mod = f"XXXX-{SEASON_CODES[first]}", EDGE_MODS.get(edge_of(match["a_edge"]), "")
     which = " ".join((match["a_which"] or "").lower().split())
     if match["a_y"]:
-        return Reading(val.months_of(int(match["a_y"]), first, last), "season")
+        return Reading(val.months_of(int(match["a_y"]), first, last), "season", mod=mod, value=unset)
     if published is None:
-        return Reading(UNKNOWN, "season")
-    return season_near(first, last, published, "last" if match["a_rel"] else which)
+        return Reading(UNKNOWN, "season", mod=mod, value=unset)
+    return replace(season_near(first, last, published, "last" if match["a_rel"] else which), mod=mod, value=unset)
 
 
 def season_near(first: int, last: int, published: dt.date, which: str) -> Reading:
@@ -272,13 +305,13 @@ def read_weekday(match: Match, published: dt.date | None) -> Reading | None:
         re.sub(r"s?\.?$", "", match["w_d"].lower()) if match["w_d"].endswith(".") else match["w_d"].lower()
     ]
     which = " ".join((match["w_which"] or "").lower().split())
-    plural = match[0].lower().endswith("days")
+    plural, unset = match[0].lower().endswith("days"), f"XXXX-WXX-{number + 1}"
     if plural:
-        return Reading(UNKNOWN, "day", kind="set")
+        return Reading(UNKNOWN, "day", kind="set", value=unset)
     if which in ("the following", "following", "the previous", "previous"):
-        return Reading(UNKNOWN, "day", basis="event")
+        return Reading(UNKNOWN, "day", basis="event", value=unset)
     if published is None:
-        return Reading(UNKNOWN, "day")
+        return Reading(UNKNOWN, "day", value=unset)
     since = (published.weekday() - number) % 7
     past = val.add_days(published, -(since or (7 if which in ("last", "past", "this past") else 0)))
     until = (number - published.weekday()) % 7
@@ -312,7 +345,7 @@ def read_feast(match: Match, published: dt.date | None) -> Reading | None:
 Reader = Callable[[Match, dt.date | None], Reading | None]
 READERS: dict[str, Reader] = {
     "dmy": read_date, "mdy": read_date, "iso": read_iso, "slash": read_slash, "month": read_month, "year": read_year,
-    "decade": read_decade, "half": read_half, "season": read_season, "weekday": read_weekday, "feast": read_feast,
+    "decade": read_decade, "century": read_century, "half": read_half, "season": read_season, "weekday": read_weekday, "feast": read_feast,
 }  # fmt: skip
 
 
@@ -320,9 +353,9 @@ def part_reading(name: str, day: dt.date | None) -> Reading:
     """Return a part of a given day."""
     begin, until = PARTS[name]
     if day is None:
-        return Reading(UNKNOWN, "part-of-day")
+        return Reading(UNKNOWN, "part-of-day", grain=PART_CODES[name])
     found = val.clock_of(day, (int(begin[:2]), int(begin[3:])), (int(until[:2]), int(until[3:])))
-    return Reading(found, "part-of-day")
+    return Reading(found, "part-of-day", grain=PART_CODES[name])
 
 
 def open_ended(reading: Reading, *, kind: Kind) -> Reading:

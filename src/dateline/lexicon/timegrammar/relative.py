@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from dateline.lexicon.timegrammar import values as val
-from dateline.lexicon.timegrammar.patterns import ORDINALS
+from dateline.lexicon.timegrammar.patterns import ORDINALS, WEEKDAYS
 from dateline.lexicon.timegrammar.readings import (
     PRECISION,
     READERS,
@@ -20,11 +20,14 @@ from dateline.lexicon.timegrammar.readings import (
     part_reading,
     unit_of,
 )
+from dateline.lexicon.timegrammar.timex import EDGE_MODS, PART_CODES, UNIT_CODES, length_value, mod_of
 from dateline.lexicon.timegrammar.values import DAYS, UNKNOWN, Interval
 from dateline.vocabulary import TimePrecision
 
 EDGED: dict[str, TimePrecision] = {"month": "month-part", "year": "quarter"}
 """The precision of "early", "mid" and "late" in a unit."""
+GRAIN_OF = {"night": "NI", "morning": "MO", "afternoon": "AF", "evening": "EV"}
+"""The grain of a unit, where it is not the unit itself."""
 LENGTHS = DAYS | {"fortnight": 14.0, "night": 1.0, "morning": 1.0, "afternoon": 1.0, "evening": 1.0, "century": 36500.0}
 
 
@@ -48,23 +51,31 @@ def read_ago(match: Match, published: dt.date | None) -> Reading | None:
     """Read "two days ago", "about a year ago": as fine as its unit."""
     if match["g_vague"]:
         unit = unit_of(match["g_vague"])
-        return Reading(UNKNOWN, PRECISION[unit], approximate=True)
+        return Reading(UNKNOWN, PRECISION[unit], approximate=True, value="PAST_REF")
     (count, vague), unit = count_of(match["g_n"]), unit_of(match["g_u"])
     about = vague or bool(match["g_about"] and match["g_about"].strip().lower() not in ("just", "only"))
     precision = PRECISION[unit]
+    mod = mod_of(match["g_about"])
+    if vague and published is not None:
+        mod = ""
     if published is None or count is None:
-        return Reading(UNKNOWN, precision, approximate=about)
+        return Reading(UNKNOWN, precision, approximate=about, mod=mod)
     day = back(published, count, unit)
     if day is None:
         return None
+    unset = "PAST_REF" if vague else ""
     if unit == "month":
-        return Reading(val.month_of(day.year, day.month), precision, approximate=about)
+        return Reading(val.month_of(day.year, day.month), precision, approximate=about, mod=mod, value=unset)
     if unit in ("year", "decade", "century"):
         span = {"year": 0, "decade": 5, "century": 50}[unit]
-        return Reading(val.years(day.year - span, day.year + span), precision, approximate=about or span > 0)
+        found = val.years(day.year - span, day.year + span)
+        value = unset or str(day.year)[: {"year": 4, "decade": 3, "century": 2}[unit]]
+        return Reading(found, precision, approximate=about or span > 0, grain="given", mod=mod, value=value)
     if unit in ("week", "fortnight") and count > 1:
-        return Reading(val.week_of(day), precision, approximate=about)
-    return Reading(val.whole_day(day), "day", approximate=about or unit in ("hour", "minute"))
+        return Reading(val.week_of(day), precision, approximate=about, mod=mod, value=unset)
+    grain = "week" if unit in ("week", "weekend", "fortnight") else ""
+    hours = unit in ("hour", "minute")
+    return Reading(val.whole_day(day), "day", approximate=about or hours, grain=grain, mod=mod, value=unset)
 
 
 def read_past(match: Match, published: dt.date | None) -> Reading | None:
@@ -73,10 +84,12 @@ def read_past(match: Match, published: dt.date | None) -> Reading | None:
     unit = unit_of(match["p_u"] or match["p_ou"] or match["p_ru"] or match["p_cu"])
     count, vague = count_of(match["p_n"]) if match["p_n"] else (1, False)
     precision = PRECISION[unit]
+    open_count = vague or count is None or not (match["p_n"] or match["p_one"])
+    value = length_value(None if open_count else count, unit)
     if which in ("previous", "preceding", "following"):
-        return Reading(UNKNOWN, precision, basis="event", approximate=vague)
+        return Reading(UNKNOWN, precision, basis="event", approximate=vague, value=value)
     if published is None or count is None:
-        return Reading(UNKNOWN, precision, approximate=vague)
+        return Reading(UNKNOWN, precision, approximate=vague, value=value)
     if which == "recent" or match["p_cu"]:
         days, months = RECENT[unit]
         sign = -1 if which == "recent" else 1
@@ -87,7 +100,7 @@ def read_past(match: Match, published: dt.date | None) -> Reading | None:
     if far is None:
         return None
     first, last = sorted((far, published))
-    return Reading(val.days(first, last), precision, approximate=vague)
+    return Reading(val.days(first, last), precision, approximate=vague, value=value)
 
 
 def read_unit(match: Match, published: dt.date | None) -> Reading | None:
@@ -96,7 +109,7 @@ def read_unit(match: Match, published: dt.date | None) -> Reading | None:
     which = (match["u_which"] or "this").lower()
     about = (match["u_about"] or match["u_end"] or "").lower()
     if published is None:
-        return Reading(UNKNOWN, PRECISION[unit])
+        return Reading(UNKNOWN, PRECISION[unit], grain=unit)
     step = {"last": -1, "next": 1}.get(which, 0)
     if unit == "weekend":
         return _weekend(published, step)
@@ -112,7 +125,9 @@ def _calendar_unit(unit: str, published: dt.date, step: int, *, edge: str, later
     """Read a month, quarter, year or decade before, of or after publication; the present one ends at publication."""
     if unit == "decade":
         far = val.add_months(published, 120 * (step or -1))
-        return Reading(val.days(*sorted((far, published))), "decade") if far else None
+        value = f"{published.year // 10:03}" if not step else "P1DE"
+        found = val.days(*sorted((far, published))) if far else UNKNOWN
+        return Reading(found, "decade", grain="given", value=value) if far else None
     if unit == "month":
         day = val.add_months(published.replace(day=1), step)
         found = val.month_of(day.year, day.month, edge=edge) if day else UNKNOWN
@@ -122,10 +137,11 @@ def _calendar_unit(unit: str, published: dt.date, step: int, *, edge: str, later
     else:
         found = val.year_of(published.year + step, edge=edge)
     precision = EDGED.get(unit, "quarter") if edge else PRECISION[unit]
+    mod = EDGE_MODS.get(edge, "")
     if step or edge:
-        return Reading(found, precision)
+        return Reading(found, precision, grain=unit, mod=mod)
     ahead = Interval(published.isoformat(), found.until)
-    return Reading(ahead if later else _so_far(found, published), precision, ahead=ahead)
+    return Reading(ahead if later else _so_far(found, published), precision, ahead=ahead, grain=unit)
 
 
 def _so_far(interval: Interval, published: dt.date) -> Interval:
@@ -143,13 +159,14 @@ def _weekend(published: dt.date, step: int) -> Reading | None:
     if first is None:
         return None
     ahead = None if step else val.days(saturday, val.add_days(monday, 6))
-    return Reading(val.days(first, val.add_days(first, 1)), "day", ahead=ahead)
+    return Reading(val.days(first, val.add_days(first, 1)), "day", ahead=ahead, grain="weekend")
 
 
 def read_same(match: Match, published: dt.date | None) -> Reading | None:
     """Read "that day", "the same night": the time of the event told before."""
     del published
-    return Reading(UNKNOWN, PRECISION[unit_of(match["t_u"])], basis="event", offset=0)
+    unit = unit_of(match["t_u"])
+    return Reading(UNKNOWN, PRECISION[unit], basis="event", offset=0, grain=GRAIN_OF.get(unit, unit))
 
 
 def read_next(match: Match, published: dt.date | None) -> Reading | None:
@@ -158,7 +175,7 @@ def read_next(match: Match, published: dt.date | None) -> Reading | None:
     unit = unit_of(match["x_u"] or match["x_au"])
     word = (match["x_which"] or match["x_ab"]).lower()
     sign = -1 if word in ("previous", "preceding", "before", "earlier") else 1
-    return Reading(UNKNOWN, PRECISION[unit], basis="event", offset=sign * LENGTHS[unit])
+    return Reading(UNKNOWN, PRECISION[unit], basis="event", offset=sign * LENGTHS[unit], grain=GRAIN_OF.get(unit, unit))
 
 
 def read_apart(match: Match, published: dt.date | None) -> Reading | None:
@@ -183,20 +200,37 @@ def read_nth(match: Match, published: dt.date | None) -> Reading | None:
     precision = "day" if unit == "night" else PRECISION[unit]
     first = back(published, number - 1, unit) if published and number else None
     found = val.days(first, published) if first else UNKNOWN
-    return Reading(found, precision, kind="duration", approximate=True)
+    value = length_value(number or None, unit)
+    return Reading(found, precision, kind="duration", approximate=True, value=value)
 
 
 def read_lasting(match: Match, published: dt.date | None) -> Reading | None:
     """Read "for three days": a length whose place in time is not said."""
     del published
     unit = unit_of(match["f_u"] or match["f_vague"] or match["f_u2"])
-    return Reading(UNKNOWN, "day" if unit == "night" else PRECISION[unit], kind="duration")
+    count, vague = count_of(match["f_n"] or match["f_n2"])
+    value, mod = length_value(None if vague else count, unit), mod_of(match["f_about"])
+    return Reading(UNKNOWN, "day" if unit == "night" else PRECISION[unit], kind="duration", mod=mod, value=value)
 
 
 def read_set(match: Match, published: dt.date | None) -> Reading | None:
     """Read "every Friday", "daily"."""
-    del match, published
-    return Reading(UNKNOWN, "day", kind="set")
+    del published
+    return Reading(UNKNOWN, "day", kind="set", value=set_value(match[0]))
+
+
+def set_value(words: str) -> str:
+    """Return what recurs: "every Friday" XXXX-WXX-5, "each night" XXXX-XX-XXTNI, "weekly" P1W."""
+    for word in reversed(re.findall(r"[a-z]+", words.lower())):
+        name = re.sub(r"s$", "", word)
+        if name in WEEKDAYS:
+            return f"XXXX-WXX-{WEEKDAYS[name] + 1}"
+        if name in ("night", "nightly", "morning", "afternoon", "evening"):
+            return f"XXXX-XX-XXT{PART_CODES[name.removesuffix('ly')]}"
+        unit = {"daily": "day", "annually": "year", "annual": "year"}.get(name, name.removesuffix("ly"))
+        if unit in UNIT_CODES:
+            return length_value(2 if re.search(r"\bother\b", words.lower()) else 1, unit)
+    return ""
 
 
 ALL_READERS: dict[str, Reader] = READERS | {
@@ -204,3 +238,25 @@ ALL_READERS: dict[str, Reader] = READERS | {
     "samepart": read_same, "nextpart": read_next, "apart": read_apart, "nth": read_nth, "lasting": read_lasting,
     "set": read_set,
 }  # fmt: skip
+
+
+def step_of(match: Match, *, vague: int | None = None) -> tuple[int | None, str]:
+    """Return how many units an atom counts from another time: "the previous day" gives (-1, "day").
+
+    Where the count is not said it is `vague`, with the sign of the direction.
+    """
+    if match.lastgroup == "samepart":
+        return 0, unit_of(match["t_u"])
+    if match.lastgroup == "nextpart":
+        word = (match["x_which"] or match["x_ab"]).lower()
+        return -1 if word in EARLIER else 1, unit_of(match["x_u"] or match["x_au"])
+    sign = -1 if match["o_dir"].lower() in EARLIER else 1
+    if match["o_vague"]:
+        return None if vague is None else sign * vague, unit_of(match["o_vague"])
+    count, loose = count_of(match["o_n"])
+    count = vague if loose or count is None else count
+    return None if count is None else sign * count, unit_of(match["o_u"])
+
+
+EARLIER = frozenset({"previous", "preceding", "before", "earlier", "prior", "previously"})
+"""Words that count back."""

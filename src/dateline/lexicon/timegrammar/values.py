@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dateline.lexicon.timegrammar.timex import Timex, timex_of
 from dateline.vocabulary import TimePrecision
 
 Kind = Literal["interval", "since", "until", "duration", "set"]
@@ -49,6 +50,7 @@ class TimeValue:
         ahead: the reading in a future tense, where it differs ("on Friday" of a plan).
         bare: only a time of day is said ("at 4am"): begin and until then stand on the day of publication.
         zone: the IANA zone that the words name or that the caller gave.
+        grain, mod, value: what `timex` is written from: the unit that is told, its part, and a value that is no date.
     """
 
     start: int
@@ -63,6 +65,15 @@ class TimeValue:
     ahead: Interval | None = None
     bare: bool = False
     zone: str | None = None
+    grain: str = ""
+    mod: str = ""
+    value: str = ""
+
+    @property
+    def timex(self) -> Timex:
+        """The same reading as a TIMEX3 annotation."""
+        moment = (self.until or self.begin) if self.kind == "until" else (self.begin or self.until)
+        return timex_of(moment, self.grain or self.precision, self.mod, self.value, kind=self.kind)
 
     def in_future(self) -> TimeValue:
         """Return the value as a future tense reads it."""

@@ -7,15 +7,11 @@ and no political one that names an armed group.
 
 from __future__ import annotations
 
-import functools
-import re
-
 from dateline import vocabulary as v
 from dateline.draft import Draft
-from dateline.lexicon.words import word_set
+from dateline.lexicon.crime import crime_share, tells_shooting
 from dateline.stages.coding.material import Material
 
-LEAST_CUES = 3
 CRIME_SHARE, MIXED_SHARE = 0.8, 0.5
 """Share of criminal among all cues from which a report is one of crime, or of an attack whose side is not known."""
 POLITICAL_KINDS = frozenset({"rebels", "militia", "protesters", "party", "igo", "intelligence"})
@@ -26,23 +22,9 @@ CROWD = 4
 TYPES = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST", "ACCUSE", "REQUEST", "MOBILIZE"})
 
 
-@functools.cache
-def _pattern(name: str) -> re.Pattern[str]:
-    words = (re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in sorted(word_set(name)))
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-
-
-@functools.lru_cache(maxsize=32)
-def _crime_share(text: str) -> float:
-    """Return the share of criminal cues of a report, 0 where there are too few to tell."""
-    criminal = len(_pattern("criminal_cues").findall(text))
-    political = len(_pattern("political_cues").findall(text))
-    return criminal / (criminal + political) if criminal >= LEAST_CUES else 0.0
-
-
 def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     """Return the sphere of an event whose participants are of these kinds."""
-    share = _crime_share(draft.report.text)
+    share = CRIME_SHARE if tells_shooting(draft.report.text) else crime_share(draft.report.text)
     if material.plover not in TYPES or share < MIXED_SHARE or POLITICAL_KINDS & set(kinds):
         return "political"
     doers = set(material.kinds(draft, "perpetrator", "party", "speaker"))

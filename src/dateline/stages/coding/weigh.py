@@ -15,6 +15,9 @@ from dateline.draft import Draft
 from dateline.stages.coding.features import features_of
 from dateline.stages.coding.material import Material
 
+MAIN_SHOOTING = 0.8
+"""Least probability of the shooting that local news of one is about."""
+
 
 @functools.cache
 def _weights() -> dict[str, dict[str, float]]:
@@ -26,7 +29,9 @@ def _weights() -> dict[str, dict[str, float]]:
 def weigh(draft: Draft, material: Material) -> tuple[float, float]:
     """Return the probabilities, 0…1, that a candidate is an event as the codebook defines it, and that it is current."""
     features = features_of(draft, material)
-    return _probability(features, _weights()["weights"]), _probability(features, _weights()["standing"])
+    news = _probability(features, _weights()["standing"])
+    right = _probability(features, _weights()["weights"])
+    return max(right, MAIN_SHOOTING) if material.cluster.main else right, news
 
 
 def _probability(features: dict[str, float], weights: dict[str, float]) -> float:

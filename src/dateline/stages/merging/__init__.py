@@ -9,6 +9,7 @@ from dateline.draft import Cluster, Draft
 from dateline.stage import PerDraft
 from dateline.stages.merging.agree import View, excludes, likeness, recalls, view_of
 from dateline.stages.merging.links import links_of
+from dateline.stages.merging.shootings import join_shooting
 
 REACH = 80
 """Events back within which a mention may join one; beyond it a report is a collection, and cost would grow with its square."""
@@ -67,7 +68,8 @@ class MergingStage(PerDraft):
             else:
                 best[0].extend(group)
                 best[1].append(view)
-        draft.clusters = tuple(Cluster(n, tuple(c), alike) for n, (c, _, alike) in enumerate(clusters))
+        found = tuple(Cluster(n, tuple(c), alike) for n, (c, _, alike) in enumerate(clusters))
+        draft.clusters = join_shooting(draft, found)
         return draft
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Draft, Phrase, TollMention
+from dateline.draft import Draft, Phrase, Sentence, TollMention
 from dateline.stage import PerDraft
 from dateline.stages.tolls.counting import Reader
 from dateline.stages.tolls.gather import Gatherer
 from dateline.stages.tolls.links import linked
+from dateline.stages.tolls.parts import NEAR
 from dateline.stages.tolls.words import toll_words
+
+RECALLING = frozenset({"it", "them"})
 
 
 @dataclass(frozen=True)
@@ -29,22 +32,30 @@ class TollsStage(PerDraft):
         places: dict[int, set[int]] = {}
         for toponym in draft.toponyms:
             places.setdefault(toponym.sentence, set()).update(range(toponym.first, toponym.last))
-        gate = toll_words().gate
         found: list[TollMention] = []
         loose: set[int] = set()
         for sentence in draft.sentences:
-            if sentence.parsed and any(t.lemma in gate or t.lower in gate for t in sentence.tokens):
+            if sentence.parsed and _may_tell(sentence, found):
                 reader = Reader(
                     sentence,
                     draft.text_of(sentence),
                     phrases.get(sentence.index, {}),
                     frozenset(places.get(sentence.index, ())),
                 )
-                gatherer = Gatherer(draft, reader, len(found))
+                gatherer = Gatherer(draft, reader, found)
                 found += gatherer.gather()
                 loose |= gatherer.loose
         draft.tolls = linked(found, loose)
         return draft
+
+
+def _may_tell(sentence: Sentence, found: list[TollMention]) -> bool:
+    """Tell whether a sentence has a word of harm, or one that recalls those of a toll told just before."""
+    gate = toll_words().gate
+    if any(t.lemma in gate or t.lower in gate for t in sentence.tokens):
+        return True
+    near = bool(found) and found[-1].sentence >= sentence.index - NEAR
+    return near and any(t.lower in RECALLING for t in sentence.tokens)
 
 
 __all__ = ["TollsStage"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.draft import Phrase, Sentence, Token
 from dateline.lexicon.numbers import Quantity, find_numbers
@@ -14,6 +14,14 @@ ALWAYS_MANY = frozenset({"people", "police", "staff", "personnel", "troops", "ci
 OUTSIDE = frozenset({"cc", "preconj", "prep", "relcl", "nsubj", "aux", "advcl", "punct", "mark"})
 """Relations of words before a noun that do not belong to its phrase."""
 NOBODY = frozenset({"nobody", "none", "no-one"})
+LEFT_OUT = frozenset(
+    "the a an another of all any its other more about how many most some half every each upwards".split()
+)
+"""Words before a noun that say how many or which, not who."""
+SHARES = frozenset({"half", "most", "some", "majority", "quarter", "third"})
+"""Heads of a share of people whose number is not said: two or more of them."""
+ONE_OF = frozenset({"last", "first", "youngest", "oldest", "eldest"})
+UNTOLD = frozenset({"unknown", "unspecified", "undisclosed", "undetermined"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,8 @@ class Reader:
         self.figures: list[Figure] = []
         for quantity in find_numbers(text):
             first, last = sentence.tokens_between(sentence.start + quantity.start, sentence.start + quantity.end)
-            if first < last:
+            told = last < len(sentence.tokens) and sentence.tokens[last].lower in {"times", "occasions"}
+            if first < last and not told:
                 self.figures.append(Figure(quantity, first, last))
 
     def token(self, i: int) -> Token:
@@ -126,8 +135,11 @@ class Reader:
         """
         token = self.token(i)
         own = self.figure_at(i)
-        if own is not None and not (token.pos in {"NOUN", "PROPN"} and own.last - 1 > i):
+        if own is not None and (own.quantity.high == 0 or not (token.pos in {"NOUN", "PROPN"} and own.last - 1 > i)):
             return self._numeral(i, own)
+        of = self._of_people(i) if own is None and self._holds_people(token) else None
+        if of is not None and (shared := self._share(i, of)) is not None:
+            return shared
         edge = self.left_edge(i)
         before = [f for f in self.figures if f.first >= edge - 1 and f.last <= i and f.last > edge]
         if self._asked(edge, i):
@@ -137,10 +149,29 @@ class Reader:
             q = partitive.quantity
             return self._made(i, min(edge, partitive.first), q.low, q.high, approximate=q.approximate, explicit=True,
                               upper_only=self._is_upper(q))  # fmt: skip
-        inner = self._of_people(i) if token.lemma == "total" or token.lemma in self.words.of("collective") else None
-        if inner is not None and (inner.explicit or token.lemma == "total"):
-            return inner
+        if of is not None and token.lemma == "total":
+            return of
+        if of is not None and of.explicit and token.lemma in self.words.of("collective"):
+            return of if of.who_first < of.who_last else replace(of, head=i, first=edge, who_first=i, who_last=i + 1)
         return self._unnumbered(i, edge)
+
+    def _holds_people(self, token: Token) -> bool:
+        """Tell whether a noun is made of those who stand after its "of"."""
+        words = self.words.of("collective")
+        return token.lemma in words or token.lemma in {"total", "number"} or token.lower in SHARES | ONE_OF
+
+    def _share(self, i: int, of: Count) -> Count | None:
+        """Count a share of people: "half of the 40 hostages", "the last of five men", "an unknown number of girls"."""
+        token = self.token(i)
+        edge = self.left_edge(i)
+        if token.lemma == "number":
+            untold = bool({k.lemma for k in self.sentence.kids(i, "amod")} & UNTOLD)
+            return replace(of, low=None if untold else 2, high=None, first=edge, explicit=untold)
+        if token.lower in SHARES and not of.zero:
+            return replace(of, low=2, high=None, approximate=False, first=edge, explicit=False)
+        if token.lower in ONE_OF:
+            return replace(of, low=1, high=1, approximate=False, first=edge, explicit=False)
+        return None
 
     def _unnumbered(self, i: int, edge: int) -> Count:
         """Count people without a number: nobody, one, or two and more."""
@@ -165,46 +196,42 @@ class Reader:
         upper_only: bool = False,
     ) -> Count:
         start = first
-        figures = [f for f in self.figures if f.last <= i and f.first >= first]
+        figures = [f for f in self.figures if first < f.last <= i]
         if figures:
             start = figures[-1].last
-        while start < i and self.token(start).lower in {
-            "the",
-            "a",
-            "an",
-            "another",
-            "of",
-            "all",
-            "any",
-            "its",
-            "other",
-            "more",
-            "about",
-        }:
+        while start < i and self.token(start).lower in LEFT_OUT:
             start += 1
         return Count(i, low, high, approximate, first, i + 1, start, i + 1, explicit=explicit, upper_only=upper_only)
 
     def _numeral(self, i: int, own: Figure) -> Count:
-        """Count where the head is the number itself: "dozens of people", "killing 12", "30 others"."""
+        """Count where the head is the number itself: "dozens of people", "killing 12", "30 others", "a couple"."""
         q = own.quantity
-        people = next(
-            (k.i for p in self.sentence.kids(i, "prep") if p.lower == "of" for k in self.sentence.kids(p.i, "pobj")), -1
-        )
-        if people < 0 or not self.people(people):
-            return Count(
-                i, q.low, q.high, q.approximate, own.first, own.last, 0, 0, explicit=True, upper_only=self._is_upper(q)
-            )
+        people = self._counted_of(i)
+        upper = self._is_upper(q)
+        if people < 0 or not self.people(people) or self.figure_at(people) is not None:
+            named = self.token(i).lemma in self.words.of("collective")
+            who = (i, i + 1) if named else (0, 0)
+            return Count(i, q.low, q.high, q.approximate, own.first, own.last, *who, explicit=True, upper_only=upper)
         inner = self._made(people, self.left_edge(people), None, None)
         return Count(
             people, q.low, q.high, q.approximate, own.first, people + 1, inner.who_first, people + 1,
-            explicit=True, upper_only=self._is_upper(q),
+            explicit=True, upper_only=upper,
         )  # fmt: skip
 
+    def _counted_of(self, i: int) -> int:
+        """Return the people that a number is taken of: "dozens of people", "four out of five men"; -1 where none are."""
+        for prep in self.sentence.kids(i, "prep"):
+            inner = [k for k in self.sentence.kids(prep.i, "prep") if k.lower == "of"] if prep.lower == "out" else []
+            for of in [prep, *inner]:
+                if of.lower == "of":
+                    return next((k.i for k in self.sentence.kids(of.i, "pobj")), -1)
+        return -1
+
     def _of_people(self, i: int) -> Count | None:
-        """Count those whom a collective is made of: "a family of five", "a group of 12 men"."""
+        """Count those whom a collective or share is made of: "a family of five", "a group of 12 men"."""
         for prep in self.sentence.kids(i, "prep"):
             for kid in self.sentence.kids(prep.i, "pobj"):
-                if prep.lower == "of":
+                if prep.lower == "of" and kid.i > i:
                     return self.count(kid.i)
         return None
 
@@ -222,4 +249,4 @@ class Reader:
     def _asked(self, edge: int, i: int) -> bool:
         """Tell whether the number is asked for: "how many people", "an unknown number of people"."""
         words = {self.token(k).lower for k in range(max(0, edge - 1), i)}
-        return "how" in words or (bool(words & {"unknown", "unspecified", "undisclosed"}) and "number" in words)
+        return "how" in words or (bool(words & UNTOLD) and "number" in words)

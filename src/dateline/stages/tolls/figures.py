@@ -1,75 +1,37 @@
-"""Figures of harm that stand with nouns: tolls that rise, casualties that there were none of, numbers not known."""
+"""Figures of harm that stand with nouns: tolls that rise, numbers of people harmed."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
 from dateline import vocabulary as v
 from dateline.draft import Sentence, Token
 from dateline.stages.tolls.counting import Figure, Reader
+from dateline.stages.tolls.denials import NounFigure, casualties, lives_lost, measure_of_words, none_of, unknown
+from dateline.stages.tolls.harm import head_of
 from dateline.stages.tolls.words import toll_words
 
 LEADS_TO = frozenset({"to", "at", "of", "was", "is", "were", "be", "from", "remains", "now"})
 """Words between a toll and its figure: "rose to 31", "stands at 31", "a toll of 31"."""
-MORE_THAN = frozenset({"exceed", "pass", "top", "surpass"})
-"""Verbs that say a toll is more than the figure: "topped 100" is 101 and up."""
+MORE_THAN = frozenset({"exceed", "pass", "past", "top", "surpass", "beyond"})
+"""Words that say a toll is more than the figure: "topped 100", "climbed past 100" is 101 and up."""
 SPREAD = 14
 """How many tokens after a toll its figure may stand."""
 HARMED = frozenset({"dead", "death", "kill", "casualty", "victim", "fatality", "wound", "injure", "injury", "wounded", "injured", "killed", "arrest", "miss", "missing", "displace", "displaced"})  # fmt: skip
 
-MEASURE_OF: Mapping[str, v.Measure] = {"casualty": "casualties", "fatality": "killed"}
-"""What nouns of harm measure; the others tell of people injured."""
 HARMED_PEOPLE = frozenset({"dead", "wounded", "injured", "losses", "casualties", "fatalities", "deaths"})
 """Words for people harmed that are put at a number: "put the dead at 58"."""
-
-_UNKNOWN = (
-    re.compile(
-        r"\bno\s+(?:(?:immediate|further|official|confirmed)\s+)*(?:word|information|details|news|figures?)\s+(?:was\s+|were\s+)?(?:yet\s+)?"
-        r"(?:immediately\s+)?(?:available\s+)?(?:of|on|about|regarding)\s+(?:any\s+|the\s+|possible\s+)?(?:number\s+of\s+)?(?P<what>casualties|injuries"
-        r"|deaths|victims|fatalities)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bno\s+(?:immediate|further)\s+reports?\s+of\s+(?:any\s+)?(?P<what>casualties|injuries|deaths|victims|fatalities)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:number\s+of\s+(?:any\s+)?(?P<what>dead|deaths|casualties|victims|fatalities|injured|wounded|injuries|killed|people\s+killed"
-        r"|missing|those\s+missing|people\s+missing|abducted|those\s+abducted|those\s+killed)"
-        r"|(?P<toll>death\s+toll|casualty\s+toll|casualty\s+figures?|extent\s+of\s+(?:the\s+|any\s+)?(?:casualties|injuries)))\b[^.;]{0,60}?"
-        r"\b(?:(?:not|n[o']t|yet\s+to\s+be)\s+(?:(?:immediately|yet|been|be|independently|officially)\s+)*(?:known|clear|available|released|confirmed"
-        r"|determined|given|disclosed|verified)|unknown|unclear)\b",
-        re.IGNORECASE,
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class NounFigure:
-    """A figure of harm with a noun: the measure, its bounds, and the tokens of noun and figure.
-
-    Args:
-        number: the last token of the number itself.
-    """
-
-    measure: v.Measure
-    token: int
-    low: int | None
-    high: int | None
-    first: int
-    last: int
-    approximate: bool = False
-    previous: bool = False
-    number: int = -1
+NOT_YET = frozenset({"could", "may", "might", "will", "'ll", "wo", "would", "can", "should"})
+AWAITED = frozenset({"expect", "fear", "likely", "set", "bind", "threaten", "want"})
+"""Words above a verb that leave its figure to come: "is expected to reach 100"."""
 
 
 def noun_figures(reader: Reader) -> Iterator[NounFigure]:
     """Yield the figures of harm that nouns state."""
-    unknown = list(_unknown(reader))
-    yield from unknown
-    taken = {figure.token for figure in unknown}
+    untold = list(unknown(reader))
+    yield from untold
+    taken = {figure.token for figure in untold}
     for token in reader.sentence.tokens:
         if token.i in taken or token.pos not in {"NOUN", "PROPN", "ADJ"}:
             continue
@@ -77,13 +39,26 @@ def noun_figures(reader: Reader) -> Iterator[NounFigure]:
         if measure is not None:
             yield from _toll(reader, token, measure)
         elif token.lemma in {"casualty", "fatality", "injury", "death"} and token.dep not in {"compound", "amod"}:
-            yield from _casualties(reader, token)
+            yield from casualties(reader, token)
         elif token.lemma in {"arrest", "detention"} and any(
             k.lower == "no" for k in reader.sentence.kids(token.i, "det")
         ):
             yield NounFigure("detained", token.i, 0, 0, token.i - 1, token.i + 1, number=token.i)
-        elif token.lemma == "life" and _lost(reader.sentence, token) and _none(reader, token):
+        elif token.lemma == "life" and lives_lost(reader.sentence, token) and none_of(reader, token):
             yield NounFigure("killed", token.i, 0, 0, token.i, token.i + 1)
+
+
+def resumed(reader: Reader, measure: v.Measure) -> Iterator[NounFigure]:
+    """Yield the figures of a toll that "it" recalls from the sentence before: "It later rose to 44"."""
+    for token in reader.sentence.tokens:
+        verb = reader.token(token.head)
+        if token.lower == "it" and token.dep == "nsubj" and verb.lemma in toll_words().of("rise"):
+            yield from _toll(reader, token, measure)
+
+
+def is_toll_noun(token: Token) -> bool:
+    """Tell whether a word is a toll or a number, which "it" may recall."""
+    return token.lemma in toll_words().of("toll") | toll_words().of("number")
 
 
 def _toll_measure(sentence: Sentence, token: Token) -> v.Measure | None:
@@ -99,60 +74,68 @@ def _toll_measure(sentence: Sentence, token: Token) -> v.Measure | None:
         and token.dep == "dobj"
         and sentence.tokens[token.head].lemma in {"put", "estimate", "place"}
     ):
-        return _measure_of_words({token.lower, token.lemma})
+        return measure_of_words({token.lower, token.lemma})
     if token.lemma not in words.of("number"):
         return None
-    if {k.lemma for k in sentence.kids(token.i, "amod")} & words.of("earlier") and _has_toll(sentence, token):
+    if {k.lower for k in sentence.kids(token.i, "amod")} & words.of("earlier") and _has_harm(sentence):
         return "killed"
     below = {sentence.tokens[i].lemma for i in sentence.subtree(token.i)} | {
         sentence.tokens[i].lower for i in sentence.subtree(token.i)
     }
-    return _measure_of_words(below) if below & HARMED else None
+    return measure_of_words(below) if below & HARMED else None
 
 
-def _has_toll(sentence: Sentence, token: Token) -> bool:
-    """Tell whether another toll or number of people harmed stands before a count."""
-    words = toll_words()
-    before = sentence.tokens[: token.i]
-    return any(t.lemma in words.of("toll") | words.of("number") for t in before) and any(
-        t.lemma in HARMED for t in before
-    )
-
-
-def _measure_of_words(below: set[str]) -> v.Measure:
-    if below & {"casualty", "casualties"}:
-        return "casualties"
-    if below & {"wound", "injure", "injury", "wounded", "injured", "injuries"}:
-        return "injured"
-    if "abducted" in below:
-        return "abducted"
-    if "arrest" in below:
-        return "detained"
-    if below & {"miss", "missing"}:
-        return "missing"
-    if below & {"displace", "displaced"}:
-        return "displaced"
-    return "killed"
+def _has_harm(sentence: Sentence) -> bool:
+    """Tell whether a sentence tells of a toll or of people harmed, which "an earlier count" then counts."""
+    return any(t.lemma in HARMED or t.lower in HARMED or t.lemma in toll_words().of("toll") for t in sentence.tokens)
 
 
 def _toll(reader: Reader, token: Token, measure: v.Measure) -> Iterator[NounFigure]:
     """Read the figures of a toll: "rose from 14 to 31", "a death toll of 12", "bringing to 31 the number of dead"."""
     sentence = reader.sentence
     verb = next((t for t in sentence.ancestors(token.i) if t.pos in {"VERB", "AUX"}), None)
+    if verb is not None and token.dep in {"nsubj", "nsubjpass", "dobj"} and _is_awaited(sentence, verb):
+        return
     for figure in reader.figures:
-        if _leads_back(sentence, figure, token) or (
+        if not _leads_back(sentence, figure, token) and not (
             figure.first > token.i and _leads_on(sentence, figure, token, verb)
         ):
-            q = figure.quantity
-            low, high = q.low, q.high
-            before = _word_before(sentence, figure) or token
-            earlier = {k.lemma for k in sentence.kids(token.i, "amod")} & toll_words().of("earlier")
-            if before.lemma in MORE_THAN and low == high:
-                low, high = low + 1, None
-            yield NounFigure(
-                measure, token.i, low, high, min(token.i, figure.first), max(token.i + 1, figure.last),
-                approximate=q.approximate, previous=before.lower == "from" or bool(earlier and token.lemma != "toll"), number=figure.last - 1,
-            )  # fmt: skip
+            continue
+        q = figure.quantity
+        before = _word_before(sentence, figure) or token
+        if figure.last < len(sentence.tokens) and sentence.tokens[figure.last].lower in toll_words().adjectives:
+            continue  # "the figures stood at 12 dead and 40 injured": each is read with its own word
+        earlier = {k.lower for k in sentence.kids(token.i, "amod")} & toll_words().of("earlier")
+        found = NounFigure(
+            measure, token.i, q.low, q.high, min(token.i, figure.first), max(token.i + 1, figure.last),
+            approximate=q.approximate, previous=before.lower == "from" or bool(earlier and token.lemma != "toll"),
+            number=figure.last - 1, who=_who(reader, token, figure),
+        )  # fmt: skip
+        if {before.lemma, before.lower} & MORE_THAN and q.low == q.high:
+            found = replace(found, low=q.low + 1, high=None)
+        yield found
+
+
+def _who(reader: Reader, token: Token, figure: Figure) -> int:
+    """Return the people of a toll: counted by its figure ("to 22 guards") or named with it ("the number of guards killed")."""
+    counted = head_of(reader, figure)
+    if counted >= figure.last and reader.token(counted).pos == "NOUN" and reader.people(counted):
+        return counted
+    of = (
+        p for k in reader.sentence.kids(token.i, "prep") if k.lower == "of" for p in reader.sentence.kids(k.i, "pobj")
+    )
+    harms = toll_words()
+    named = next((p for p in of if p.pos in {"NOUN", "PROPN"}), None)
+    if named is None or named.lemma in harms.nouns or named.lower in harms.adjectives or named.lemma == "victim":
+        return -1
+    return named.i if reader.people(named.i) and reader.figure_at(named.i) is None else -1
+
+
+def _is_awaited(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether a toll's verb tells of what may come: "could reach 100", "is feared to rise to 100"."""
+    if NOT_YET & {k.lower for k in sentence.kids(verb.i, "aux")}:
+        return "have" not in {k.lower for k in sentence.kids(verb.i, "aux")}
+    return verb.lemma in AWAITED or sentence.tokens[verb.head].lemma in AWAITED
 
 
 def _word_before(sentence: Sentence, figure: Figure) -> Token | None:
@@ -197,107 +180,4 @@ def _leads_on(sentence: Sentence, figure: Figure, token: Token, verb: Token | No
         return False
     if before.lower == "of" and before.i != token.i + 1 and sentence.tokens[before.head].lemma != "speak":
         return False
-    return before.lower in LEADS_TO or before.lemma in words.of("rise")
-
-
-def _casualties(reader: Reader, token: Token) -> Iterator[NounFigure]:
-    """Read "no casualties", "12 casualties", "inflicted casualties"."""
-    sentence, words = reader.sentence, toll_words()
-    if _none(reader, token):
-        measures: tuple[v.Measure, ...] = (
-            ("killed", "injured")
-            if token.lemma == "casualty"
-            else (("injured",) if token.lemma == "injury" else ("killed",))
-        )
-        for measure in measures:
-            yield NounFigure(measure, token.i, 0, 0, reader.left_edge(token.i), token.i + 1, number=token.i)
-        return
-    if token.lemma == "death" or token.tag not in {"NNS", "NN"}:
-        return
-    told: v.Measure = MEASURE_OF.get(token.lemma, "injured")
-    count = reader.count(token.i)
-    if count is not None and count.explicit and not count.zero:
-        yield NounFigure(
-            told,
-            token.i,
-            count.low,
-            count.high,
-            count.first,
-            count.last,
-            approximate=count.approximate,
-            number=token.i,
-        )
-        return
-    above = [t for t in sentence.ancestors(token.i) if t.pos in {"VERB", "AUX"}][:1]
-    real = (
-        above
-        and above[0].lemma in words.of("inflict")
-        and not {k.lower for k in sentence.kids(above[0].i, "aux")} & {"would", "could", "will", "can", "to"}
-    )
-    if real and token.tag == "NNS" and token.lemma == "casualty" and not sentence.kids(above[0].i, "neg"):
-        yield NounFigure("casualties", token.i, 2, None, reader.left_edge(token.i), token.i + 1)
-
-
-def _none(reader: Reader, token: Token) -> bool:
-    """Tell whether words deny a noun of harm: "no casualties", "did not cause any casualties", "without injuries"."""
-    sentence, minor = reader.sentence, toll_words().of("minor")
-    adjectives = {k.lemma for k in sentence.kids(token.i, "amod")}
-    if adjectives & minor:
-        return False
-    chain = [token]
-    while chain[-1].dep == "conj" and chain[-1].head != chain[-1].i:
-        chain.append(sentence.tokens[chain[-1].head])
-    if any(_denied_directly(reader, noun) for noun in chain):
-        return True
-    return any(_denied_above(reader, noun) for noun in chain)
-
-
-def _denied_directly(reader: Reader, noun: Token) -> bool:
-    if any(k.lower in {"no", "zero"} for k in reader.sentence.kids(noun.i, "det", "nummod", "neg")):
-        return True
-    head = reader.token(noun.head)
-    return noun.dep == "pobj" and head.lower == "without"
-
-
-def _denied_above(reader: Reader, noun: Token) -> bool:
-    """Hear the denial in what governs the noun: "no reports of casualties", "did not result in any casualties"."""
-    sentence = reader.sentence
-    for above in list(sentence.ancestors(noun.i))[:4]:
-        if above.pos == "NOUN":
-            if above.lemma not in {"report", "loss"}:
-                return False
-            if any(k.lower == "no" for k in sentence.kids(above.i, "det")):
-                return not any(k.lemma in toll_words().of("minor") for k in sentence.kids(above.i, "amod"))
-        if above.pos in {"VERB", "AUX"}:
-            if above.dep == "pcomp" and sentence.tokens[above.head].lower == "without":
-                return True
-            known = above.lemma not in {"know", "say", "confirm", "give", "rule", "release", "specify", "provide"}
-            return (
-                known
-                and bool(sentence.kids(above.i, "neg"))
-                and "if" not in {k.lower for k in sentence.kids(above.i, "mark")}
-            )
-        if above.lower == "without":
-            return True
-    return False
-
-
-def _lost(sentence: Sentence, token: Token) -> bool:
-    """Tell whether "life" stands in "loss of life"."""
-    above = [t.lemma for t in sentence.ancestors(token.i)][:2]
-    return "loss" in above
-
-
-def _unknown(reader: Reader) -> Iterator[NounFigure]:
-    """Yield figures that the words say are not known."""
-    found: set[int] = set()
-    for pattern in _UNKNOWN:
-        for match in pattern.finditer(reader.text):
-            words = (match.group("what") or match.groupdict().get("toll") or "").lower()
-            start = reader.sentence.start + (match.start("what") if match["what"] else match.start("toll"))
-            token = reader.sentence.token_at(start)
-            if token is None or token.i in found:
-                continue
-            found.add(token.i)
-            measure: v.Measure = _measure_of_words(set(words.split()))
-            yield NounFigure(measure, token.i, None, None, token.i, token.i + 1)
+    return before.lower in LEADS_TO | MORE_THAN or before.lemma in words.of("rise")

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from dateline import vocabulary as v
 from dateline.draft import Draft, TollMention
-from dateline.grammar import expand
 from dateline.stages.tolls.counting import Count, Figure, Reader
-from dateline.stages.tolls.figures import noun_figures
-from dateline.stages.tolls.harm import Harm, listed_back
+from dateline.stages.tolls.denials import NounFigure
+from dateline.stages.tolls.figures import is_toll_noun, noun_figures, resumed
+from dateline.stages.tolls.harm import Harm
+from dateline.stages.tolls.parts import parts, severe
 from dateline.stages.tolls.statements import harms
 from dateline.stages.tolls.words import toll_words
 
@@ -21,7 +22,7 @@ HELD = frozenset({"detained", "abducted"})
 PERHAPS = frozenset({"possibly", "perhaps", "maybe", "potentially"})
 PLACE_WORDS = frozenset({"in", "at", "near", "outside", "on", "elsewhere", "across"})
 REACH = 14
-"""How many tokens may lie between a total and its part or its elliptic second figure."""
+"""How many tokens may lie between a figure and a second one that shares its word of harm."""
 _EARLIER = re.compile(
     r"\b(?:previously|initially|at\s+first|up\s+from|down\s+from|revised\s+(?:up|down)?\s*from"
     r"|(?:earlier|initial|previous|preliminary|original)\s+(?:death\s+)?(?:toll|figure|count|estimate|report|number|said|reported|put|tally|statement)s?"
@@ -29,14 +30,21 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 
+_AS_TOLD = re.compile(
+    r"\s*(?:people\s*)?,?\s*as\s+(?:was\s+|had\s+been\s+)?(?:first|initially|earlier|previously|originally|they\s+first)\b",
+    re.IGNORECASE,
+)
+"""What takes a figure back: "44 people, not 31 as first reported"."""
+
 
 class Gatherer:
-    """Collects the toll mentions of one sentence; their indices count on from `offset`."""
+    """Collects the toll mentions of one sentence; their indices count on from those found before it."""
 
-    def __init__(self, draft: Draft, reader: Reader, offset: int) -> None:
+    def __init__(self, draft: Draft, reader: Reader, before: list[TollMention]) -> None:
         self._draft = draft
         self._reader = reader
-        self._offset = offset
+        self._before = before
+        self._offset = len(before)
         self._found: list[TollMention] = []
         self._seen: set[tuple[int, str]] = set()
         self.loose: set[int] = set()
@@ -46,15 +54,46 @@ class Gatherer:
         for harm in harms(self._reader):
             self._add_harm(harm)
         for figure in noun_figures(self._reader):
-            self._drop_counted(figure.number, figure.measure)
-            self._append(
-                figure.measure, figure.token, figure.token + 1, figure.low, figure.high, figure.first, figure.last,
-                approximate=figure.approximate, previous=figure.previous or self._is_earlier(max(figure.number, figure.first)),
-            )  # fmt: skip
+            self._add_figure(figure)
+        self._resume()
         self._as_many()
+        self._perhaps()
         self._elliptic()
         self._parts()
         return self._found
+
+    def _add_figure(self, figure: NounFigure) -> None:
+        """Add a figure that a noun states."""
+        self._drop_counted(figure.number, figure.measure)
+        count = self._reader.count(figure.who) if figure.who >= 0 else None
+        self._append(
+            figure.measure, figure.token, figure.token + 1, figure.low, figure.high, figure.first, figure.last,
+            approximate=figure.approximate, previous=figure.previous or self._is_earlier(max(figure.number, figure.first)),
+            who=(count.who_first, count.who_last) if count else (0, 0), head=figure.who,
+        )  # fmt: skip
+
+    def _resume(self) -> None:
+        """Read "it later rose to 44", where the sentence before told the toll."""
+        last = self._before[-1] if self._before else None
+        at = self._reader.sentence.index
+        if last is None or last.sentence != at - 1:
+            return
+        if is_toll_noun(self._draft.sentences[last.sentence].tokens[last.token]):
+            for figure in resumed(self._reader, last.measure):
+                self._add_figure(figure)
+
+    def _perhaps(self) -> None:
+        """Read "at least one soldier, possibly two, was killed": what may be bounds what is."""
+        tokens = self._reader.sentence.tokens
+        for figure in self._reader.figures:
+            before = tokens[figure.first - 1].lower if figure.first else ""
+            start, q = tokens[figure.first].start, figure.quantity
+            if before not in PERHAPS or q.low == 0 or q.high is None:
+                continue
+            told = [t for t in self._found if t.start < start and t.low and t.who_head < figure.first]
+            if told and (told[-1].low or 0) < q.high:
+                at = told[-1].index - self._offset
+                self._found[at] = replace(told[-1], high=q.high, end=max(told[-1].end, tokens[figure.last - 1].end))
 
     def _add_harm(self, harm: Harm) -> None:
         if not harm.real.stated:
@@ -64,12 +103,19 @@ class Gatherer:
                 continue
             if not self._reader.people(head) and not self._is_cue_noun(harm, head):
                 continue
+            if self._is_perhaps(head):
+                continue
             count = self._reader.count(head, modified=harm.modified)
             if count is None or (harm.counted_only and not count.explicit) or self._is_idle(harm, head, count):
                 continue
             if self._shares_number(head, count) or self._recalls(harm, count):
                 continue
             self._add_count(harm, count)
+
+    def _is_perhaps(self, head: int) -> bool:
+        """Tell whether a head is the number of those who perhaps were harmed too ("one, possibly two")."""
+        figure = self._reader.figure_at(head)
+        return figure is not None and figure.first > 0 and self._reader.token(figure.first - 1).lower in PERHAPS
 
     @staticmethod
     def _is_cue_noun(harm: Harm, head: int) -> bool:
@@ -93,7 +139,9 @@ class Gatherer:
         token = self._reader.token(head)
         if token.dep != "conj" or count.explicit or token.tag not in {"NNS", "NNPS"}:
             return False
-        first = self._reader.count(token.head)
+        while token.dep == "conj" and token.head != token.i:
+            token = self._reader.token(token.head)
+        first = self._reader.count(token.i)
         return first is not None and first.explicit
 
     def _recalls(self, harm: Harm, count: Count) -> bool:
@@ -124,9 +172,10 @@ class Gatherer:
                 self._seen.add((count.head, measure))
                 if harm.part:
                     self.loose.add(self._offset + len(self._found))
+                people = count.head != harm.token or self._reader.token(harm.token).lemma not in toll_words().nouns
                 self._append(
                     measure, harm.token, harm.last, low, high, count.first, count.last, approximate=count.approximate,
-                    who=(count.who_first, count.who_last), head=count.head,
+                    who=(count.who_first, count.who_last) if people else (0, 0), head=count.head,
                 )  # fmt: skip
 
     def _append(
@@ -173,9 +222,18 @@ class Gatherer:
         )
 
     def _is_earlier(self, token: int) -> bool:
-        """Tell whether the words before a token call its figure an earlier one."""
+        """Tell whether the words before a token call its figure an earlier one, and no other figure has come between."""
         sentence = self._reader.sentence
-        return bool(_EARLIER.search(self._reader.text[: sentence.tokens[token].start - sentence.start]))
+        said = _EARLIER.search(self._reader.text[: sentence.tokens[token].start - sentence.start])
+        if said is None:
+            return False
+        cue = sentence.start + said.start()
+        between = [f for f in self._reader.figures if sentence.tokens[f.first].start > cue and f.last <= token]
+        if not between:
+            return True
+        words = sentence.tokens[between[0].last : token + 1]
+        told = any(t.tag in {"VBD", "VBZ", "VBP"} for t in words) and any(t.text == "," for t in words)
+        return not told and sentence.tokens[token - 1].lower != "to"
 
     def _extent(self, first: int, end: int, token: int) -> tuple[int, int]:
         """Return the words of a statement: number and people, with the word of harm where it stands near."""
@@ -208,39 +266,70 @@ class Gatherer:
 
     def _elliptic(self) -> None:
         """Add figures that share the word of harm before them: "killed 11 in Mali and four in Niger"."""
-        tokens = self._reader.sentence.tokens
         for figure in self._reader.figures:
             if self._is_taken(figure) or figure.first == 0 or figure.quantity.high == 0:
                 continue
-            after = tokens[figure.last] if figure.last < len(tokens) else None
-            before = tokens[figure.first - 1]
-            again = before.lower in {"were", "was"} and tokens[before.i - 1].lower == "as"
-            joined = (
-                again
-                or before.lower in {"and", ",", "or", "while", "another"}
-                or (before.lower in PERHAPS and figure.quantity.low == 0)
-            )
-            risen = before.lower == "from" and tokens[before.i - 1].lower in {"up", "down"}
-            model = self._model(figure.first) if joined or risen else None
+            before = self._reader.token(figure.first - 1)
+            again = before.lower in {"were", "was"} and self._reader.token(before.i - 1).lower == "as"
+            risen = before.lower == "from" and self._reader.token(before.i - 1).lower in {"up", "down"}
+            taken_back = before.lower in {"not", "than"} and bool(_AS_TOLD.match(self._after(figure)))
+            perhaps = before.lower in PERHAPS and figure.quantity.low == 0
+            joined = again or perhaps or before.lower in {"and", ",", "or", "while", "another"}
+            model = self._model(figure.first) if joined or risen or taken_back else None
             if model is None:
                 continue
-            of_toll = (
-                tokens[model.token].lemma in toll_words().of("toll") and model.end >= tokens[figure.first - 2].start
-            )
-            alone = after is None or before.lower in PERHAPS or after.lower in PLACE_WORDS | {"more", "others", "each"}
-            if not (alone or of_toll or risen or (again and after is not None and after.lower == "from")):
-                continue
-            q = figure.quantity
-            if before.lower in PERHAPS and q.low == 0 and model.high is None:
-                self._found[model.index - self._offset] = replace(model, high=q.high)
-                continue
-            low = 1 if q.low == 0 and q.high else q.low
-            end = figure.last + 1 if after is not None and after.lower in {"more", "others"} else figure.last
-            self._append(
-                model.measure, model.token, model.token + 1, low, q.high, figure.first, end, approximate=q.approximate
-            )
-            if model.who is not None:
-                self._found[-1] = replace(self._found[-1], who=model.who, who_kind=model.who_kind)
+            if perhaps and model.high is None:
+                self._found[model.index - self._offset] = replace(model, high=figure.quantity.high)
+            elif risen or taken_back or self._stands_alone(figure, model, again=again):
+                self._add_elliptic(figure, model, previous=taken_back)
+        self._divide()
+
+    def _after(self, figure: Figure) -> str:
+        """Return the words of the sentence after a figure."""
+        sentence = self._reader.sentence
+        return self._reader.text[sentence.tokens[figure.last - 1].end - sentence.start :]
+
+    def _stands_alone(self, figure: Figure, model: TollMention, *, again: bool) -> bool:
+        """Tell whether a joined figure needs the word of harm before it: no noun of its own follows."""
+        tokens = self._reader.sentence.tokens
+        after = tokens[figure.last] if figure.last < len(tokens) else None
+        of_toll = tokens[model.token].lemma in toll_words().of("toll") and model.end >= tokens[figure.first - 2].start
+        if after is None or of_toll or tokens[figure.first - 1].lower in PERHAPS:
+            return True
+        if model.measure == "injured" and severe(self._reader, figure):
+            return True
+        return after.lower in PLACE_WORDS | {"more", "others", "each"} or (again and after.lower == "from")
+
+    def _add_elliptic(self, figure: Figure, model: TollMention, *, previous: bool) -> None:
+        tokens = self._reader.sentence.tokens
+        after = tokens[figure.last].lower if figure.last < len(tokens) else ""
+        q = figure.quantity
+        hurt = model.measure == "injured" and severe(self._reader, figure)
+        self._append(
+            model.measure, model.token, model.token + 1, 1 if q.low == 0 and q.high else q.low, q.high, figure.first,
+            figure.last + (after in {"more", "others"}), approximate=q.approximate, previous=previous,
+            part_of=model.index if hurt else -1,
+        )  # fmt: skip
+        if model.who is not None and not hurt and not previous:
+            self._found[-1] = replace(self._found[-1], who=model.who, who_kind=model.who_kind)
+
+    def _divide(self) -> None:
+        """Tie figures by place to the total that they make up: "14 were killed, nine in Homs and five in Aleppo"."""
+        for total in self._found:
+            shared = [
+                t
+                for t in self._found
+                if t.index > total.index
+                and t.who_head < 0
+                and t.token == total.token
+                and t.who == total.who
+                and t.part_of < 0
+                and not t.previous
+            ]
+            if len(shared) > 1 and total.low == total.high == sum(t.low or 0 for t in shared):
+                own = {t.index for t in shared}
+                self._found = [replace(t, part_of=total.index) if t.index in own else t for t in self._found]
+                return
 
     def _is_taken(self, figure: Figure) -> bool:
         tokens = self._reader.sentence.tokens
@@ -261,87 +350,19 @@ class Gatherer:
         return model
 
     def _parts(self) -> None:
-        """Add the parts of totals: "four, including two policemen", "12 people, among them three children"."""
-        reader = self._reader
-        tokens = reader.sentence.tokens
-        for token in tokens:
-            if token.lower not in {"including", "among"}:
-                continue
-            totals = [
-                t for t in self._found if t.part_of < 0 and t.start < token.start and t.low != 0 and not t.previous
-            ]
-            totals = [t for t in totals if token.i - self._last_token(t) <= REACH]
-            if not totals:
-                continue
-            heads = [k.i for k in reader.sentence.kids(token.i, "pobj", "dobj")]
-            if token.lower == "among":
-                if not heads or reader.token(heads[0]).lower not in {"them", "whom"}:
-                    continue
-                heads = self._after_among(heads[0])
-            parts = [self._meant(i) for i in expand(reader.sentence, heads)]
-            totals = [t for t in totals if t.who_head not in parts] or totals[:1]
-            total = max(totals, key=lambda t: (tokens[t.who_head].i if t.who_head >= 0 else -1, t.index))
-            self._add_parts(total, parts)
-        self._of_them()
-
-    def _meant(self, i: int) -> int:
-        """Return the people of "including those of seven children", else the word itself."""
-        sentence = self._reader.sentence
-        if self._reader.token(i).lower != "those":
-            return i
-        return next((p.i for k in sentence.kids(i, "prep") for p in sentence.kids(k.i, "pobj")), i)
-
-    def _last_token(self, toll: TollMention) -> int:
-        return max(i for i, token in enumerate(self._reader.sentence.tokens) if token.start < toll.end)
-
-    def _after_among(self, them: int) -> list[int]:
-        """Return the noun after "among them"."""
-        tokens = self._reader.sentence.tokens
-        last = tokens[them - 2] if them > 1 else tokens[0]
-        if (
-            tokens[them].lower == "them"
-            and last.pos == "NOUN"
-            and (them + 1 == len(tokens) or tokens[them + 1].text in {".", ","})
-        ):
-            return listed_back(self._reader, last.i)
-        for token in tokens[them + 1 : them + 8]:
-            if token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "amod", "nmod"}:
-                return [token.i]
-        return []
-
-    def _add_parts(self, total: TollMention, heads: list[int]) -> None:
-        for head in heads:
-            if not self._reader.people(head) or head == total.who_head:
-                continue
-            count = self._reader.count(head)
-            if count is not None and (count.head, total.measure) in self._seen:
+        """Add the parts of totals, or tie what was found to its total."""
+        for part in parts(self._reader, list(self._found), self._before):
+            count = part.count
+            if (count.head, part.measure) in self._seen:
                 self._found = [
-                    replace(t, part_of=total.index) if t.who_head == count.head and t.measure == total.measure else t
+                    replace(t, part_of=part.total) if t.who_head == count.head and t.measure == part.measure else t
                     for t in self._found
                 ]
                 continue
-            if count is None or count.low is None or count.zero:
-                continue
-            if count.high is None and not count.explicit:
-                continue
-            self._seen.add((count.head, total.measure))
+            self._seen.add((count.head, part.measure))
+            if part.total < 0:
+                self.loose.add(self._offset + len(self._found))
             self._append(
-                total.measure, total.token, total.token + 1, count.low, count.high, count.first, count.last,
-                approximate=count.approximate, who=(count.who_first, count.who_last), head=count.head, part_of=total.index,
+                part.measure, part.token, part.token + 1, count.low, count.high, count.first, count.last,
+                approximate=count.approximate, who=(count.who_first, count.who_last), head=count.head, part_of=part.total,
             )  # fmt: skip
-
-    def _of_them(self) -> None:
-        """Read "two of them children", "three of whom were soldiers"."""
-        tokens = self._reader.sentence.tokens
-        for figure in self._reader.figures:
-            after = [t.lower for t in tokens[figure.last : figure.last + 2]]
-            beyond = tokens[figure.last + 2] if figure.last + 2 < len(tokens) else None
-            if after not in (["of", "them"], ["of", "whom"]) or beyond is None or beyond.lower == "by":
-                continue
-            totals = [t for t in self._found if t.part_of < 0 and t.end <= tokens[figure.first].start]
-            if totals:
-                q = figure.quantity
-                self._append(
-                    totals[-1].measure, totals[-1].token, totals[-1].token + 1, q.low, q.high, figure.first, figure.last + 2,
-                    approximate=q.approximate, part_of=totals[-1].index,
-                )  # fmt: skip

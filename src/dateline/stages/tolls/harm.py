@@ -63,11 +63,16 @@ def beside(reader: Reader, token: Token) -> list[int]:
         after = next((f for f in reader.figures if f.first == at), None)
         if after is not None and after.quantity.high != 0 and token.tag not in {"NN", "NNS", "JJ"}:
             return expand(sentence, [head_of(reader, after)])
+    helper = next((k.i for k in sentence.kids(token.i, "aux") if k.lemma == "be"), -1)
+    helped = next((f for f in reader.figures if f.last == helper and f.quantity.high != 0), None)
+    if token.lower in toll_words().adjectives and helped is not None:
+        return [head_of(reader, helped)]
     if sentence.kids(token.i, "auxpass", "dobj") or not (token.tag in {*PARTICIPLES, "JJ"} or token.lemma == "hurt"):
         return []
     before = next((f for f in reader.figures if f.last == token.i), None)
     if before is not None and before.quantity.high != 0:
-        return [before.last - 1]
+        counted = token.head if token.dep == "amod" and token.head > token.i and reader.people(token.head) else -1
+        return [counted if reader.token(counted).pos == "NOUN" and counted >= 0 else before.last - 1]
     noun = sentence.tokens[token.i - 1] if token.i else token
     if (
         noun.pos == "NOUN"
@@ -110,7 +115,14 @@ def with_listed(reader: Reader, heads: list[int]) -> list[int]:
         said = any(k.lemma in toll_words().adjectives or k.lemma in toll_words().objects for k in own)
         if token.dep == "appos" and above != i and not said and is_counted(reader, i) and is_counted(reader, above):
             found.append(above)
+        for name in reader.sentence.kids(i, "appos"):
+            # "a judge, Omar Saleh, and his driver": who is listed with the name is another
+            found += [k.i for k in reader.sentence.kids(name.i, "conj") if _is_somebodys(reader, k.i)]
     return sorted(set(found))
+
+
+def _is_somebodys(reader: Reader, i: int) -> bool:
+    return any(k.lower in {"his", "her", "their"} for k in reader.sentence.kids(i, "poss")) or is_counted(reader, i)
 
 
 def is_counted(reader: Reader, i: int) -> bool:

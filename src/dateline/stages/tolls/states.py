@@ -105,7 +105,10 @@ def substantive(reader: Reader, token: Token, measure: v.Measure | None) -> Iter
     above = reader.token(token.head)
     told = _told(sentence, token) if measure == "killed" else []
     if told:
-        yield Harm(measure, token.i, token.i + 1, tuple(told), counted_only=above.lemma == "be", part=True)
+        counted = any(is_counted(reader, i) for i in told)
+        yield Harm(
+            measure, token.i, token.i + 1, tuple(told), counted_only=above.lemma == "be" and not counted, part=True
+        )
     elif token.dep == "pobj" and above.lower == "of":
         known = any(k.lower == "the" for k in sentence.kids(token.i, "det"))
         verb = reader.token(reader.token(above.head).head)
@@ -120,6 +123,8 @@ def nominal(reader: Reader, token: Token) -> Iterator[Harm]:
     sentence, words = reader.sentence, toll_words()
     if token.lemma in words.of("captive"):
         yield from _captive(sentence, token)
+    elif token.lower == "whereabouts":
+        yield from _lost_sight_of(sentence, token)
     elif token.lower == "custody":
         yield from _custody(sentence, token)
     elif token.lower in BODIES:
@@ -164,6 +169,13 @@ def _captive(sentence: Sentence, token: Token) -> Iterator[Harm]:
     yield Harm("abducted", token.i, token.i + 1, (token.i,), counted_only=not single or "rescue" in lemmas)
 
 
+def _lost_sight_of(sentence: Sentence, token: Token) -> Iterator[Harm]:
+    """Read "the whereabouts of four nurses are unknown"."""
+    above = [sentence.tokens[token.head], *sentence.kids(token.head, "acomp", "oprd", "neg", "amod", "attr")]
+    if any(t.lemma in {"unknown", "unclear", "mystery", "not", "n't"} for t in above):
+        yield Harm("missing", token.i, token.i + 1, tuple(_of(sentence, token)))
+
+
 def _custody(sentence: Sentence, token: Token) -> Iterator[Harm]:
     """Read "suspects in custody", "remain in custody"."""
     prep = sentence.tokens[token.head]
@@ -187,7 +199,7 @@ def _deed(reader: Reader, token: Token, measure: v.Measure) -> Iterator[Harm]:
         return
     real = _noun_reality(sentence, token)
     heads = [i for i in _of(sentence, token) if reader.people(i)]
-    owners = [k.i for k in sentence.kids(token.i, "poss") if k.pos == "PROPN" and reader.people(k.i)]
+    owners = [k.i for k in sentence.kids(token.i, "poss") if _can_be_harmed(reader, k)]
     if heads and token.lemma not in COUNTED_HARM | {"fatality"}:
         yield Harm(measure, token.i, token.i + 1, tuple(heads), real)
     elif owners and token.tag == "NN":
@@ -198,6 +210,13 @@ def _deed(reader: Reader, token: Token, measure: v.Measure) -> Iterator[Harm]:
             yield Harm(measure, token.i, token.i + 1, (above.head,), real, counted_only=True)
     elif token.tag == "NNS" and token.lemma not in COUNTED_HARM and is_counted(reader, token.i):
         yield Harm(measure, token.i, token.i + 1, (token.i,), real, counted_only=True)
+
+
+def _can_be_harmed(reader: Reader, owner: Token) -> bool:
+    """Tell whether a possessor is the one who was killed: a name, or one person ("the mayor's assassination")."""
+    if owner.pos == "PROPN":
+        return reader.people(owner.i)
+    return owner.tag == "NN" and owner.lemma in toll_words().of("person") | toll_words().of("leading")
 
 
 def _noun_reality(sentence: Sentence, token: Token) -> Reality:

@@ -27,6 +27,14 @@ DEATH, CUSTODY, ARREST = frozenset({"death"}), frozenset({"custody"}), frozenset
 NOT_TO_DEATH = frozenset({"sentence", "condemn", "lead", "come", "fall"})
 """Verbs whose "to death" kills nobody yet."""
 INJURIES = frozenset({"injury", "wound", "burn", "gunshot"})
+QUESTIONING = frozenset({"questioning", "question", "interrogation", "investigation", "inquiry"})
+SUSPICION = frozenset({"suspicion"})
+LIMBS = frozenset({"leg", "arm", "hand", "foot", "eye", "limb", "finger", "sight", "eyesight", "ear"})
+"""What people lose who are injured: "lost both legs"."""
+DRIVEN = frozenset({"force", "compel", "cause", "lead", "drive", "prompt", "make", "push"})
+"""Verbs after which people did flee: "forced 9,000 people to flee"."""
+UNFIT = frozenset({"wounded", "injured", "soldier", "casualty", "patient", "body", "official", "diplomat"})
+"""Those whose evacuation is none from a home."""
 MANY = 10
 """From so many on, people who flee are displaced though no home is named; fewer are fugitives."""
 
@@ -39,7 +47,7 @@ def verbal(reader: Reader, token: Token) -> Iterator[Harm]:
         yield from _object_harm(reader, token, measure)
     elif token.lemma in words.subjects:
         yield from _befalls(sentence, token, words.subjects[token.lemma])
-    elif token.lemma == "flee":
+    elif token.lemma in {"flee", "evacuate", "leave"}:
         yield from _fled(reader, token)
     elif token.lemma == "lose":
         yield from _lost(sentence, token)
@@ -49,6 +57,8 @@ def verbal(reader: Reader, token: Token) -> Iterator[Harm]:
         yield from _suffered(sentence, token)
     elif token.lemma in words.of("hold"):
         yield from _held(reader, token)
+    elif token.lemma in {"see", "hear"}:
+        yield from _unseen(sentence, token)
 
 
 def _befalls(sentence: Sentence, token: Token, measure: v.Measure) -> Iterator[Harm]:
@@ -69,11 +79,19 @@ def _befalls(sentence: Sentence, token: Token, measure: v.Measure) -> Iterator[H
 
 
 def _lost(sentence: Sentence, token: Token) -> Iterator[Harm]:
-    """Read "six officers lost their lives"."""
-    life = next((k for k in sentence.kids(token.i, "dobj") if k.lemma == "life"), None)
-    if life is not None:
+    """Read "six officers lost their lives", "the groom lost both legs"."""
+    lost = next((k for k in sentence.kids(token.i, "dobj") if k.lemma == "life" or k.lemma in LIMBS), None)
+    if lost is not None:
         heads = resolved(sentence, _sufferers(sentence, token))
-        yield Harm("killed", token.i, life.i + 1, heads, reality(sentence, token.i))
+        measure: v.Measure = "killed" if lost.lemma == "life" else "injured"
+        yield Harm(measure, token.i, lost.i + 1, heads, reality(sentence, token.i))
+
+
+def _unseen(sentence: Sentence, token: Token) -> Iterator[Harm]:
+    """Read "four nurses have not been seen since the raid"."""
+    since = any(t.lower == "since" for t in sentence.tokens[token.i + 1 : token.i + 4])
+    if since and sentence.kids(token.i, "neg") and is_passive(sentence, token.i):
+        yield Harm("missing", token.i, token.i + 1, resolved(sentence, patients(sentence, token.i)))
 
 
 def _suffered(sentence: Sentence, token: Token) -> Iterator[Harm]:
@@ -121,8 +139,10 @@ def _phrasal(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | No
         ("round pick", "up" in kids, "detained"),
         ("take hold remand place", _governs(sentence, token, "into", CUSTODY), "detained"),
         ("take hold remand place", _governs(sentence, token, "in", CUSTODY), "detained"),
+        ("hold question", _governs(sentence, token, "for", QUESTIONING), "detained"),
+        ("hold", _governs(sentence, token, "on", SUSPICION), "detained"),
         ("put place order keep hold", _governs(sentence, token, "under", ARREST), "detained"),
-        ("cart whisk", bool(kids & {"away", "off"}), "abducted"),
+        ("cart whisk drag herd spirit", bool(kids & {"away", "off"}), "abducted"),
         ("drive force", _governs(sentence, token, "from", home), "displaced"),
         ("treat", _governs(sentence, token, "for", INJURIES), "injured"),
         ("hit strike shoot stab", _governs(sentence, token, "in", parts), "injured"),
@@ -164,6 +184,10 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
         return
     heads = objects(sentence, token.i)
     modified = token.dep in {"acl", "relcl"}
+    named = _just_named(reader, token)
+    if named >= 0:
+        yield Harm(measure, token.i, last, (named,), real)
+        return
     near = beside(reader, token)
     if near:
         yield Harm(measure, token.i, last, tuple(near), real, modified=near[0] < token.i and modified)
@@ -172,6 +196,8 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
         token.tag in PARTICIPLES and not sentence.kids(token.i, "dobj") and not is_passive(sentence, token.i)
     ):
         heads = heads or participle_subject(sentence, token)
+    if not heads and token.tag == "VBN" and token.dep in {"oprd", "xcomp", "acomp", "ccomp", "advcl"}:
+        heads = _told_of(sentence, token)
     if not heads and token.tag in PARTICIPLES and token.dep == "conj":
         above = sentence.tokens[token.head]
         if is_verb(above):
@@ -187,6 +213,33 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
         heads = _one_of(sentence, heads)
     yield Harm(measure, token.i, last, resolved(sentence, with_listed(reader, heads)), real, modified=modified,
                counted_only=measure == "casualties" or token.lemma in toll_words().of("euphemism"))  # fmt: skip
+
+
+def _just_named(reader: Reader, token: Token) -> int:
+    """Return the one named just before a clipped clause: "colleagues of Ana Lima, kidnapped a week ago"; -1 for none."""
+    sentence = reader.sentence
+    if (
+        token.tag != "VBN"
+        or token.dep not in {"acl", "advcl"}
+        or token.i < 3
+        or sentence.tokens[token.i - 1].text != ","
+    ):
+        return -1
+    last = sentence.tokens[token.i - 2]
+    head = sentence.tokens[token.head]
+    if last.i == head.i or sentence.kids(token.i, "nsubj", "nsubjpass", "dobj", "auxpass") or not reader.people(last.i):
+        return -1
+    if last.pos not in {"PROPN", "NOUN"} or (last.pos == "NOUN" and last.lemma not in toll_words().of("person")):
+        return -1
+    below = last.dep in {"pobj", "appos"} and head.i in {t.i for t in sentence.ancestors(last.i)}
+    return last.i if below and not is_counted(reader, head.i) else -1
+
+
+def _told_of(sentence: Sentence, token: Token) -> list[int]:
+    """Return those of "31 people were reported killed", "two men were believed abducted"."""
+    above = sentence.tokens[token.head]
+    told = above.i < token.i <= above.i + 2 and above.lemma in toll_words().of("leave")
+    return patients(sentence, above.i) if told and is_passive(sentence, above.i) else []
 
 
 def _last_counted(reader: Reader, token: Token) -> list[int]:
@@ -206,18 +259,26 @@ def _one_of(sentence: Sentence, heads: list[int]) -> list[int]:
 
 
 def _fled(reader: Reader, token: Token) -> Iterator[Harm]:
-    """Read "50,000 people fled (their homes)": only a number or a home that is left makes it displacement."""
+    """Read "50,000 people fled (their homes)", "were evacuated from the town": only many, or a home that is left, tell it."""
     sentence = reader.sentence
-    heads = resolved(sentence, subjects(sentence, token.i))
-    below = {sentence.tokens[i].lemma for i in sentence.subtree(token.i)}
+    moved = token.lemma == "evacuate" and (is_passive(sentence, token.i) or bool(sentence.kids(token.i, "dobj")))
+    found = (patients(sentence, token.i) or objects(sentence, token.i)) if moved else subjects(sentence, token.i)
+    heads = [i for i in resolved(sentence, found) if not moved or reader.token(i).lemma not in UNFIT]
+    below = {sentence.tokens[i].lemma for i in sentence.subtree(token.i) if i > token.i}
     homes = bool(below & {"home", "village", "house"})
+    if token.lemma == "leave" and not any(
+        k.lemma in {"home", "village", "house"} for k in sentence.kids(token.i, "dobj")
+    ):
+        return
     many = tuple(
         i
         for i in heads
         if (c := reader.count(i)) is not None and c.high != 1 and (homes or (c.explicit and (c.low or 0) >= MANY))
     )
     if many:
-        yield Harm("displaced", token.i, token.i + 1, many, reality(sentence, token.i))
+        above = sentence.tokens[token.head]
+        real = reality(sentence, above.i if token.dep in {"xcomp", "ccomp"} and above.lemma in DRIVEN else token.i)
+        yield Harm("displaced", token.i, token.i + 1, many, real)
 
 
 def _life(reader: Reader, token: Token) -> Iterator[Harm]:
@@ -242,9 +303,11 @@ def _held(reader: Reader, token: Token) -> Iterator[Harm]:
     measure: v.Measure = "abducted"
     if mark is None:
         captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
-        taken = token.lemma in {"seize", "capture"} or (token.lemma == "hold" and captors)
-        heads = [i for i in heads if taken and sentence.tokens[i].lemma in words.of("person") | words.of("captor")]
+        taken = token.lemma in {"seize", "capture", "net"} or (token.lemma == "hold" and captors)
         fighters = words.of("captor") | words.of("armed")
+        heads = [i for i in heads if taken and sentence.tokens[i].lemma in words.of("person") | fighters]
+        if token.lemma == "net":
+            measure = "detained"
         if token.lemma == "capture" and all(sentence.tokens[i].lemma in fighters for i in heads):
             measure = "detained"
     if heads:

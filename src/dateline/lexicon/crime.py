@@ -1,0 +1,55 @@
+"""Reports of crime, told by the words of the whole report: how much of it is crime, and whether it is about a shooting.
+
+A report of crime talks of suspects, neighbours and stolen cars and hardly of governments, armies or protest.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from dateline.lexicon.words import word_set
+
+LEAST_CUES = 3
+"""Criminal cues from which a report can be one of crime at all."""
+LEAST_SHOTS = 2
+"""Words of guns and shots from which a report can be about a shooting."""
+MOST_SHOTS = 25
+"""Such words above which it is a spree or a list of shootings: two in a hundred reports of one shooting have more."""
+SHOOTING_SHARE = 0.8
+"""Share of words of guns and crime among these and the political ones from which a report that tells of shots is local news
+of a shooting. Of 984 such reports 927 reach it; of 108 reports of world news 5 do, of which all are of crime, and of 260
+leads of news agencies none."""
+
+
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = (re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in sorted(word_set(name)))
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+def _count(name: str, text: str) -> int:
+    return len(_pattern(name).findall(text))
+
+
+@functools.lru_cache(maxsize=32)
+def crime_share(text: str) -> float:
+    """Return the share of criminal among the criminal and political cues of a report, 0 where there are too few to tell."""
+    criminal, political = _count("criminal_cues", text), _count("political_cues", text)
+    return criminal / (criminal + political) if criminal >= LEAST_CUES else 0.0
+
+
+@functools.lru_cache(maxsize=32)
+def tells_shooting(text: str) -> bool:
+    """Whether a report is local news of one shooting, or of what came of it: an arrest, a trial, a vigil.
+
+    Args:
+        text: of the whole report, its headline in the first line.
+    """
+    shots = _count("shooting_cues", text)
+    if not LEAST_SHOTS <= shots <= MOST_SHOTS or _count("other_means_cues", text) >= shots:
+        return False
+    if _count("several_shootings_cues", text.split("\n", 1)[0]):
+        return False
+    criminal, political = shots + _count("criminal_cues", text), _count("political_cues", text)
+    return criminal / (criminal + political) >= SHOOTING_SHARE

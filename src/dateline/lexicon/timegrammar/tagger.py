@@ -1,0 +1,320 @@
+"""Mark all times of a text in TIMEX3: the wide view of the grammar, for comparison with other taggers.
+
+The same atoms and readers as in `find_times`, and besides what a record does not need (`extras`); resolved along the
+course of the whole text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.lexicon.timegrammar import clock, extras
+from dateline.lexicon.timegrammar.course import Course, Scheme, before_christ
+from dateline.lexicon.timegrammar.grammar import DATES, TIMES, Group, hear, join, stands
+from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
+from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, MONTHS, WORD
+from dateline.lexicon.timegrammar.readings import Match, Reading
+from dateline.lexicon.timegrammar.relative import GRAIN_OF, step_of
+from dateline.lexicon.timegrammar.tense import lies_ahead
+from dateline.lexicon.timegrammar.timex import TimexType, timex_of
+from dateline.lexicon.timegrammar.values import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Interval,
+    add_days,
+    date_or_none,
+    month_of,
+    whole_day,
+)
+
+_LEAD = re.compile(
+    r"(?:(?:for|in|at|on|during|since|within|after|before|through|throughout|lasted|lasting|by|from|until)\s+|over\s+(?=the\b|this\b|that\b))+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:['’]s?|[\s,;:]+|\s(?:before|after|into))$", re.IGNORECASE)
+_MORE_WORDS = frozenset(
+    """now currently current nowadays presently present modern recently recent former formerly past long lately future near
+    foreseeable immediate distant another only per each winter spring summer autumn well up under nearly almost ad hundred
+    twenty thirty forty fifty sixty seventy eighty ninety numerous countless dozens hundreds thousands various multiple
+    minute hour day week month year decade century nights any until even just right what initial closing opening final
+    intervening ensuing subsequent latest longer no less fewer close barely a an our her whole entire century""".split()
+)
+_START = FIRST_WORDS | _MORE_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A marked expression: half-open code-point offsets, TIMEX3 type, value ("" where open) and mod, and the interval."""
+
+    start: int
+    end: int
+    type: TimexType
+    value: str
+    mod: str
+    begin: str | None
+    until: str | None
+
+
+def tag(text: str, anchor: dt.date | None = None, *, scheme: Scheme = "timex3") -> tuple[Tag, ...]:
+    """Mark the times of a whole text, in order.
+
+    Args:
+        text: a document; single line breaks count as spaces.
+        anchor: the day of publication; without one the text is read as a narrative whose times count from each other.
+        scheme: "timex3" marks as TimeML does, "timex2" as TIDES ("former", "the same time" are marked too).
+    """
+    flat = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+    course = Course(anchor.date() if isinstance(anchor, dt.datetime) else anchor, scheme)
+    items = list(_found(flat, scheme))
+    made: list[Tag] = []
+    for n, found in enumerate(items):
+        made.extend(_tags(found, flat, course, _year_ahead(items, n, flat)))
+    return tuple(made)
+
+
+def _start_of(found: Group | Match) -> int:
+    return found.start if isinstance(found, Group) else found.start()
+
+
+def _end_of(found: Group | Match) -> int:
+    return found.end if isinstance(found, Group) else found.end()
+
+
+_JOINT = re.compile(
+    r"\s?(?:[-–/,]|,?\s?(?:and|or|to|until|till|through))\s?(?:(?:in|on|by|the|from|early|late)\s)?\s?", re.IGNORECASE
+)
+_WITHOUT_YEAR = frozenset({"month", "dmy", "mdy", "season", "spell"})
+LOOK_AHEAD = 3
+"""How many expressions further on the year of "April and June 1955" may stand."""
+
+
+def _year_ahead(items: list[Group | Match], n: int, text: str) -> int | None:
+    """Return the year that closes a list or range which an expression without a year begins: "from May to August 1950"."""
+    here = items[n]
+    months = _month_of(here)
+    if _kind(here) not in _WITHOUT_YEAR or _year_of(here) is not None:
+        return None
+    for other in items[n + 1 : n + 1 + LOOK_AHEAD]:
+        if not _JOINT.fullmatch(text, _end_of(here), _start_of(other)):
+            return None
+        year = _year_of(other)
+        if year is not None:
+            return year - (months > _month_of(other) > 0)
+        if _kind(other) not in _WITHOUT_YEAR:
+            return None
+        here = other
+    return None
+
+
+def _kind(found: Group | Match) -> str:
+    return str((found.atoms[0] if isinstance(found, Group) else found).lastgroup)
+
+
+def _month_of(found: Group | Match) -> int:
+    """Return the month that an expression names, 0 where it names none."""
+    named = re.search(MONTH, text_of(found))
+    return MONTHS[named[0].lower().rstrip(".")] if named else 0
+
+
+def text_of(found: Group | Match) -> str:
+    """Return the words of a group or an atom."""
+    atoms = found.atoms if isinstance(found, Group) else (found,)
+    return str(atoms[0].string[_start_of(found) : _end_of(found)])
+
+
+def _year_of(found: Group | Match) -> int | None:
+    said = re.search(r"(?<![0-9])(?:1[0-9]{3}|20[0-9]{2})(?![0-9])", text_of(found))
+    return int(said[0]) if said and _kind(found) in _WITHOUT_YEAR else None
+
+
+def _found(text: str, scheme: Scheme) -> Iterator[Group | Match]:
+    """Yield groups of the record's atoms, and between them what only a tagger marks."""
+    atoms: list[Match] = []
+    at = 0
+    for word in _WORD.finditer(text):
+        if word.start() < at or (
+            word.start() != at + 1
+            and text[word.start() - 1 : word.start()] == "-"
+            and not WORD.match(text, word.start())
+        ):
+            continue
+        first = word[0].lower()
+        if not (first[0].isdigit() or first[0] in "'’" or first in _START):
+            continue
+        atom = ATOM.match(text, word.start())
+        if atom is not None and not (stands(atom, text) and _wanted(atom, text, scheme)):
+            atom = None
+        extra = extras.EXTRA.match(text, word.start()) if atom is None or atom.lastgroup in LOOSE else None
+        if extra is not None and atom is not None and extra.end() <= atom.end():
+            extra = None
+        if extra is not None:
+            yield from join(atoms, text)
+            atoms = []
+            yield extra
+            at = extra.end()
+        elif atom is not None:
+            atoms.append(atom)
+            at = atom.end()
+    yield from join(atoms, text)
+
+
+_WORD = re.compile(WORD.pattern.replace("(?:(?<!-)|", "(?:(?<=[0-9a-z][-–])|(?<!-)|"))
+"""As for the record, and after the hyphen of a range too: "27 May-28 May"."""
+LOOSE = frozenset({"lasting", "nth", "past", "part", "apart", "half", "nextpart", "unit"})
+"""Atoms that a longer expression of `extras` outdoes."""
+
+
+def _wanted(atom: Match, text: str, scheme: Scheme) -> bool:
+    """Tell whether an atom is one expression in TimeML too."""
+    if atom.lastgroup == "lasting":
+        return False
+    if atom.lastgroup == "apart" and atom["o_dir"].lower() in ("after", "before", "into") and scheme == "timex3":
+        follows = text[atom.end() : atom.end() + 2]
+        return not re.match(r"\s\w", follows)
+    return True
+
+
+def _tags(found: Group | Match, text: str, course: Course, year: int | None) -> Iterator[Tag]:
+    if isinstance(found, Group):
+        reading = _read(found, text, course, year)
+        if reading is not None:
+            for span, part in _parts(found, reading):
+                yield _tag(_extent(*span, text), part, course)
+        return
+    if found.lastgroup == "spell" and year is not None:
+        course.tell(Reading(Interval(f"{year}-01-01", f"{year}-12-31"), "year"))
+    reading = extras.READERS[str(found.lastgroup)](found, course)
+    if reading is not None:
+        yield _tag(_extent(found.start(), found.end(), text), reading, course)
+
+
+def _parts(group: Group, reading: Reading) -> Iterator[tuple[tuple[int, int], Reading]]:
+    """Part the two ends of a range that one atom holds: "1979-1989", "6-7 February" and "April 13-15" are two marks each."""
+    atom, (begin, until) = group.atoms[-1], (reading.interval.begin, reading.interval.until)
+    ends = {"year": ("y_y", "y_y2"), "dmy": ("d_d", "d_d2"), "mdy": ("m_d", "m_d2")}.get(str(atom.lastgroup))
+    if ends is None or not atom[ends[1]] or not begin or not until:
+        yield (group.start, group.end), reading
+        return
+    for day, span in ((begin, (group.start, atom.end(ends[0]))), (until, (atom.start(ends[1]), group.end))):
+        whole = Interval(f"{day[:4]}-01-01", f"{day[:4]}-12-31") if atom.lastgroup == "year" else Interval(day, day)
+        value = day[:4] if atom.lastgroup == "year" else ""
+        yield span, replace(reading, interval=whole, value=value)
+
+
+def _extent(start: int, end: int, text: str) -> tuple[int, int]:
+    """Cut the prepositions before and the possessive after an expression off."""
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead and lead.end() < end else start
+    while (tail := _TAIL.search(text, start, end)) is not None and tail.start() > start:
+        end = tail.start()
+    return start, end
+
+
+def _tag(extent: tuple[int, int], reading: Reading, course: Course) -> Tag:
+    begin, until = reading.interval.begin, reading.interval.until
+    made = timex_of(begin or until, reading.grain or reading.precision, reading.mod, reading.value, kind=reading.kind)
+    value = made.value
+    if course.bc and not course.published and begin and re.match(r"[0-9]{4}", value):
+        value = re.sub(r"^[0-9]{4}", before_christ(dt.date.fromisoformat(begin[:10]), "year"), value)
+        begin = until = None
+    return Tag(*extent, made.type, value, made.mod, begin, until)
+
+
+def _read(group: Group, text: str, course: Course, year: int | None) -> Reading | None:
+    """Read a group at the time that the text has come to, and note the time it tells."""
+    bases = group.kinds - TIMES.keys()
+    if not bases:
+        return _time_alone(group, course)
+    base = next(atom for atom in group.atoms if atom.lastgroup in bases)
+    if base.lastgroup == "shift" and base[0].lower() == "today" and course.published is None:
+        return Reading(Interval(None, None), "day", grain="given", value="PRESENT_REF")
+    if base.lastgroup in ("samepart", "nextpart", "apart"):
+        return _counted(group, base, course)
+    if year is None:
+        year = _told_year(base, course)
+    heard = hear(group, course.anchor if year is None else dt.date(year, 12, 31))
+    if heard is None:
+        return None
+    reading = heard.reading
+    if base.lastgroup in (*DATES, "year", "month", "season", "decade", "half") and _says_year(base):
+        course.bc = False
+    if reading.basis == "event":
+        return reading
+    if year is not None:
+        if not reading.interval and reading.value.startswith("XXXX-"):
+            reading = replace(reading, interval=_in_year(reading.value, year))
+        course.tell(reading)
+        return reading
+    reading = course.choose(reading, future=course.published is not None and lies_ahead(text, group.start, group.end))
+    course.tell(reading)
+    return reading
+
+
+def _told_year(base: Match, course: Course) -> int | None:
+    """Return the year of "24 January of the same year", "November of that year", "the following March"."""
+    group = {"dmy": "d_rel", "mdy": "m_rel", "month": "n_rel"}.get(str(base.lastgroup))
+    words = " ".join((base[group] or "").lower().split()) if group else ""
+    step = {"that": 0, "the same": 0, "the previous": -1, "the following": 1}.get(words)
+    year = course.day.year + step if course.day and step is not None else None
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _in_year(value: str, year: int) -> Interval:
+    """Put "XXXX-01-24" or "XXXX-11" in a year."""
+    month, _, day = value[5:].partition("-")
+    if day:
+        return whole_day(date_or_none(year, int(month), int(day)))
+    return month_of(year, int(month)) if month.isdigit() else Interval(None, None)
+
+
+def _says_year(atom: Match) -> bool:
+    return bool(re.search(r"[0-9]{4}", atom[0]))
+
+
+def _counted(group: Group, base: Match, course: Course) -> Reading | None:
+    """Read what counts from the time told last: "two days later", "the next morning", "the same year"."""
+    count, unit = step_of(base)
+    grain = GRAIN_OF.get(
+        unit, {"hour": "time", "minute": "time", "fortnight": "week", "century": "century"}.get(unit, unit)
+    )
+    if grain == "time":
+        return Reading(Interval(None, None), "hour", grain="given", value=course.at("day") + "TXX")
+    if count is None:
+        later = step_of(base, vague=1)[0] or 0
+        return Reading(Interval(None, None), "day", grain="given", value="FUTURE_REF" if later > 0 else "PAST_REF")
+    if base.lastgroup == "samepart" and course.scheme == "timex2" and base[0].lower().startswith(("later", "earlier")):
+        finer = {"month": "-XX", "year": "-XX-XX"}.get(unit, "")
+        return Reading(Interval(None, None), "day", grain="given", value=course.at(grain) + finer)
+    reading = course.shifted(count, unit, grain)
+    time = group.first("clock", "part")
+    if time is not None and reading.interval:
+        said = clock.read_clock(time) if time.lastgroup == "clock" else clock.read_part(time)
+        reading = clock.place(said, reading, None) if said else reading
+    course.tell(reading)
+    return reading
+
+
+def _time_alone(group: Group, course: Course) -> Reading | None:
+    """Read a time of day without a day: on the day told last, or open."""
+    said, part = group.first("clock"), group.first("part")
+    if said is not None:
+        time = clock.read_clock(said)
+        if time is None:
+            return None
+        day = course.day if course.day and course.grain not in ("year", "month", "week") else course.published
+        return time.on(day)
+    if part is None:
+        return None
+    time = clock.read_part(part)
+    lead = (part["b_lead"] or "").lower()
+    if time.name in ("early", "late"):
+        return None
+    if "the" in lead.split() or time.name == "overnight":
+        if course.published and time.name == "overnight":
+            return time.on(add_days(course.published, -1))
+        grain, mod = time.timex()
+        return Reading(Interval(None, None), "part-of-day", grain="given", mod=mod, value=course.at(grain))
+    return replace(time.on(None), value="")
