@@ -30,10 +30,21 @@ def _ring(text):
     return points
 
 
+@functools.cache
+def _boxes(code):
+    return [
+        (min(x for x, _ in ring), min(y for _, y in ring), max(x for x, _ in ring), max(y for _, y in ring))
+        for ring in outlines()[code]
+    ]
+
+
 def inside(code, lat, lon):
     """Whether the point lies within the outline; holes count as outside."""
     within = False
-    for ring in outlines().get(code, ()):
+    for number, ring in enumerate(outlines().get(code, ())):
+        west, south, east, north = _boxes(code)[number]
+        if not (west <= lon <= east and south <= lat <= north):
+            continue
         for (x1, y1), (x2, y2) in itertools.pairwise(ring):
             if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
                 within = not within
