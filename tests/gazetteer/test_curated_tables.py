@@ -39,6 +39,8 @@ NAMED_FOR_OTHERS = {
     "Erawan Shrine": "an elephant",
     "Fukushima Daiichi": "its prefecture",
     "Karshi-Khanabad": "a village beside Karshi",
+    "Khartoum refinery": "the capital that it serves",
+    "Krechba": "the district's town",
     "Manas Air Base": "a hero",
     "Zaporizhzhia nuclear power plant": "its region",
 }
@@ -57,6 +59,7 @@ class Row:
     name: str
     aliases: tuple[str, ...]
     kind: str
+    precision: str
     country: str
     lat: float
     lon: float
@@ -76,10 +79,21 @@ class Row:
 def read_rows():
     for path in hand_tables():
         table = path.removeprefix("places/").removesuffix(".tsv")
-        for name, aliases, kind, _, country, lat, lon, radius, apart, basis in data_rows(path):
+        for name, aliases, kind, precision, country, lat, lon, radius, apart, basis in data_rows(path):
             others = () if aliases == "-" else tuple(aliases.split("|"))
             yield Row(
-                table, name, others, kind, country, float(lat), float(lon), float(radius), apart, basis, (lat, lon)
+                table,
+                name,
+                others,
+                kind,
+                precision,
+                country,
+                float(lat),
+                float(lon),
+                float(radius),
+                apart,
+                basis,
+                (lat, lon),
             )
 
 
@@ -123,6 +137,11 @@ def test_points_and_radii_are_plausible():
             faults.append(f"{row} with radius {row.radius_km}")
         elif max(decimals) > 4 or (row.radius_km <= 3 and max(decimals) < 2):
             faults.append(f"{row}: decimals against a radius of {row.radius_km} km")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_wide_site_does_not_claim_the_precision_of_a_spot():
+    faults = [str(row) for row in ROWS if row.kind in POINTS and row.radius_km > 15 and row.precision != "region"]
     assert not faults, "\n".join(faults)
 
 
