@@ -23,6 +23,18 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Another place that a toponym's words may mean, and how likely they do, 0 to 1."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    latitude: float
+    longitude: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Toponym:
     """Words that name a place, resolved as far as it goes.
 
@@ -32,6 +44,7 @@ class Toponym:
         metonym: the words stand for a government or an army ("Washington said"), not for where something happened.
         zone: IANA time zone of the place, where it is known.
         population: of the settlement or country; 0 where unknown.
+        rivals: the other places that the words may mean, the likeliest first.
     """
 
     sentence: int
@@ -41,6 +54,7 @@ class Toponym:
     metonym: bool = False
     zone: str | None = None
     population: int = 0
+    rivals: tuple[Rival, ...] = ()
 
     @property
     def start(self) -> int:

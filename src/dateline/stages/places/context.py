@@ -1,4 +1,4 @@
-"""What the whole report says that helps to place its names: countries in play, people's surnames, points already known."""
+"""What the whole report says that helps to place its names: countries in play and people's surnames."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dateline.draft import Draft, Sentence
-from dateline.gazetteer import Entry, Gazetteer, distance_km, fold
+from dateline.gazetteer import Entry, Gazetteer, fold
 from dateline.stages.places.importance import METROPOLIS, STATE
 from dateline.stages.places.names import Name
 from dateline.stages.places.words import PlaceWords
@@ -18,29 +18,23 @@ CONFIRMED_VOTE, CONFIRMED_LEAD = 0.4, 1.5
 """What a place adds once it is taken as one, and how far it must lead its namesakes in other countries for that."""
 PLAYS = 0.34
 """A country is in play that has this share of the votes of the leading one."""
-SAME_PASSAGE, SAME_REPORT = 1.5, 1.0
-"""What it adds that another place near by is named in the same or the next sentence, or anywhere."""
-MOST_POINTS = 200
-"""A report of more places than that tells nothing by their nearness, and comparing all with all would cost too much."""
 SHOUTING_SHARE = 0.7
 MOST_VOTES = 3
 """A name that is said again and again votes no more often: it may be the one that is in doubt."""
 CLEAR_LEAD = 2.5
 """A city votes for its country only when its namesakes elsewhere are so much less known (300 times fewer people)."""
-NEAR_KM = 200.0
-"""Places of one report lie within such a distance of each other more often than not."""
 
 
 @dataclass(slots=True)
 class Context:
-    """Gathers votes for countries and points for places while a report is read."""
+    """Gathers votes for countries, and names of people, while a report is read."""
 
     gazetteer: Gazetteer
     words: PlaceWords
     votes: dict[str, float] = field(default_factory=dict)
     own: dict[str, tuple[str, float]] = field(default_factory=dict)
-    areas: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    points: dict[int, _Point] = field(default_factory=dict)
+    adjectives: dict[str, int] = field(default_factory=dict)
+    dateline: Entry | None = None
     surnames: set[str] = field(default_factory=set)
     lower: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
@@ -81,9 +75,6 @@ class Context:
         if weight:
             self._add(top.country, weight)
             self.own[name.folded] = (top.country, weight + self.own.get(name.folded, ("", 0.0))[1])
-        for entry in name.entries:
-            if entry.precision == "admin1" and entry.admin1 and entry.country:
-                self.areas.setdefault((entry.country, entry.admin1), set()).add(name.folded)
 
     def _add(self, country: str, weight: float) -> None:
         self.votes[country] = self.votes.get(country, 0.0) + weight
@@ -99,6 +90,7 @@ class Context:
                     code = self.gazetteer.country_of_adjective(f"{previous} {text}")
                 if code is not None:
                     self._add(code, ADJECTIVE_VOTE)
+                    self.adjectives[code] = self.adjectives.get(code, 0) + 1
                 plain = previous.lower().rstrip(".")
                 if (
                     previous[:1].isupper()
@@ -109,10 +101,10 @@ class Context:
             previous = text
 
     def take_dateline(self, entry: Entry) -> None:
-        """Take the vote and the point of the report's dateline."""
+        """Take the vote of the report's dateline."""
+        self.dateline = entry
         if entry.country:
             self._add(entry.country, DATELINE_VOTE)
-        self.add_point(0, entry)
 
     def confirm(self, name: Name) -> None:
         """Let a name that was taken as a place vote, where it leads its namesakes in other countries."""
@@ -123,10 +115,6 @@ class Context:
         if top.importance - rival >= CONFIRMED_LEAD:
             self._add(top.country, CONFIRMED_VOTE)
             self.own[name.folded] = (top.country, CONFIRMED_VOTE)
-
-    def is_area_told(self, country: str | None, admin1: str, *, without: str) -> bool:
-        """Whether a province is named by other words than those given."""
-        return bool(self.areas.get((country or "", admin1), set()) - {without})
 
     def in_play(self, *, without: str = "") -> dict[str, float]:
         """Return the countries in play with their share of the votes of the leading one.
@@ -146,38 +134,6 @@ class Context:
     def _shares_of(votes: Mapping[str, float]) -> dict[str, float]:
         most = max(votes.values(), default=0.0)
         return {code: n / most for code, n in votes.items() if n >= PLAYS * most} if most > 0.01 else {}
-
-    def add_point(self, sentence: int, entry: Entry, *, said: str = "") -> None:
-        """Remember where a place lies that was surely meant.
-
-        Args:
-            said: the folded name that was used, which is no witness for itself.
-        """
-        point = self.points.get(entry.index)
-        if point is not None:
-            point.sentences.add(sentence)
-        elif entry.precision in {"site", "town", "admin2", "admin1"} and len(self.points) < MOST_POINTS:
-            self.points[entry.index] = _Point(entry.lat, entry.lon, said, {sentence})
-
-    def nearness(self, sentence: int, entry: Entry, *, said: str) -> float:
-        """Return 0 to 1.5 for how well a place fits the others already known, those of near sentences most."""
-        best = 0.0
-        for point in self.points.values():
-            if abs(point.lat - entry.lat) > 2 or point.said == said:
-                continue
-            if distance_km(point.lat, point.lon, entry.lat, entry.lon) < NEAR_KM:
-                if not point.sentences.isdisjoint((sentence - 1, sentence, sentence + 1)):
-                    return SAME_PASSAGE
-                best = SAME_REPORT
-        return best
-
-
-@dataclass(slots=True)
-class _Point:
-    lat: float
-    lon: float
-    said: str
-    sentences: set[int]
 
 
 def is_clear(name: Name) -> bool:

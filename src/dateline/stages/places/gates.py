@@ -26,6 +26,8 @@ TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS
     -3.0,
     -1.5,
 )
+BODY_OF = 2.0
+"""The name opens that of a body as towns and counties have them ("Lexington Police Department")."""
 NAMED_AFTER = -5.0
 """The report has a person of that surname ("In Warren's campaign")."""
 ABBREVIATION = 4
@@ -82,16 +84,19 @@ def before(sentence: Sentence, first: int, words: PlaceWords, gazetteer: Gazette
     return i
 
 
-def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, container: bool) -> float:
+def score(
+    name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, container: bool, within: bool = False
+) -> float:
     """Return how surely the name is a place here; from `ACCEPT` on it is taken as one.
 
     Args:
         container: a state or province that holds one of its places follows after a comma.
+        within: the name stands inside the name of a body, and that is not to count against it.
     """
     sentence = name.sentence
     if name.folded.startswith("the ") and name.top.importance < METROPOLIS and name.top.source != "hand":
         return 0.0
-    if is_part_of_other_name(name, known, words, gazetteer):
+    if not within and is_part_of_other_name(name, known, words, gazetteer):
         return 0.0
     importance = name.top.importance - alternate_penalty(name.top)
     total = importance + (SEVERAL_WORDS if name.words > 1 else 0.0) + (CONTAINED if container else 0.0)
@@ -113,6 +118,8 @@ def score(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, 
         allowed = name.folded in words.never_but_located and (container or (located and importance > 4.5))
         if not allowed:
             return 0.0
+    if within and name.last < len(sentence.tokens) and sentence.tokens[name.last].lower in words.bodies:
+        total += BODY_OF
     if any(entry.country in known.in_play for entry in name.entries):
         total += IN_PLAY
     if name.folded in known.seen:
@@ -200,6 +207,23 @@ def is_part_of_other_name(name: Name, known: Known, words: PlaceWords, gazetteer
     if following is not None and _is_name_after(following, name, words, gazetteer, state=state):
         return True
     return _is_of_organisation(name, words) and not (known.shouting and state)
+
+
+def is_within_body(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer) -> bool:
+    """Whether the words stand inside the name of a body that is called after the place ("Lexington Police Department")."""
+    tokens = name.sentence.tokens
+    previous = tokens[name.first - 1] if name.first else None
+    following = tokens[name.last] if name.last < len(tokens) else None
+    state = name.top.importance >= STATE
+    if previous is not None and _is_person_before(previous, name, words, gazetteer, state=state):
+        return False
+    if _is_abbreviation(name, known) or _is_hyphenated(name, gazetteer):
+        return False
+    if following is not None and following.text[:1].isupper() and following.start - name.end <= 1:
+        plain = following.lower.rstrip(".")
+        if plain in words.bodies or plain in words.organisations_after or plain in words.sites:
+            return True
+    return _is_of_organisation(name, words)
 
 
 def _is_abbreviation(name: Name, known: Known) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.draft import Draft, Sentence, Toponym
+from dateline.draft import Draft, Rival, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer
 from dateline.stages.places import shapes
 from dateline.stages.places.metonyms import is_metonym
@@ -81,6 +82,7 @@ class Maker:
         return self.make(
             sentence, first, last, entry, shape,
             kind=kind, precision=precision, relation=relation, metonym=metonym, confidence=placed.choice.confidence,
+            rivals=placed.choice.rivals,
         )  # fmt: skip
 
     def _related(
@@ -120,11 +122,13 @@ class Maker:
         relation: PlaceRelation = "in",
         metonym: bool = False,
         confidence: float | None = None,
+        rivals: Sequence[tuple[Entry, float]] = (),
     ) -> Toponym:
         """Return the toponym of the tokens from first to last that names a place of the gazetteer.
 
         Args:
             shape: where it lies, which relations may have moved from the place's own point.
+            rivals: the other places that it may be, with their shares.
         """
         span = self._draft.span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
         computed = relation == "direction-of" or kind != entry.kind
@@ -144,7 +148,8 @@ class Maker:
             confidence=confidence,
         )
         zone = self._gazetteer.zone_of(entry)
-        return Toponym(sentence.index, first, last, place, metonym, zone, entry.population)
+        others = tuple(Rival(e.name, e.country, e.admin1, e.lat, e.lon, share) for e, share in rivals)
+        return Toponym(sentence.index, first, last, place, metonym, zone, entry.population, others)
 
     def nameless(
         self,

@@ -7,11 +7,13 @@ from dataclasses import replace
 from dateline.draft import Draft, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer, fold
 from dateline.stages.places import gates, shapes
-from dateline.stages.places.context import Context, is_clear
+from dateline.stages.places.containers import Container, container_of
+from dateline.stages.places.context import Context
 from dateline.stages.places.described import Described, described_in
 from dateline.stages.places.making import Maker, Placed
-from dateline.stages.places.names import HYPHENS, Name, names_in
-from dateline.stages.places.resolve import Container, choose
+from dateline.stages.places.names import Name, names_in
+from dateline.stages.places.ranking import Ranking, load_weights
+from dateline.stages.places.resolve import Choice, choose
 from dateline.stages.places.sites import Site, sites_in
 from dateline.stages.places.sounding import with_sounding
 from dateline.stages.places.unlisted import Unlisted, unlisted_in
@@ -42,10 +44,14 @@ class Reading:
         self._gazetteer = gazetteer
         self._words = words
         self._context = Context(gazetteer, words)
+        self._ranking = Ranking(self._context, load_weights())
         self._maker = Maker(draft, gazetteer, words)
         self._sites: dict[str, Placed] = {}
         self._town: Placed | None = None
         self._placed_countries: dict[int, set[str | None]] = {}
+        self.placed: list[Placed] = []
+        self.within: list[Name] = []
+        """Names that are no places of their own: they stand inside the name of a body ("Lexington Police Department")."""
 
     def zone(self) -> str | None:
         """Return the time zone of the country that the report speaks of most, where one leads clearly."""
@@ -71,14 +77,22 @@ class Reading:
             )
             for s in self._draft.sentences
         }
+        self._ranking.read(
+            [*(pair for pairs in accepted.values() for pair in pairs), *((n, None) for n in self.within)]
+        )
         found: list[Toponym] = []
         for sentence in self._draft.sentences:
             placed = self._resolve(accepted[sentence.index])
+            self.placed.extend(placed)
             towns = [p for p in placed if p.entry.kind == "settlement"]
             self._placed_countries[sentence.index] = {p.entry.country for p in placed if p.entry.kind != "country"}
             found.extend(self._sentence(sentence, placed))
             self._town = towns[-1] if towns else self._town
         return found
+
+    def place_of(self, name: Name) -> Choice:
+        """Return the place that a name of the report means, once the toponyms are read."""
+        return choose(name, self._ranking)
 
     def _accept(self, names: list[Name]) -> list[tuple[Name, Container | None]]:
         """Return the names that are places, each with the container written after it; containers are not repeated."""
@@ -91,13 +105,15 @@ class Reading:
             if name.first < used:
                 continue
             holder = next((c for held, c in holders if held is name), None)
-            container = self._container(name, names[n + 1 :])
+            container = container_of(name, names, n, self._words)
             sure = gates.score(name, known, self._words, self._gazetteer, container=container is not None)
             if sure < gates.ACCEPT and holder is None:
+                if gates.is_within_body(name, known, self._words, self._gazetteer) and (
+                    gates.score(name, known, self._words, self._gazetteer, container=False, within=True) >= gates.ACCEPT
+                ):
+                    self.within.append(name)
                 continue
             context.seen.add(name.folded)
-            if is_clear(name):
-                context.add_point(name.sentence.index, name.top, said=name.folded)
             context.confirm(name)
             if holder is not None:
                 itself = tuple(filter(holder.is_itself, name.entries)) or name.entries
@@ -105,7 +121,7 @@ class Reading:
             else:
                 accepted.append((name, container))
             used = name.last
-            if container is not None:
+            if container is not None and container.first >= name.last:
                 # What holds a place needs no further proof; its words are a place of their own.
                 held = next(
                     other for other in names[n + 1 :] if other.first < container.last and other.first >= name.last
@@ -113,45 +129,12 @@ class Reading:
                 holders.append((held, container))
         return accepted
 
-    def _container(self, name: Name, following: list[Name]) -> Container | None:
-        """Return the state or province after a name: "Paris, Texas", "Mosul in northern Iraq"."""
-        tokens = name.sentence.tokens
-        at = name.last
-        if at < len(tokens) and tokens[at].lower in self._words.areas:
-            at += 1
-        if at >= len(tokens) or tokens[at].lower not in {",", "in", "("}:
-            return None
-        comma = tokens[at].lower
-        at += 1
-        while at < len(tokens) and (
-            tokens[at].lower in {"in", "the"}
-            or tokens[at].lower in self._words.directions
-            or tokens[at].text in HYPHENS
-        ):
-            at += 1
-        other = next((f for f in following if f.first == at), None)
-        if other is None or (comma != "," and name.top.kind == "country"):
-            return None
-        last = other.last
-        if last < len(tokens) and tokens[last].lower in self._words.areas:
-            last += 1
-        for holder in other.entries:
-            if holder.kind not in {"country", "admin"} and holder.source != "hand":
-                continue
-            if comma != "," and holder is not other.top:
-                # "the mosque in Christchurch" is in the town, not in the district of that name.
-                continue
-            container = Container(holder, last)
-            if any(map(container.holds, name.entries)):
-                return container
-        return None
-
     def _resolve(self, accepted: list[tuple[Name, Container | None]]) -> list[Placed]:
         placed = []
         for name, container in accepted:
             noun = gates.named_area(name, self._words, self._gazetteer)
             area = self._words.areas.get(noun or "") if noun not in VAGUE_NOUNS else None
-            choice = choose(name, self._context, container=container, precision=area.precision if area else None)
+            choice = choose(name, self._ranking, container=container, precision=area.precision if area else None)
             tokens = name.sentence.tokens
             last = name.last
             if (
@@ -161,7 +144,6 @@ class Reading:
                 and noun not in OFFICES
             ):
                 last += 1
-            self._context.add_point(name.sentence.index, choice.entry, said=name.folded)
             placed.append(Placed(name, choice, last, container is not None))
         return placed
 
@@ -250,7 +232,7 @@ class Reading:
                 e for e in candidates if e.kind == area.kind or (area.kind == "district" and e.kind == "settlement")
             ]
             if fitting:
-                entry = max(fitting, key=lambda e: e.importance + self._context.nearness(sentence.index, e, said=""))
+                entry = max(fitting, key=lambda e: e.importance + sum(self._ranking.support(e, {sentence.index})))
                 return self._maker.make(
                     sentence, unlisted.first, unlisted.last, entry, shapes.shape_of(entry),
                     kind=entry.kind, precision=entry.precision, confidence=0.6,

@@ -35,8 +35,10 @@ class PlaceWords:
     roles: frozenset[str]
     organisations_after: frozenset[str]
     organisations_before: frozenset[str]
+    bodies: frozenset[str]
     governments: frozenset[str]
     abbreviations: dict[str, str]
+    short_forms: dict[str, str]
     locative: frozenset[str]
     weak: frozenset[str]
     place_of: frozenset[str]
@@ -77,8 +79,10 @@ def load_words() -> PlaceWords:
             roles=words("roles"),
             organisations_after=words("organisations", "after"),
             organisations_before=words("organisations", "before"),
+            bodies=words("organisations", "bodies"),
             governments=words("organisations", "governments"),
             abbreviations=dict(raw["abbreviations"]),
+            short_forms=dict(raw["short_forms"]),
             locative=words("syntax", "locative"),
             weak=words("syntax", "weak"),
             place_of=words("syntax", "place_of"),
