@@ -4,7 +4,7 @@
         [--workers 2] [--predictions FILE] [--show]
 
 Reports are JSON Lines with `id`, `incident`, `published`, `title` and `text`; incidents with `incident`, `date`, `state`,
-`city_or_county` (one town, or "town (part or neighbour)"), `killed` and `injured`. Each report is coded as `dateline code`
+`city_or_county` ("town", "town (part or neighbour)" or "name (county)"), `killed` and `injured`. Each report is coded as `dateline code`
 does it, with events of all spheres.
 
 **The event of the incident** is picked without gold: of the ASSAULT events that happened or were attempted, one whose
@@ -12,8 +12,8 @@ words or people say shooting or harm, then one that is current, then one that th
 most of date, place and toll, and last the first in the text. Its date is the day on which it starts; its killed and injured are the largest
 sum over its tolls of a measure that are neither superseded nor a part of another.
 
-**What counts as right.** The date: the same day. The town: a place of the event bears the incident's name, or lies within
-NEAR_KM of where the gazetteer has the incident's town; asked only of reports that name the town. Killed and injured: the
+**What counts as right.** The date: the same day. The town: a place of the event bears the incident's name, lies in its
+county, where only that is known, or lies within NEAR_KM of where the gazetteer has the incident's town; asked only of reports that name the town. Killed and injured: the
 incident's figure, asked of the incident's last report. An incident's counts are final and count everybody; a report that
 says nothing of a measure counts as saying 0, although in a record "not stated" and "zero" differ.
 
@@ -120,6 +120,8 @@ def read_incidents(path: pathlib.Path) -> dict[str, Incident]:
     for number, row in rows_of(path):
         try:
             towns = [t.strip() for t in re.split(r"[()]", str(row["city_or_county"])) if t.strip()]
+            if towns[-1] == "county":
+                towns = [f"{towns[0]} County"]
             found[str(row["incident"])] = Incident(
                 str(row["date"])[:10],
                 str(row["state"]),
@@ -206,7 +208,7 @@ def in_town(places: Iterable[Place], incident: Incident) -> bool:
     names = {plain_name(name) for name in incident.towns}
     points = points_of(incident)
     for place in places:
-        if plain_name(place.name) in names:
+        if plain_name(place.name) in names or (place.admin1 == incident.state and place.admin2 in incident.towns):
             return True
         if place.latitude is None or place.longitude is None or place.precision not in {"site", "town"}:
             continue

@@ -8,6 +8,7 @@ from tests.stages.coded import rows
 
 from dateline.assembly import build_stages
 from dateline.draft import Draft
+from dateline.gazetteer import distance_km, open_gazetteer
 from dateline.lexicon.crime import tells_shooting
 from dateline.settings import Settings
 from dateline.text import Report, Section
@@ -68,3 +69,16 @@ def test_shooting(drafts, published, text, n, day, places, killed, injured, why)
 )
 def test_what_is_local_news_of_one_shooting(text, local):
     assert tells_shooting(text) is local
+
+
+@pytest.mark.parametrize(
+    ("at", "town", "state"),
+    [(3, "Milwaukee", "Wisconsin"), (4, "Columbus", "Ohio")],
+)
+def test_it_lies_in_the_town_that_the_news_is_of(drafts, at, town, state):
+    draft = drafts[CASES[at][1]]
+    event = next(e for e in draft.events if e.type.plover == "ASSAULT")
+    (place,) = event.where
+    (entry,) = [e for e in open_gazetteer().lookup(town) if e.admin1 == state and e.population > 100_000]
+    assert distance_km(place.latitude, place.longitude, entry.lat, entry.lon) < 1
+    assert place.admin1 == state

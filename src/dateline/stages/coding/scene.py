@@ -13,6 +13,7 @@ from dateline.draft import Draft, Tie, Toponym
 from dateline.events import Cue
 from dateline.stages.coding.finer import finer_elsewhere
 from dateline.stages.coding.ground import COARSE, SCALE, distinct, finest, listed
+from dateline.stages.coding.local import local_place
 from dateline.stages.coding.material import Material
 from dateline.text import Place, Span
 
@@ -29,6 +30,7 @@ WITH, RECALLED, BESIDE, LATER, BEFORE = (
     "told with it", "recalled with it", "told beside it in its sentence", "a finer place of it, told later on",
     "no place is told of it: that of the event told before",
 )  # fmt: skip
+LOCAL = "told of the shooting that local news is about, in the town that the news is of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Located:
 
 
 def where_of(draft: Draft, material: Material) -> Located:
-    """Return the places: the finest of each country, each once."""
+    """Return the places: the finest of each country, each once; of the shooting that local news is about, the one."""
+    local = local_place(draft, material) if material.cluster.main else None
+    if local is not None:
+        return Located((local,), Cue("where", LOCAL))
     chosen, reason = finest(draft, material.places), WITH
     if chosen and _at_large(chosen):
         chosen = finest(draft, [*chosen, *_beside(material, chosen)])
