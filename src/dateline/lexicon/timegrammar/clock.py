@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.patterns import PARTS, SMALL, ZONES
 from dateline.lexicon.timegrammar.readings import Match, Reading
-from dateline.lexicon.timegrammar.timex import PART_CODES, STARTS
+from dateline.lexicon.timegrammar.timex import EDGE_MODS, PART_CODES, STARTS, mod_of
 from dateline.lexicon.timegrammar.values import UNKNOWN, Interval
 from dateline.vocabulary import TimePrecision
 
@@ -23,6 +23,7 @@ class TimeOfDay:
     approximate: bool = False
     zone: str | None = None
     name: str = ""
+    mod: str = ""
 
     def on(self, day: dt.date | None) -> Reading:
         """Return this stretch of a given day."""
@@ -34,10 +35,11 @@ class TimeOfDay:
     def timex(self) -> tuple[str, str]:
         """Return grain and modifier in TIMEX3: "early Friday" is the start of the day, "dawn" that of a morning."""
         if not self.name:
-            return "time", "APPROX" if self.approximate else ""
+            grain = "midnight" if self.begin == (0, 0) and not self.precise else "time"
+            return grain, self.mod
         if self.name in ("early", "late"):
             return "day", {"early": "START", "late": "END"}[self.name]
-        return PART_CODES[self.name], "START" if self.name in STARTS else ""
+        return PART_CODES[self.name], self.mod or ("START" if self.name in STARTS else "")
 
     def unset(self) -> str:
         """Return the value on a day that is not known."""
@@ -62,7 +64,9 @@ def read_clock(match: Match) -> TimeOfDay | None:
     if match["c_from"]:
         begin, until = _from(match["c_from"], hour, half), (hour, minute)
     zone = ZONES.get((match["c_zone"] or "").lower())
-    return TimeOfDay(begin, until, precise=precise, approximate=bool(match["c_hedge"]), zone=zone)
+    hedge = (match["c_hedge"] or "").lower()
+    mod = "" if hedge.endswith(("before", "after")) else mod_of(hedge)
+    return TimeOfDay(begin, until, precise=precise, approximate=bool(hedge), zone=zone, mod=mod)
 
 
 def _hour_and_minute(match: Match) -> tuple[int, int]:
@@ -93,7 +97,8 @@ def read_part(match: Match) -> TimeOfDay:
     if name.endswith("hours"):
         name = "small hours" if "hours" in name and not name.startswith("rush") else name
     lead = (match["b_lead"] or "").lower()
-    return part(name, approximate=lead.endswith(("before", "after")))
+    edge = EDGE_MODS.get((match["b_edge"] or "").lower().removeprefix("very "), "")
+    return replace(part(name, approximate=lead.endswith(("before", "after"))), mod=edge)
 
 
 def part(name: str, *, approximate: bool = False) -> TimeOfDay:

@@ -16,13 +16,14 @@ from typing import Literal
 
 from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.readings import Reading, back
-from dateline.lexicon.timegrammar.timex import GRAINS, PARTS, UNSET, value_at
+from dateline.lexicon.timegrammar.timex import PARTS, SEASON_CODES, UNSET, value_at
 from dateline.lexicon.timegrammar.values import Interval
 
 Scheme = Literal["timex3", "timex2"]
 MIRROR = 2101
 """480 BC is counted as the year 1621; years before 1101 BC fall off the axis."""
 FINE = ("century", "decade", "year", "half", "season", "quarter", "month", "week", "weekend", "day", "time")
+NAMES = {"midnight": "time", "minute": "time", "hour": "time", "part-of-day": "time", "month-part": "month"}
 """Grains from coarse to fine."""
 LATE, SOON = 10, 3
 """Told last in October to December, a month up to March is the next year's. Set on half of WikiWars."""
@@ -30,7 +31,7 @@ LATE, SOON = 10, 3
 
 def fineness(grain: str) -> int:
     """Rank a grain: the finer, the higher; parts of a day as fine as times."""
-    grain = GRAINS.get(grain, grain)
+    grain = NAMES.get(grain, grain)
     return FINE.index("time" if grain in PARTS else grain) if grain in PARTS or grain in FINE else -1
 
 
@@ -49,6 +50,7 @@ class Course:
         published: the day of publication; None makes the text a narrative.
         scheme: which standard's marks are made.
         day, grain: the time told last, by its first day and its unit; bc: whether it lies on the mirrored axis.
+        quarter: a day of the quarter of a year told last.
     """
 
     published: dt.date | None
@@ -56,6 +58,7 @@ class Course:
     day: dt.date | None = None
     grain: str = "year"
     bc: bool = False
+    quarter: dt.date | None = None
 
     @property
     def anchor(self) -> dt.date | None:
@@ -104,23 +107,37 @@ class Course:
 
     def at(self, grain: str) -> str:
         """Write the time told last at a grain; what is not told as finely stays open."""
-        day = self.day or self.published
+        day, told = self._base(grain)
         if day is None:
             return UNSET.get(grain, f"XXXX-XX-XXT{grain}")
-        told = self.grain if self.day else "day"
         if fineness(told) >= min(fineness(grain), fineness("day")):
             return self.write(day, grain)
         if grain in PARTS:
             return self._open(day, told) + f"T{grain}"
         return self._open(day, told) if grain == "day" else UNSET.get(grain, "")
 
+    def _base(self, grain: str) -> tuple[dt.date | None, str]:
+        """Return the time to count from, and its grain: the one told last; in news the day of publication where that is coarser."""
+        coarse = fineness(self.grain) < min(fineness(grain), fineness("day"))
+        if self.day is None or (self.published and coarse):
+            return self.published, "day"
+        return self.day, self.grain
+
     def _open(self, day: dt.date, told: str) -> str:
         year = self.write(day, "year")
         return self.write(day, "month") + "-XX" if fineness(told) >= fineness("month") else f"{year}-XX-XX"
 
+    def season_after(self, first: int, step: int) -> str:
+        """Write the next (or, where `step` is negative, the last) season that begins in month `first`, from the time told last."""
+        day = self.day or self.published
+        if day is None:
+            return f"XXXX-{SEASON_CODES[first]}"
+        year = day.year + (step if (first - day.month) * step <= 0 else 0)
+        return self.write(dt.date(year, first, 1), "season") if val.FIRST_YEAR < year < val.LAST_YEAR else ""
+
     def in_year(self, code: str, step: int = 0) -> str:
         """Write a season's code in the year told last (or of publication)."""
-        day = self.day or self.published if not self.published else self.published
+        day = self.published or self.day
         moved = val.add_months(day, 12 * step) if day else None
         return f"{self.write(moved, 'year')}-{code}" if moved else f"XXXX-{code}"
 
@@ -133,9 +150,8 @@ class Course:
             "AF": "part-of-day",
             "EV": "part-of-day",
         }.get(grain, grain)
-        start = self.day or self.published
+        start, told = self._base(grain)
         known = start is not None and count is not None
-        told = self.grain if self.day else "day"
         unset = UNSET.get(grain, f"XXXX-XX-XXT{grain}")
         if (
             known

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.course import LATE, Course, before_christ
 from dateline.lexicon.timegrammar.patterns import _EDGE as EDGE
 from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
-from dateline.lexicon.timegrammar.patterns import MONTHS, SEASONS, SMALL
+from dateline.lexicon.timegrammar.patterns import MONTHS, ORDINALS, SEASONS, SMALL
 from dateline.lexicon.timegrammar.readings import Match, Reading, edge_of, unit_of
-from dateline.lexicon.timegrammar.timex import EDGE_MODS, SEASON_CODES, length_value, mod_of
+from dateline.lexicon.timegrammar.timex import EDGE_MODS, SEASON_CODES, length_value, mod_of, value_at
 from dateline.lexicon.timegrammar.values import UNKNOWN
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -36,7 +37,7 @@ ADJECTIVE = (
     "|calendar|working|business|extended|similar|critical|crucial|final|tough|hard|good|other|different|separate|previous|next"
 )
 UNIT = "minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|centur(?:y|ie)"
-ORDER = "first|last|next|following|previous|past|final|coming|preceding|subsequent|initial|closing|opening|latest|intervening|ensuing"
+ORDER = r"first|(?<!\bto\s)(?<!will\s)(?<!may\s)(?<!ould\s)(?<!might\s)(?<!\bcan\s)last|next|following|previous|past|final|coming|preceding|subsequent|initial|closing|opening|latest|intervening|ensuing"
 SEASON = "spring|summer|autumn|winter"
 
 PATTERN = rf"""
@@ -44,8 +45,8 @@ PATTERN = rf"""
         (?P<bc_y>[0-9]{{1,4}})(?P<bc_ten>s)?(?:\s?(?:BCE?\b|B\.C\.?(?:E\.?)?)|(?=\s?(?:-|–|to|and|or)\s?[0-9]{{1,4}}\s?(?:BC|B\.C))))
     |(?P<ad>(?-i:A\.?D\.?)\s(?P<ad_y>[0-9]{{1,4}})\b|(?P<ad_y2>[0-9]{{1,4}})\s(?-i:AD|A\.D\.|CE)(?!\w))
     |(?P<age>(?:{ABOUT}\s+)?(?P<k_n>{CARDINAL})(?:-|\s)(?:and\s+a\s+half[- ])?(?P<k_u>year|month|week|day)s?(?:-|\s)old\b|(?P<k_n2>{CARDINAL})\s+years?\s+of\s+age\b)
-    |(?P<rate>(?:per|each|every)\s+(?P<a_u>minute|hour|day|night|week|month|year)\b
-        |(?:(?<=once\s)|(?<=twice\s)|(?<=times\s))an?\s+(?P<a_u2>minute|hour|day|night|week|month|year)\b)
+    |(?P<rate>(?:(?:once|twice|(?:{CARDINAL}|several|many)\s+times)\s+)?(?:per|each|every|(?<=once\s)an?|(?<=twice\s)an?|(?<=times\s)an?)\s+(?:(?P<a_n>{CARDINAL}|few|other)\s+)?(?P<a_u>minute|hour|day|night|week|month|quarter|year)s?\b)
+    |(?P<quarterly>(?:the\s+)?(?:(?P<f_which>same|previous|following|current|latest|prior)|(?P<f_n>first|second|third|fourth|final|last))[ -]quarter\b(?P<f_rel>\s+of\s+last\s+year\b)?(?!\s+of\b|\s+final))
     |(?P<length>(?:(?P<l_about>{ABOUT})\s+)?(?:(?P<l_the>the|another|these|those|its|his|her|their|our)\s+)?
         (?:(?P<l_ord>{ORDER})\s+)?
         (?:(?P<l_half>half[- ](?:an?[- ])?)|(?P<l_n>{CARDINAL})(?P<l_plus>[\s-]and[\s-]a[\s-](?:half|quarter))?(?:(?:\s+(?:to|or)\s+|\s?[–-]\s?)(?P<l_n2>{CARDINAL}))?(?:-|\s+)|(?P<l_v>{VAGUE})\s+)
@@ -55,11 +56,15 @@ PATTERN = rf"""
     |(?P<single>(?:(?P<g_about>{ABOUT})\s+)?(?:(?P<g_a>an?|another|a\s+single|the\s+whole|the\s+entire|an\s+entire|a\s+whole|a\s+full|the\s+past)|the\s+(?P<g_ord>first|last|final|past|coming))\s+(?P<g_u>minute|hour|day|night|week|weekend|month|year|decade|century)\b
         (?P<g_and>\s+and\s+a\s+half)?(?:-long\b)?(?![-\s]old))
     |(?P<plural>(?:(?P<p_the>the|these|those)\s+)?(?:(?P<p_ord>{ORDER}|recent|early|later|past)\s+)?(?:(?P<p_adj>{ADJECTIVE})\s+)?(?P<p_u>minutes|hours|days|nights|weeks|months|years|decades|centuries)(?!\w|-old|['’]s)(?:-long\b|\s+on\s+end)?)
-    |(?P<long>(?P<n_u>minute|hour|day|week|month|year|decade|century)s?-long\b)
+    |(?P<long>(?P<n_u>minute|hour|day|week|month|year|decade|century)s?-?long\b)
     |(?P<spell>(?:(?P<s_edge>{EDGE}|middle\s+of)[ -]+(?:the\s+)?)?(?:(?P<s_which>the\s+following|the\s+next|the\s+previous|that|the\s+same|the)\s+)?(?P<s_s>{SEASON})\b(?P<s_months>\s+months)?)
-    |(?P<dating>(?:(?P<d_edge>early|late|later|earlier)\s+)?in\s+the\s+(?P<d_u>day|week|month|year|decade|century)\b)
-    |(?P<refer>(?P<r_now>(?:right\s+|until\s+|even\s+|just\s+)?now|currently|current|nowadays|presently|present[- ]day|modern[- ]day|(?:the\s+)?present(?=[\s.,;)](?!\s?(?:a|an|the|at|in|their|his|its|themselves)\b))|the\s+time\s+being|the\s+moment|these\s+days|this\s+time)
-        |(?P<r_past>(?:more\s+|most\s+)?recently|recent|former|formerly|(?:the\s+)?(?:recent\s+|distant\s+)?past(?=[\s.,;)])|long\s+ago|lately)
+    |(?P<dating>(?:(?P<d_edge>early|late|later|earlier)\s+in|(?:the\s+rest|the\s+remainder|much|most|all|part|the\s+course)\s+of|(?P<d_for>for))\s+(?:the|this)\s+(?P<d_u>day|week|month|year|decade|century)\b(?!\s+(?:of|to|that|when|after|before|ended|ending|since))(?!['’-]))
+    |(?P<yearago>(?:the\s+)?year[- ](?:ago|earlier)\b(?:\s+(?P<y_q>quarter|period|level|figure))?)
+    |(?P<every>(?:annual|quarterly|weekends)\b)
+    |(?P<whole>all\s+(?P<w_u>day|night|week|month|year|decade)\b(?:\s+long)?)
+    |(?P<seconds>(?P<o_n>{CARDINAL})[ -]seconds?\b)
+    |(?P<refer>(?P<r_now>(?:right\s+|until\s+|even\s+|just\s+)?now|currently|current|nowadays|presently|present[- ]day|modern[- ]day|the\s+present(?=\s*[.,;)]|\s+(?:day|time)\b)|(?<=\bat\s)present(?!\s+the)|the\s+time\s+being|the\s+moment|these\s+days|this\s+time)
+        |(?P<r_past>(?:more\s+|most\s+)?recently|recent|former|formerly|the\s+(?:recent\s+|distant\s+)?past(?=[\s.,;)])|past(?=[.,;)])|long\s+ago|lately)
         |(?P<r_future>(?:the\s+)?(?:near(?:er|est)?\s+|foreseeable\s+|immediate\s+|not[- ]too[- ]distant\s+|distant\s+)?future))(?![\w-])
     |(?P<blank>(?:this|that|the\s+(?:same|whole|entire)|the|a\s+(?:short|long|brief|prolonged)|some|any\s+one)\s+(?:period|time|era)(?:\s+of\s+time)?(?!\w|[- ]bomb))
     |(?P<tens>(?P<t_y>[0-9]{{2,3}})(?![\w,.%-][0-9]|[\w%°]))
@@ -72,7 +77,13 @@ _YEAR_LEAD = re.compile(
     r"\b(?:in|of|by|until|till|from|to|after|before|since|and|early|late|mid|between|c\.?|around|year)[ -]$",
     re.IGNORECASE,
 )
-_DURING = re.compile(r"\b(?:in|during|over|for|within|throughout|of|than|after|to|last|lasted)\s+$", re.IGNORECASE)
+_PER = re.compile(
+    rf"(?:(?:[$£€][0-9.,]+(?:\s(?:m|b|tr)illion)?|(?:{CARDINAL}|several|many|dozens|hundreds|thousands|millions)(?:\s(?:m|b|tr)illion)?"
+    r"\s(?:\w+\s)?(?:people|men|\w+s|percent))\s|\b(?:once|twice)\s)$",
+    re.IGNORECASE,
+)
+"""What "a day" makes a rate of: "$100 a day", "four days a week", "40,000 barrels a day"."""
+HALVES = {"century": "P50Y", "decade": "P5Y", "year": "P6M"}
 REFERENCES = {"r_now": "PRESENT_REF", "r_past": "PAST_REF", "r_future": "FUTURE_REF"}
 ONLY_TIDES = frozenset({"former", "formerly"})
 """Words that TIDES marks and TimeML does not."""
@@ -121,13 +132,39 @@ def read_age(match: Match, course: Course) -> Reading | None:
 def read_rate(match: Match, course: Course) -> Reading | None:
     """Read "per week", "twice a day"."""
     del course
-    return Reading(UNKNOWN, "day", kind="set", value=length_value(1, unit_of(match["a_u"] or match["a_u2"])))
+    words, unit = (match["a_n"] or "").lower(), unit_of(match["a_u"])
+    count = {"": 1.0, "other": 2.0}.get(words, number_of(words))
+    value = "XXXX-XX-XXTNI" if unit == "night" else length_value(count, unit)
+    return Reading(UNKNOWN, "day", kind="set", value=value)
+
+
+def read_quarter(match: Match, course: Course) -> Reading | None:
+    """Read "the fourth quarter", "the same quarter": in business news, of the year that is running or the last."""
+    day = course.published or course.day
+    if day is None or course.scheme == "timex2":
+        return None
+    if (match["f_which"] or "").lower() in ("same", "previous", "following", "prior"):
+        day = course.quarter or day
+    if match["f_rel"]:
+        day = val.add_months(day, -12) or day
+    if match["f_which"]:
+        steps = {"previous": -1, "prior": -1, "following": 1}
+        moved = val.add_months(day, 3 * steps.get(match["f_which"].lower(), 0))
+        return (
+            Reading(UNKNOWN, "quarter", grain="given", value=value_at(moved.isoformat(), "quarter")) if moved else None
+        )
+    number = {"final": 4, "last": 4}.get(match["f_n"].lower(), ORDINALS.get(match["f_n"].lower(), 0))
+    year = day.year - (number > (day.month + 2) // 3 and not match["f_rel"])
+    course.quarter = val.date_or_none(year, 3 * number - 2, 1)
+    return Reading(UNKNOWN, "quarter", grain="given", value=f"{year:04}-Q{number}")
 
 
 def read_length(match: Match, course: Course) -> Reading | None:
     """Read "about three years", "the first ten months of 1915", "half a century", "two and a half hours"."""
     del course
     unit, count = unit_of(match["l_u"]), number_of(match["l_n"])
+    if unit == "night" and (match["l_n"] or "").lower() == "one" and not match["l_about"]:
+        return Reading(UNKNOWN, "part-of-day", grain="NI")
     if match["l_half"]:
         count = 0.5
     if unit == "quarter" and (match["l_n"] or "").lower() in ("one", "three") and not match["l_ord"]:
@@ -136,14 +173,18 @@ def read_length(match: Match, course: Course) -> Reading | None:
         count = number_of(match["l_n2"])
     if count is not None and (match["l_plus"] or match["l_and"]):
         count += 0.25 if (match["l_plus"] or "").lower().endswith("quarter") else 0.5
-    if count == 0.5 and unit in ("century", "decade"):
-        return _length("P50Y" if unit == "century" else "P5Y", mod_of(match["l_about"]))
+    if count == 0.5 and unit in HALVES:
+        return _length(HALVES[unit], mod_of(match["l_about"]))
     return _length(length_value(count, unit), mod_of(match["l_about"]))
 
 
 def read_single(match: Match, course: Course) -> Reading | None:
     """Read "a year", "almost an hour", "the last decade": one of a unit."""
     del course
+    if re.match(r"one\s+night$", match[0], re.IGNORECASE):
+        return Reading(UNKNOWN, "part-of-day", grain="NI")
+    if match["g_a"] in ("a", "an") and _PER.search(match.string[max(0, match.start() - 40) : match.start()]):
+        return Reading(UNKNOWN, "day", kind="set", value=length_value(1, unit_of(match["g_u"])))
     count = 1.5 if match["g_and"] else 1
     return _length(length_value(count, unit_of(match["g_u"])), mod_of(match["g_about"]))
 
@@ -163,20 +204,53 @@ def read_long(match: Match, course: Course) -> Reading | None:
 
 def read_spell(match: Match, course: Course) -> Reading | None:
     """Read a season without a year: that of the year told before."""
-    code, mod = SEASON_CODES[SEASONS[match["s_s"].lower()][0]], EDGE_MODS.get(edge_of(match["s_edge"]), "")
+    first = SEASONS[match["s_s"].lower()][0]
+    code, mod = SEASON_CODES[first], EDGE_MODS.get(edge_of(match["s_edge"]), "")
     which = " ".join((match["s_which"] or "").lower().split())
     step = {"the following": 1, "the next": 1, "the previous": -1}.get(which, 0)
-    if not step and not course.published and course.day and course.fine_month() >= LATE and code == "SP":
+    if step:
+        return Reading(UNKNOWN, "season", grain="given", mod=mod, value=course.season_after(first, step))
+    if not course.published and course.day and course.fine_month() >= LATE and code == "SP":
         step = 1
     return Reading(UNKNOWN, "season", grain="given", mod=mod, value=course.in_year(code, step))
 
 
 def read_dating(match: Match, course: Course) -> Reading | None:
     """Read "later in the year": the unit told before."""
+    if match["d_for"] and (course.scheme == "timex2" or course.published is None):
+        return None
     mod = EDGE_MODS.get((match["d_edge"] or "").lower(), "")
     unit = unit_of(match["d_u"])
-    value = course.at(unit)
-    return Reading(UNKNOWN, "year", grain="given", mod=mod, value=value) if match["d_edge"] else None
+    told = course.at(unit) if match["d_edge"] or not course.published else course.write(course.published, unit)
+    return Reading(UNKNOWN, "year", grain="given", mod=mod, value=told)
+
+
+def read_year_ago(match: Match, course: Course) -> Reading | None:
+    """Read "the year-ago quarter", "year-earlier"."""
+    quarter = (match["y_q"] or "").lower() == "quarter"
+    day = (course.quarter if quarter else None) or course.anchor
+    moved = val.add_months(day, -12) if day else None
+    value = value_at(moved.isoformat(), "quarter" if quarter else "year") if moved else "PAST_REF"
+    return Reading(UNKNOWN, "year", grain="given", value=value)
+
+
+def read_every(match: Match, course: Course) -> Reading | None:
+    """Read "annual", "quarterly", "weekends"."""
+    del course
+    value = {"annual": "P1Y", "quarterly": "P1Q"}.get(match[0].lower(), "XXXX-WXX-WE")
+    return Reading(UNKNOWN, "day", kind="set", value=value)
+
+
+def read_whole(match: Match, course: Course) -> Reading | None:
+    """Read "all day", "all week long"."""
+    del course
+    return _length(length_value(1, unit_of(match["w_u"])))
+
+
+def read_seconds(match: Match, course: Course) -> Reading | None:
+    """Read "30 seconds"."""
+    del course
+    return _length(length_value(number_of(match["o_n"]), "second"))
 
 
 def read_reference(match: Match, course: Course) -> Reading | None:
@@ -207,7 +281,7 @@ def read_tens(match: Match, course: Course) -> Reading | None:
 
 Reader = Callable[[Match, Course], Reading | None]
 READERS: dict[str, Reader] = {
-    "bc": read_bc, "ad": read_ad, "age": read_age, "rate": read_rate, "length": read_length, "single": read_single,
-    "plural": read_plural, "long": read_long, "spell": read_spell, "dating": read_dating, "refer": read_reference,
+    "bc": read_bc, "ad": read_ad, "age": read_age, "rate": read_rate, "quarterly": read_quarter, "length": read_length, "single": read_single,
+    "plural": read_plural, "long": read_long, "spell": read_spell, "dating": read_dating, "yearago": read_year_ago, "every": read_every, "whole": read_whole, "seconds": read_seconds, "refer": read_reference,
     "blank": read_blank, "tens": read_tens,
 }  # fmt: skip

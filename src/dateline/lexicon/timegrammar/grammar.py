@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.lexicon.timegrammar import clock
+from dateline.lexicon.timegrammar.context import stands
 from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, WEEKDAYS, WORD
 from dateline.lexicon.timegrammar.readings import Match, Reading, day_of, open_ended
 from dateline.lexicon.timegrammar.relative import ALL_READERS
+from dateline.lexicon.timegrammar.timex import EDGE_MODS
 from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, TimeValue, add_days, whole_day
 
 DATES = frozenset({"dmy", "mdy", "iso", "slash"})
@@ -25,17 +27,6 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s*(?P<to>to|and|until|till|through|[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
-_MONTH_PREPOSITION = re.compile(
-    r"\b(?:in|since|until|till|from|by|of|last|this|next|early|late|mid|during|for|through|between|and|to|before|after|around)[ -]+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_YEAR_PREPOSITION = re.compile(
-    r"(?:\b(?:in|since|of|by|until|till|from|to|and|through|during|before|after|between|late|early|mid|the|year|around|circa|as\s+of|or|for)[ -]+|\(|,\s+|[-–])$",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(r"\s+(?!(?:was|is|has|as|years|days|elections?|series)\b)(?:[a-z]+s|people|men|women|children)\b")
-AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "dec", "jun", "sept", "sep", "nov", "oct", "apr", "aug", "jul", "feb"})  # fmt: skip
-"""Names of months that are also verbs, names of people or ends of sentences: alone they need a preposition."""
 BARE_PARTS = frozenset({"overnight", "predawn", "pre-dawn"})
 
 
@@ -129,32 +120,6 @@ def _value(heard: Heard, zone: str | None) -> TimeValue:
     )
 
 
-def stands(atom: Match, text: str) -> bool:
-    """Tell whether an atom that can be other words stands as a time here."""
-    kind, before = atom.lastgroup, text[max(0, atom.start() - 24) : atom.start()]
-    if kind == "month":
-        name = atom["n_m"].lower().rstrip(".")
-        qualified = atom["n_edge"] or atom["n_which"] or atom["n_year"] or atom["n_rel"]
-        if name == "may" and atom["n_edge"] is None and atom["n_which"] == "that":
-            return False
-        return bool(qualified or name not in AMBIGUOUS_MONTHS or _MONTH_PREPOSITION.search(before))
-    if kind == "year" and not atom["y_edge"]:
-        possessive = text[atom.end() : atom.end() + 2] in ("'s", "’s")
-        if _YEAR_PREPOSITION.search(before) or possessive or atom["y_y2"]:
-            return not re.match(r"\s*(?:GMT|UTC|hours\b|%|percent|per cent|feet|metres|km\b)", text[atom.end() :])
-        led = atom[0].lower().startswith(("the", "year"))
-        return (led or int(atom["y_y"]) >= 1900) and not _COUNTED.match(text, atom.end())
-    if kind == "season":
-        loose = atom["a_s"].lower() in ("fall", "spring")
-        return not loose or bool(
-            atom["a_y"] or atom["a_rel"] or (atom["a_which"] or "").lower() in ("last", "this", "next")
-        )
-    if kind == "nth":
-        follows = re.match(r"\s+(?:of|since|in|as|after)\b", text[atom.end() :])
-        return bool(atom["r_run"] or follows or "row" in atom[0] or "running" in atom[0])
-    return True
-
-
 def join(atoms: list[Match], text: str) -> list[Group]:
     """Join neighbouring atoms that say different things of one time."""
     groups: list[Group] = []
@@ -225,11 +190,11 @@ def _time_of_day(group: Group) -> tuple[clock.TimeOfDay | None, str | None]:
         if time is not None and (said["c_oh"] or said["c_h24"]) and _after_noon(group, time):
             time = replace(time, begin=(time.begin[0] + 12, time.begin[1]), until=(time.until[0] + 12, time.until[1]))
         return time, time.zone if time else None
-    part = group.first("part")
-    if part is not None:
-        return clock.read_part(part), None
-    weekday, edged = group.first("weekday"), group.first("edged")
+    part, weekday, edged = group.first("part"), group.first("weekday"), group.first("edged")
     edge = (edged["k_edge"] if edged else weekday["w_edge"] if weekday else None) or ""
+    if part is not None:
+        time = clock.read_part(part)
+        return replace(time, mod=EDGE_MODS.get(edge.lower(), time.mod)), None
     return (clock.part(edge.lower()) if edge.lower() in ("early", "late") else None), None
 
 

@@ -124,7 +124,7 @@ _DATES = rf"""
     |(?P<month>(?:(?P<n_edge>{_EDGE})[ -]+)?(?:(?P<n_which>last|this|next|this\s+past|that|the\s+following|the\s+previous)\s+)?
         (?P<n_m>{_MONTH}){_OF_YEAR.replace("%s", "n")}(?!\s?[0-9]))
     |(?P<decade>(?:the\s+)?(?:(?P<e_edge>early|mid|late)[ -]+)?(?:the\s+)?(?:(?P<e_y>(?:1[0-9]|20)[0-9])0s|['’](?P<e_s>[3-9])0s)\b)
-    |(?P<half>(?:the\s+)?(?P<h_n>first|second|third|fourth|last|final|latter)[ ](?:(?P<h_k>two|three|four|five|six|seven|eight|nine|ten)[ ])?(?P<h_u>quarter|half|weeks?|days?|months?)[ ]of[ ](?:the[ ]year[ ])?(?:(?P<h_m>{_MONTH})\s?)?(?:(?P<h_y>{_YEAR})|(?P<h_rel>last|this|next|the)[ ]year)?)
+    |(?P<half>(?:the\s+)?(?P<h_n>first|second|third|fourth|last|final|latter)[ ](?:(?P<h_k>two|three|four|five|six|seven|eight|nine|ten)[ ])?(?P<h_u>quarter|half|weeks?|days?|months?)[ ]of[ ](?:the[ ]year[ ](?=(?-i:[A-Z])|[12][0-9]{{3}}))?(?:(?P<h_m>{_MONTH})\s?)?(?:(?P<h_y>{_YEAR})|(?P<h_rel>last|this|next|the)[ ]year)?)
     |(?P<season>(?:(?P<a_edge>{_EDGE})[ -]+)?(?:(?P<a_which>last|this|next|this\s+past|the|in|since|during|over)\s+|(?=(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?[12][0-9]{{3}}\b))
         (?P<a_s>spring|summer|autumn|fall|winter)\b(?:\s+(?:of\s+)?(?P<a_y>{_YEAR})(?:\s?[-–/]\s?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![0-9]))?|\s+of\s+(?P<a_rel>last)\s+year)?)
     |(?P<century>(?:the\s+)?(?:(?P<v_edge>{_EDGE}|turn\s+of)[ -]+(?:the\s+)?)?(?P<v_n>[0-9]{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})[- ]+centur(?:y|ies)\b(?P<v_bc>\s+B\.?C\b\.?(?:E\b\.?)?)?)

@@ -20,6 +20,8 @@ from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, Kind
 from dateline.vocabulary import TimePrecision
 
 Match = re.Match[str]
+_ATTACKS = re.compile(r"\s+(?:(?:terror\w*|al[- ]qaeda|suicide)\s+)?(?:attacks?|hijack\w*)\b", re.IGNORECASE)
+"""After "September 11": those of 2001."""
 EDGES = {"early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early", "middle": "mid", "end": "late"}  # fmt: skip
 RECENT = {"hour": (0, 0), "day": (7, 0), "week": (28, 0), "month": (0, 3), "year": (0, 36), "decade": (0, 240)}
 """How far back "recent days", "recent weeks" reach: (days, months). Hand-set; all are approximate."""
@@ -115,6 +117,8 @@ def read_date(match: Match, published: dt.date | None) -> Reading | None:
         return Reading(found, "day") if found.begin and found.until else None
     if not any(val.date_or_none(y, month, last) for y in (2023, 2024)):
         return None
+    if (month, first, last) == (9, 11, 11) and _ATTACKS.match(match.string, match.end()):
+        return Reading(val.whole_day(dt.date(2001, 9, 11)), "day")
     if published is None:
         return Reading(UNKNOWN, "day", value=f"XXXX-{month:02}-{first:02}")
     past = _nearest(published, month, first, -1)
@@ -235,7 +239,7 @@ def read_half(match: Match, published: dt.date | None) -> Reading | None:
         if year is None and published:
             year = published.year - (month > published.month)
         return _part_of_month(unit, which, month, year)
-    if unit == "month" and match["h_k"] and match["h_rel"] and year:
+    if unit == "month" and match["h_k"] and year:
         count = SMALL[match["h_k"].lower()]
         first, last = (1, count) if which == "first" else (13 - count, 12)
         return Reading(val.months_of(year, first, last), "month", value=length_value(count, "month"))

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.lexicon.timegrammar import clock, extras
-from dateline.lexicon.timegrammar.course import Course, Scheme, before_christ
-from dateline.lexicon.timegrammar.grammar import DATES, TIMES, Group, hear, join, stands
+from dateline.lexicon.timegrammar.context import stands
+from dateline.lexicon.timegrammar.course import Course, Scheme, before_christ, fineness
+from dateline.lexicon.timegrammar.grammar import DATES, TIMES, Group, hear, join
 from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
 from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, MONTHS, WORD
 from dateline.lexicon.timegrammar.readings import Match, Reading
@@ -31,16 +32,17 @@ from dateline.lexicon.timegrammar.values import (
 )
 
 _LEAD = re.compile(
-    r"(?:(?:for|in|at|on|during|since|within|after|before|through|throughout|lasted|lasting|by|from|until)\s+|over\s+(?=the\b|this\b|that\b))+",
+    r"(?:(?:for|in|at(?!\s+(?:least|most)\b)|on|during|since|within|(?:shortly\s+|just\s+|soon\s+)?(?:after|before)|through|throughout|lasted|lasting|by"
+    r"|from|until)\s+|over\s+(?=the\b|this\b|that\b))+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:['’]s?|[\s,;:]+|\s(?:before|after|into))$", re.IGNORECASE)
+_TAIL = re.compile(r"(?:['’]s?|[\s,;:]+)$", re.IGNORECASE)
 _MORE_WORDS = frozenset(
     """now currently current nowadays presently present modern recently recent former formerly past long lately future near
     foreseeable immediate distant another only per each winter spring summer autumn well up under nearly almost ad hundred
     twenty thirty forty fifty sixty seventy eighty ninety numerous countless dozens hundreds thousands various multiple
     minute hour day week month year decade century nights any until even just right what initial closing opening final
-    intervening ensuing subsequent latest longer no less fewer close barely a an our her whole entire century""".split()
+    intervening ensuing subsequent latest longer no less fewer close barely a an our her whole entire century as same prior annual quarterly weekends much most all part daylong weeklong monthlong yearlong""".split()
 )
 _START = FIRST_WORDS | _MORE_WORDS
 
@@ -71,7 +73,8 @@ def tag(text: str, anchor: dt.date | None = None, *, scheme: Scheme = "timex3") 
     items = list(_found(flat, scheme))
     made: list[Tag] = []
     for n, found in enumerate(items):
-        made.extend(_tags(found, flat, course, _year_ahead(items, n, flat)))
+        year = _year_ahead(items, n, flat)
+        made.extend(_tags(found, flat, course, _year_behind(items, n, flat) if year is None else year))
     return tuple(made)
 
 
@@ -106,6 +109,21 @@ def _year_ahead(items: list[Group | Match], n: int, text: str) -> int | None:
         if _kind(other) not in _WITHOUT_YEAR:
             return None
         here = other
+    return None
+
+
+_WHEN = re.compile(r"(?:,\s)?(?:when|in\swhich|where)\s[^.!?;\n]{1,80}", re.IGNORECASE)
+
+
+def _year_behind(items: list[Group | Match], n: int, text: str) -> int | None:
+    """Return the year whose clause an expression without a year stands in: "in 1953, when the dam broke in February"."""
+    here = items[n]
+    if _kind(here) not in _WITHOUT_YEAR or _year_of(here) is not None:
+        return None
+    for other in reversed(items[max(0, n - 2) : n]):
+        said = re.fullmatch(r"(?:the\s)?(?:year\s)?([12][0-9]{3})", text_of(other))
+        if said and _kind(other) == "year" and _WHEN.fullmatch(text, _end_of(other), _start_of(here)):
+            return int(said[1])
     return None
 
 
@@ -204,10 +222,20 @@ def _parts(group: Group, reading: Reading) -> Iterator[tuple[tuple[int, int], Re
         yield span, replace(reading, interval=whole, value=value)
 
 
+_ARTICLE = re.compile(
+    r"(?:the|an?|its|their|his|her)\s+(?=[12][0-9]{3}$|(?!(?:early|mid|late)-)[\w']+(?:-[\w']+)+$)", re.IGNORECASE
+)
+"""An article that belongs to a noun after the mark: "the 2003 invasion", "the 10-year note"."""
+
+
 def _extent(start: int, end: int, text: str) -> tuple[int, int]:
     """Cut the prepositions before and the possessive after an expression off."""
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead and lead.end() < end else start
+    article = _ARTICLE.match(text[start:end])
+    start += article.end() if article else 0
+    if text[end - 1] == ")" and "(" not in text[start:end]:
+        end -= 1
     while (tail := _TAIL.search(text, start, end)) is not None and tail.start() > start:
         end = tail.start()
     return start, end
@@ -249,8 +277,16 @@ def _read(group: Group, text: str, course: Course, year: int | None) -> Reading 
         course.tell(reading)
         return reading
     reading = course.choose(reading, future=course.published is not None and lies_ahead(text, group.start, group.end))
-    course.tell(reading)
+    if not (course.published and course.day and _DAY_OF_SPEECH.search(text, max(0, group.start - 60), group.start)):
+        course.tell(reading)
     return reading
+
+
+_DAY_OF_SPEECH = re.compile(
+    r"\b(?:said|says|told|announced|reported|added|statement|interview|briefing|spokes\w+)\b[^.!?;]{0,40}$",
+    re.IGNORECASE,
+)
+"""Words that make the day after them the day of a statement, which the course of the news does not follow."""
 
 
 def _told_year(base: Match, course: Course) -> int | None:
@@ -304,8 +340,8 @@ def _time_alone(group: Group, course: Course) -> Reading | None:
         time = clock.read_clock(said)
         if time is None:
             return None
-        day = course.day if course.day and course.grain not in ("year", "month", "week") else course.published
-        return time.on(day)
+        fine = course.day is not None and fineness(course.grain) >= fineness("day")
+        return time.on(course.day if fine else course.published)
     if part is None:
         return None
     time = clock.read_part(part)

@@ -28,7 +28,7 @@ UNIT_CODES = {
 SEASON_CODES = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 EDGE_MODS = {"early": "START", "mid": "MID", "late": "END"}
 UNSET = {
-    "time": "XXXX-XX-XXTXX", "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
+    "time": "XXXX-XX-XXTXX", "midnight": "XXXX-XX-XXT24:00", "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
     "quarter": "XXXX-QX", "half": "XXXX-HX", "season": "XXXX", "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 """How a unit is written whose place in time is not known."""
@@ -71,6 +71,8 @@ def timex_of(moment: str | None, grain: str, mod: str = "", value: str = "", *, 
 
 def value_at(moment: str, grain: str) -> str:
     """Write the unit of a grain that holds a moment: ("2013-03-22", "week") gives "2013-W12"."""
+    if grain == "midnight":
+        return f"{moment[:10]}T24:00"
     if grain == "time":
         return moment
     day = dt.date.fromisoformat(moment[:10])
@@ -112,9 +114,9 @@ def mod_of(words: str | None) -> str:
 
 
 MODS = (
-    (("more than", "over", "well over", "longer than", "just over", "in excess"), "MORE_THAN"),
+    (("more than", "over", "well over", "a little over", "longer than", "just over", "in excess"), "MORE_THAN"),
     (("less than", "under", "nearly", "almost", "just under", "close to", "fewer than", "barely", "not quite"), "LESS_THAN"),
     (("at least", "no less", "a minimum"), "EQUAL_OR_MORE"),
-    (("at most", "up to", "no more", "as many", "as much", "a maximum"), "EQUAL_OR_LESS"),
+    (("at most", "up to", "no more", "as long", "as many", "as much", "a maximum"), "EQUAL_OR_LESS"),
     (("about", "around", "some", "roughly", "approximately", "circa", "an estimated", "c."), "APPROX"),
 )  # fmt: skip
