@@ -15,6 +15,12 @@ ABBREVIATIONS = frozenset(
 _BREAK = re.compile(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?=\s+["'“‘(\[]*[A-Z0-9À-Þ])""")
 """The end of a sentence; a run of stops is tried once, at its start, so that a page of dots costs no more than its length."""
 _LAST_WORD = re.compile(r"([\w.’'-]+?)\.+[\"'”’)\]]*$")
+_HOUR = re.compile(r"\d ?[ap]\.m\.$", re.IGNORECASE)
+_DAY = re.compile(
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.|Jan|Feb|March|April|May|June|July|Aug"
+    r"|Sept|Oct|Nov|Dec|New Year|Christmas|Easter|[ECMP][SD]?T\b|GMT|UTC|BST)"
+)
+"""An hour and the day or zone that it is of: "at 9 p.m. Sunday" goes on, "at 9 p.m. Officers came" ends."""
 LONGEST_SENTENCE = 2500
 """Characters after which a sentence is cut, at a pause where there is one: nobody writes longer ones, but tables, lists and
 texts without full stops come as such, and later work on a sentence may grow with its square."""
@@ -63,6 +69,10 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _BREAK.finditer(paragraph):
         stop = start + match.end()
         if _goes_on(paragraph[max(0, match.end() - LONGEST_WORD) : match.end()]):
+            continue
+        if _HOUR.search(paragraph, max(0, match.end() - LONGEST_WORD), match.end()) and _DAY.match(
+            paragraph, match.end()
+        ):
             continue
         yield from _bounded(text, at, stop)
         at = stop

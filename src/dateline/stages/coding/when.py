@@ -19,6 +19,7 @@ from dateline.grammar import governing_verb, measured_from, opens_since
 from dateline.lexicon.timegrammar import add_days
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.clock import clock_elsewhere
+from dateline.stages.coding.localtime import local_time
 from dateline.stages.coding.material import Material
 
 FINE: dict[str, int] = {
@@ -46,7 +47,7 @@ _DAY_WORDS = re.compile(
 def when_of(draft: Draft, material: Material) -> When | None:
     """Return the time: what the words give, made as fine as they allow; else the days of publication for news."""
     zone = next((t.zone for t in material.places if t.zone), draft.zone)
-    chosen = _chosen(draft, material)
+    chosen = (local_time(draft, material) if material.cluster.main else None) or _chosen(draft, material)
     if chosen is not None:
         return _written(draft, chosen, zone)
     published = draft.report.published
