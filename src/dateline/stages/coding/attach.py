@@ -10,10 +10,13 @@ DAMAGING = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
 """Types of event that damage property."""
 HARMED: dict[str, frozenset[str]] = {
     "killed": frozenset({"ASSAULT"}), "injured": frozenset({"ASSAULT", "PROTEST"}), "casualties": frozenset({"ASSAULT"}),
-    "missing": frozenset({"ASSAULT"}), "detained": frozenset({"COERCE", "SANCTION", "PROTEST"}), "abducted": frozenset({"ASSAULT", "RETREAT"}),
+    "missing": frozenset({"ASSAULT"}), "detained": frozenset({"COERCE", "PROTEST"}), "abducted": frozenset({"ASSAULT"}),
     "displaced": frozenset({"ASSAULT", "COERCE"}),
 }  # fmt: skip
 """Types of event that a toll of each measure can belong to."""
+MODES: dict[str, frozenset[str | None]] = {"abducted": frozenset({"abduct"}), "detained": frozenset({"arrest", None})}
+"""Modes that an assault or coercion must have for tolls of a measure: who is held hostage is no toll of an air raid, and
+who was freed none of his release. Of 100 such tolls in three sets of gold all but two are so."""
 REACH = 6
 """Sentences back within which a toll told on its own belongs to an event."""
 HEAD_OF_REPORT = 3
@@ -23,9 +26,10 @@ HEAD_OF_REPORT = 3
 def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Material]) -> None:
     """Give every toll, weapon and damage to the event that it belongs to."""
     for toll in draft.tolls:
-        found = _related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure]) or recalled(
-            draft, materials, toll.sentence, toll.token, HARMED[toll.measure]
-        )
+        fitting = [m for m in materials if can_have(m, toll.measure)]
+        found = _related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
+        if found is None or not can_have(found, toll.measure):
+            found = recalled(draft, fitting, toll.sentence, toll.token, HARMED[toll.measure])
         if found is not None:
             found.tolls.append(toll)
     for weapon in draft.weapons:
@@ -42,6 +46,15 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
         )
         if found is not None:
             found.damages.append(damage)
+
+
+def can_have(material: Material, measure: str) -> bool:
+    """Tell whether an event can have tolls of a measure, by its type and mode."""
+    if material.plover not in HARMED[measure]:
+        return False
+    modes = MODES.get(measure)
+    told = {material.mode, *(m.mode for m in material.mentions if m.plover == material.plover)}
+    return modes is None or material.plover == "PROTEST" or bool(told & modes)
 
 
 def _related(

@@ -107,9 +107,21 @@ def _is_harm_alone(draft: Draft, material: Material) -> bool:
     """Whether the words say who was killed or hurt and nothing new of how ("were hurt in the attack"), in the body."""
     return any(_tells_harm(m) for m in material.mentions) and all(
         m.plover == "ASSAULT" and "other" not in m.flags and draft.sentences[m.sentence].section == "body"
-        and (_tells_harm(m) or (m.nominal and "definite" in m.flags and not _is_campaign(draft, m)))
+        and (_tells_harm(m) or _recalls_act(draft, m))
         for m in material.mentions
     )  # fmt: skip
+
+
+def _recalls_act(draft: Draft, mention: Mention) -> bool:
+    """Whether a word only says again that there was an attack: "the attack", "Monday's attack", "went on attacking"."""
+    if mention.mode is not None and not (mention.nominal and "definite" in mention.flags):
+        return False
+    if not mention.nominal:
+        return mention.frame == "act" and "general" in mention.flags
+    sentence = draft.sentences[mention.sentence]
+    placed = any(k.lower in {"on", "in", "at", "against", "near"} for k in sentence.kids(mention.token, "prep"))
+    owned = bool(sentence.kids(mention.token, "poss")) and mention.mode is None and not placed
+    return ("definite" in mention.flags or owned) and not _is_campaign(draft, mention)
 
 
 def _is_campaign(draft: Draft, mention: Mention) -> bool:

@@ -87,7 +87,9 @@ def _harm(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> I
         if kid.i in owners and marks & {"when", "as", "after"} and owners[kid.i].plover == "ASSAULT":
             yield owners[kid.i], "harm when it happened"
     for kid in sentence.kids(mention.token, "conj"):
-        alone = not sentence.kids(kid.i, "nsubj", "nsubjpass")
+        # "two were killed and more than 120 injured in the strikes": a clipped passive goes with the one before it
+        clipped = kid.tag == "VBN" and not sentence.kids(kid.i, "aux", "auxpass", "dobj")
+        alone = clipped or not sentence.kids(kid.i, "nsubj", "nsubjpass")
         if alone and kid.i in owners and owners[kid.i].frame in HARM and owners[kid.i].plover == mention.plover:
             yield owners[kid.i], "harm listed"
 

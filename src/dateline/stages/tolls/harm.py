@@ -74,6 +74,10 @@ def beside(reader: Reader, token: Token) -> list[int]:
         counted = token.head if token.dep == "amod" and token.head > token.i and reader.people(token.head) else -1
         return [counted if reader.token(counted).pos == "NOUN" and counted >= 0 else before.last - 1]
     noun = sentence.tokens[token.i - 1] if token.i else token
+    share = sentence.tokens[sentence.tokens[noun.head].head]
+    taken = noun.dep == "pobj" and sentence.tokens[noun.head].lower == "of" and reader.figure_at(share.i) is not None
+    if taken and noun.pos in {"NOUN", "PROPN"} and not is_counted(reader, noun.i):
+        return listed_back(reader, share.i)  # "… and hundreds of rebels killed"
     if (
         noun.pos == "NOUN"
         and noun.i != token.i

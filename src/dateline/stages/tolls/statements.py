@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.grammar import is_verb
+from dateline import vocabulary as v
+from dateline.draft import Token
+from dateline.grammar import expand, is_verb
 from dateline.stages.tolls.counting import Reader
-from dateline.stages.tolls.harm import Harm
+from dateline.stages.tolls.harm import Harm, head_of
 from dateline.stages.tolls.states import adjectival, nominal
 from dateline.stages.tolls.verbs import verbal
 from dateline.stages.tolls.words import toll_words
+
+SHOOTING = frozenset({"shoots", "shoot", "gun", "guns", "mows", "mow", "kills", "wounds", "injures"})
+"""Present forms of verbs that the parser takes for nouns in headlines and summaries ("an immigrant shoots dead 13 people")."""
+COMPLETED = {"shoot": "dead", "shoots": "dead", "gun": "down", "guns": "down", "mow": "down", "mows": "down"}
+
+
+def _misread(reader: Reader, token: Token) -> Iterator[Harm]:
+    """Read a verb of harm that was parsed as a noun by the number right behind it."""
+    at = token.i + 1
+    needed = COMPLETED.get(token.lower)
+    if needed is not None:
+        if at >= len(reader.sentence.tokens) or reader.token(at).lower != needed:
+            return
+        at += 1
+    figure = next((f for f in reader.figures if f.first == at and f.quantity.high != 0), None)
+    if figure is not None:
+        measure: v.Measure = "injured" if token.lower in {"wounds", "injures"} else "killed"
+        yield Harm(measure, token.i, at, tuple(expand(reader.sentence, [head_of(reader, figure)])))
 
 
 def harms(reader: Reader) -> Iterator[Harm]:
@@ -18,6 +38,8 @@ def harms(reader: Reader) -> Iterator[Harm]:
     for token in reader.sentence.tokens:
         if is_verb(token) or token.pos == "VERB":
             yield from verbal(reader, token)
+        elif token.lower in SHOOTING:
+            yield from _misread(reader, token)
         if token.lemma in words.adjectives or token.lower in words.adjectives or token.lower in words.of("unhurt"):
             yield from adjectival(reader, token)
         if token.pos in {"NOUN", "PROPN"}:

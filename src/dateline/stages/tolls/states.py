@@ -28,6 +28,8 @@ NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
 BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
 TOLD = frozenset({"death", "fatality", "victim", "dead"})
 """Words whose verb lists who died: "the dead included a nurse"."""
+WHOLE = frozenset({"unharmed", "unscathed"})
+"""Words that say by themselves that nobody was killed or hurt."""
 COUNTED_HARM = frozenset({"casualty", "injury"})
 """Nouns of harm that `figures` counts."""
 
@@ -94,6 +96,9 @@ def _unhurt(sentence: Sentence, token: Token) -> Iterator[Harm]:
     verb = _verb_above(sentence, token)
     real = reality(sentence, verb.i)
     found = Reality(stated=real.stated and not real.denied, denied=True)
+    safe = {sentence.tokens[token.head].lower, *(k.lower for k in sentence.kids(token.i, "conj"))}
+    if "safe" in safe and token.lower not in WHOLE:
+        yield Harm("killed", token.i, token.i + 1, resolved(sentence, subjects(sentence, verb.i)), found)
     yield Harm("injured", token.i, token.i + 1, resolved(sentence, subjects(sentence, verb.i)), found)
 
 

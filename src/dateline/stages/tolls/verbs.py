@@ -206,10 +206,10 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
             heads = [above.i]
     if not heads and sentence.kids(token.i, "auxpass"):
         heads = _last_counted(reader, token)
-    if (
-        sentence.kids(token.i, "auxpass", "aux")
-        and {k.lower for k in sentence.kids(token.i, "auxpass", "aux")} & SINGULAR
-    ):
+    helpers = sentence.kids(token.i, "auxpass", "aux")
+    if not helpers and token.dep == "conj":
+        helpers = sentence.kids(token.head, "auxpass", "aux")  # "the poet was shot and killed"
+    if {k.lower for k in helpers} & SINGULAR:
         heads = _one_of(sentence, heads)
     yield Harm(measure, token.i, last, resolved(sentence, with_listed(reader, heads)), real, modified=modified,
                counted_only=measure == "casualties" or token.lemma in toll_words().of("euphemism"))  # fmt: skip
