@@ -77,7 +77,9 @@ def _others(draft: Draft, a: TollMention, b: TollMention) -> bool:
     if a.who is None or b.who is None or a.low == 0:
         return False
     if a.sentence == b.sentence:
-        return a.who_head != b.who_head and a.who.start != b.who.start
+        first, second = _phrase(draft, a), _phrase(draft, b)
+        one = first is not None and second is not None and first.chain == second.chain >= 0
+        return not one and a.who_head != b.who_head and a.who.start != b.who.start
     if not _in_head(draft, a) and not _in_head(draft, b) and _is_further(draft, max(a, b, key=lambda t: t.index)):
         return True
     if not a.low == a.high == 1:

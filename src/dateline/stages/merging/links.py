@@ -78,14 +78,28 @@ def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Ite
                 yield owners[above.i], "what does the harm is the event"
 
 
+def _clipped(sentence: Sentence, token: int) -> list[int]:
+    """Return the clipped passives listed with a verb of harm ("37 were killed and 52 wounded"): what follows belongs to all."""
+    listed = sentence.kids(token, "conj")
+    return [k.i for k in listed if k.tag in {"VBN", "JJ"} and not sentence.kids(k.i, "aux", "auxpass", "dobj")]
+
+
+def _contents(sentence: Sentence, i: int) -> list[int]:
+    """Return what a series or wave is made of."""
+    below = [p.i for k in sentence.kids(i, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
+    return [j for j in below if container(sentence, j) == i]
+
+
 def _harm(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:
-    for preposition, heads in prepositions(sentence, mention.token):
-        if preposition in IN_EVENT:
-            yield from ((owners[h], "harm in the event") for h in heads if h in owners)
-    for kid in sentence.kids(mention.token, "advcl"):
-        marks = {k.lower for k in sentence.kids(kid.i, "mark", "advmod")}
-        if kid.i in owners and marks & {"when", "as", "after"} and owners[kid.i].plover == "ASSAULT":
-            yield owners[kid.i], "harm when it happened"
+    for holder in [mention.token, *_clipped(sentence, mention.token)]:
+        for preposition, heads in prepositions(sentence, holder):
+            if preposition in IN_EVENT:
+                held = [i for h in heads for i in (h, *_contents(sentence, h))]
+                yield from ((owners[h], "harm in the event") for h in held if h in owners)
+        for kid in sentence.kids(holder, "advcl"):
+            marks = {k.lower for k in sentence.kids(kid.i, "mark", "advmod")}
+            if kid.i in owners and marks & {"when", "as", "after"} and owners[kid.i].plover == "ASSAULT":
+                yield owners[kid.i], "harm when it happened"
     for kid in sentence.kids(mention.token, "conj"):
         # "two were killed and more than 120 injured in the strikes": a clipped passive goes with the one before it
         clipped = kid.tag == "VBN" and not sentence.kids(kid.i, "aux", "auxpass", "dobj")

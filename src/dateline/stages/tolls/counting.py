@@ -97,6 +97,8 @@ class Reader:
             return False
         if token.lower == "another":
             return True
+        if token.lower in {"most", "all", "each"}:
+            return self.figure_at(i) is not None or self._of_people(i) is not None
         if token.pos == "PRON" or token.lower in NOBODY:
             counted = self.words.of("singular_pronoun") | NOBODY | {"many", "others", "some"}
             return token.lower in counted or self.figure_at(i) is not None

@@ -15,6 +15,8 @@ STATED = Reality(stated=True)
 PARTICIPLES = frozenset({"VBN", "VBD"})
 SKIPPED = frozenset({"down", "dead", "up", "alive", "away", "off", '"', "”", "’", "'", "''"})
 """Words that may stand between a verb and the number it takes: "gunned down 12"."""
+COMPLETED = {"shoot": "dead", "shoots": "dead", "gun": "down", "guns": "down", "mow": "down", "mows": "down"}
+"""Verbs that the parser takes for nouns, with the word that makes them verbs of killing."""
 SINGULAR = frozenset({"was", "is", "has"})
 
 

@@ -19,8 +19,9 @@ NEAR = 2
 """Sentences back in which the total of "nine of them were soldiers" must be told."""
 SEVERELY = frozenset({"seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"})
 BE = frozenset({"was", "were", "are", "is", "being"})
-PASSED = frozenset({"all", "also", "reportedly", "a", "an", "the", "believed", "to", "be", *BE})
+PASSED = frozenset({"all", "also", "reportedly", "a", "an", "the", *BE})
 """Words between "nine of them" and the noun that says who they were."""
+DEFINITE = frozenset({"the", "these", "those"})
 PRONOUNS = frozenset({"them", "whom", "these", "those"})
 
 
@@ -133,7 +134,9 @@ def _among_harmed(reader: Reader, found: list[TollMention], token: Token) -> Ite
         return
     for head in expand(sentence, (k.i for k in sentence.kids(verb.i, "nsubj"))):
         count = reader.count(head)
-        if count is not None and reader.people(head) and count.low and reader.token(head).pos != "PRON":
+        if count is None or not count.low or not reader.people(head) or reader.token(head).pos == "PRON":
+            continue
+        if count.explicit or not any(k.lower in DEFINITE for k in sentence.kids(head, "det")):
             yield Part(measure, harmed.i, count, total.index if total is not None else -1)
 
 

@@ -36,7 +36,7 @@ def reality(sentence: Sentence, v: int) -> Reality:
         return Reality(stated=perfect, possible=perfect)
     if "to" in helpers and "have" not in helpers and "having" not in helpers and _meant(sentence, token):
         return Reality(stated=False)
-    if token.dep in {"pcomp", "prep"} and _governed_by_intent(sentence, token):
+    if (token.dep in {"pcomp", "prep"} and _governed_by_intent(sentence, token)) or _given_up(sentence, token):
         return Reality(stated=False)
     if token.dep == "conj" and not helpers and token.head != v and sentence.tokens[token.head].pos in {"VERB", "AUX"}:
         own = sentence.kids(v, "nsubj", "nsubjpass")
@@ -61,6 +61,12 @@ def _meant(sentence: Sentence, token: Token) -> bool:
     if token.dep in {"acl", "advcl", "relcl"}:
         return True
     return head.lemma in toll_words().of("planned")
+
+
+def _given_up(sentence: Sentence, token: Token) -> bool:
+    """Tell whether somebody stops what a gerund tells, or promises to: it is no harm that this report counts."""
+    head = sentence.tokens[token.head]
+    return token.tag == "VBG" and token.dep == "xcomp" and head.lemma in {"stop", "halt", "cease"}
 
 
 def _governed_by_intent(sentence: Sentence, token: Token) -> bool:

@@ -8,14 +8,13 @@ from dateline import vocabulary as v
 from dateline.draft import Token
 from dateline.grammar import expand, is_verb
 from dateline.stages.tolls.counting import Reader
-from dateline.stages.tolls.harm import Harm, head_of
+from dateline.stages.tolls.harm import COMPLETED, Harm, head_of
 from dateline.stages.tolls.states import adjectival, nominal
 from dateline.stages.tolls.verbs import verbal
 from dateline.stages.tolls.words import toll_words
 
 SHOOTING = frozenset({"shoots", "shoot", "gun", "guns", "mows", "mow", "kills", "wounds", "injures"})
 """Present forms of verbs that the parser takes for nouns in headlines and summaries ("an immigrant shoots dead 13 people")."""
-COMPLETED = {"shoot": "dead", "shoots": "dead", "gun": "down", "guns": "down", "mow": "down", "mows": "down"}
 
 
 def _misread(reader: Reader, token: Token) -> Iterator[Harm]:

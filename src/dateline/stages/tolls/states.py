@@ -18,6 +18,7 @@ from dateline.stages.tolls.harm import (
     resolved,
     with_listed,
 )
+from dateline.stages.tolls.harm import COMPLETED
 from dateline.stages.tolls.reality import Reality, reality
 from dateline.stages.tolls.words import toll_words
 
@@ -40,6 +41,8 @@ def adjectival(reader: Reader, token: Token) -> Iterator[Harm]:
     if token.lower in words.of("unhurt"):
         yield from _unhurt(sentence, token)
         return
+    if token.i and COMPLETED.get(sentence.tokens[token.i - 1].lower) == token.lower:
+        return  # "shoots dead 13 people": the verb was taken for a noun
     measure = words.adjectives.get(token.lemma) or words.adjectives.get(token.lower)
     if measure is None or (is_verb(token) and token.lemma in words.objects):
         return
@@ -205,7 +208,8 @@ def _deed(reader: Reader, token: Token, measure: v.Measure) -> Iterator[Harm]:
     real = _noun_reality(sentence, token)
     heads = [i for i in _of(sentence, token) if reader.people(i)]
     owners = [k.i for k in sentence.kids(token.i, "poss") if _can_be_harmed(reader, k)]
-    if heads and token.lemma not in COUNTED_HARM | {"fatality"}:
+    listed = token.lemma == "injury" and reader.token(token.head).lemma in {"death", "killing"}
+    if heads and (listed or token.lemma not in COUNTED_HARM | {"fatality"}):
         yield Harm(measure, token.i, token.i + 1, tuple(heads), real)
     elif owners and token.tag == "NN":
         yield Harm(measure, token.i, token.i + 1, tuple(owners), real)

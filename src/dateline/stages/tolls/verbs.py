@@ -29,6 +29,9 @@ NOT_TO_DEATH = frozenset({"sentence", "condemn", "lead", "come", "fall"})
 INJURIES = frozenset({"injury", "wound", "burn", "gunshot"})
 QUESTIONING = frozenset({"questioning", "question", "interrogation", "investigation", "inquiry"})
 SUSPICION = frozenset({"suspicion"})
+HOSPITAL = frozenset({"hospital", "clinic", "infirmary"})
+HURT = frozenset({"rush", "take", "transport", "airlift", "fly", "transfer", "carry", "bring"})
+"""Verbs of bringing to hospital: only a number of people tells harm that way."""
 LIMBS = frozenset({"leg", "arm", "hand", "foot", "eye", "limb", "finger", "sight", "eyesight", "ear"})
 """What people lose who are injured: "lost both legs"."""
 DRIVEN = frozenset({"force", "compel", "cause", "lead", "drive", "prompt", "make", "push"})
@@ -64,6 +67,8 @@ def verbal(reader: Reader, token: Token) -> Iterator[Harm]:
 def _befalls(sentence: Sentence, token: Token, measure: v.Measure) -> Iterator[Harm]:
     """Read a verb that befalls its subject: "died"; "dying" alone is no statement of it."""
     if token.tag == "VBG" and token.dep not in {"acl", "ROOT", "pcomp"} and not sentence.kids(token.i, "nsubj", "aux"):
+        return
+    if _by_accident(sentence, token):
         return
     heads = resolved(sentence, _sufferers(sentence, token))
     modified = token.dep in {"relcl", "acl"}
@@ -145,6 +150,7 @@ def _phrasal(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | No
         ("cart whisk drag herd spirit", bool(kids & {"away", "off"}), "abducted"),
         ("drive force", _governs(sentence, token, "from", home), "displaced"),
         ("treat", _governs(sentence, token, "for", INJURIES), "injured"),
+        ("rush take transport airlift fly transfer carry bring", _governs(sentence, token, "to", HOSPITAL), "injured"),
         ("hit strike shoot stab", _governs(sentence, token, "in", parts), "injured"),
     )
     return next(
@@ -177,7 +183,7 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
     if token.dep in {"amod", "compound"} and token.i < token.head:
         yield Harm(measure, token.i, last, (token.head,), real, counted_only=True)
         return
-    if token.tag == "VBG" and token.dep in {"csubj", "nsubj"}:
+    if (token.tag == "VBG" and token.dep in {"csubj", "nsubj"}) or _by_accident(sentence, token):
         return
     if token.dep == "pobj" and token.tag == "VBN":
         yield from substantive(reader, token, measure)
@@ -212,7 +218,7 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
     if {k.lower for k in helpers} & SINGULAR:
         heads = _one_of(sentence, heads)
     yield Harm(measure, token.i, last, resolved(sentence, with_listed(reader, heads)), real, modified=modified,
-               counted_only=measure == "casualties" or token.lemma in toll_words().of("euphemism"))  # fmt: skip
+               counted_only=measure == "casualties" or token.lemma in toll_words().of("euphemism") or (measure == "injured" and token.lemma in HURT))  # fmt: skip
 
 
 def _just_named(reader: Reader, token: Token) -> int:
@@ -233,6 +239,14 @@ def _just_named(reader: Reader, token: Token) -> int:
         return -1
     below = last.dep in {"pobj", "appos"} and head.i in {t.i for t in sentence.ancestors(last.i)}
     return last.i if below and not is_counted(reader, head.i) else -1
+
+
+def _by_accident(sentence: Sentence, token: Token) -> bool:
+    """Tell whether an accident, a storm or a disease did the harm, which is no event of a conflict."""
+    accident = toll_words().of("accident")
+    done = any(k.lemma in accident for k in sentence.kids(token.i, "nsubj"))
+    agents = (p for k in sentence.kids(token.i, "agent") for p in sentence.kids(k.i, "pobj"))
+    return done or _governs(sentence, token, "in", accident) or any(p.lemma in accident for p in agents)
 
 
 def _told_of(sentence: Sentence, token: Token) -> list[int]:
@@ -261,9 +275,10 @@ def _one_of(sentence: Sentence, heads: list[int]) -> list[int]:
 def _fled(reader: Reader, token: Token) -> Iterator[Harm]:
     """Read "50,000 people fled (their homes)", "were evacuated from the town": only many, or a home that is left, tell it."""
     sentence = reader.sentence
+    armed = toll_words().of("captor") | toll_words().of("armed") | {"force", "loyalist"}
     moved = token.lemma == "evacuate" and (is_passive(sentence, token.i) or bool(sentence.kids(token.i, "dobj")))
     found = (patients(sentence, token.i) or objects(sentence, token.i)) if moved else subjects(sentence, token.i)
-    heads = [i for i in resolved(sentence, found) if not moved or reader.token(i).lemma not in UNFIT]
+    heads = [i for i in resolved(sentence, found) if reader.token(i).lemma not in (UNFIT if moved else armed)]
     below = {sentence.tokens[i].lemma for i in sentence.subtree(token.i) if i > token.i}
     homes = bool(below & {"home", "village", "house"})
     if token.lemma == "leave" and not any(
