@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.draft import Draft
+from dateline.draft import Draft, TollMention
+from dateline.lexicon.words import word_set
 from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
 
@@ -29,6 +30,8 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
         fitting = [m for m in materials if can_have(m, toll.measure)]
         found = _related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
         if found is None or not can_have(found, toll.measure):
+            if is_aside(draft, toll):
+                continue
             found = recalled(draft, fitting, toll.sentence, toll.token, HARMED[toll.measure])
         if found is not None:
             found.tolls.append(toll)
@@ -46,6 +49,19 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
         )
         if found is not None:
             found.damages.append(damage)
+
+
+def is_aside(draft: Draft, toll: TollMention) -> bool:
+    """Tell whether harm is only named as what something else is about: "a protest over the killing of two men"."""
+    sentence = draft.sentences[toll.sentence]
+    token = sentence.tokens[toll.token]
+    above = sentence.tokens[token.head]
+    if token.lemma not in word_set("deeds_of_harm") or token.pos != "NOUN":
+        return False
+    if token.dep == "pobj":
+        governor = sentence.tokens[above.head]
+        return governor.pos in {"NOUN", "ADJ"} or governor.lemma in word_set("about_harm")
+    return token.dep == "dobj" and above.lemma in word_set("about_harm")
 
 
 def can_have(material: Material, measure: str) -> bool:

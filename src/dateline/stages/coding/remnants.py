@@ -12,6 +12,7 @@ from typing import Literal
 
 from dateline.draft import Draft, Mention, Phrase
 from dateline.lexicon.words import word_set
+from dateline.stages.coding.attach import is_aside
 from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
 
@@ -72,6 +73,8 @@ def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> N
         own = {(m.sentence, m.token) for m in material.mentions}
         for toll in material.tolls:
             at = (toll.sentence, toll.token)
+            if is_aside(draft, toll):
+                continue
             home = _home(draft, material, kept, at, HARM_OF[toll.measure], told=at in own)
             if home is not None:
                 home.tolls.append(toll)
@@ -139,10 +142,13 @@ def _tells_harm(mention: Mention) -> bool:
 
 def _is_end_of_somebody(draft: Draft, material: Material) -> bool:
     """Whether the words say no more than that somebody was shot or killed; it is a toll of the attack that he made."""
+    told = [m for m in material.mentions if m.frame in TELLS_HARM and not m.nominal]
+    sentences = {m.sentence for m in told}
     return all(
-        m.plover == "ASSAULT" and m.frame in TELLS_HARM and not m.nominal and m.mode in {None, "firearms"} and draft.sentences[m.sentence].section == "body"
+        m.plover == "ASSAULT" and m.mode in {None, "firearms"} and draft.sentences[m.sentence].section == "body"
+        and (m in told or (m.nominal and m.sentence in sentences))
         for m in material.mentions
-    ) and bool(_undergoing(draft, material.mentions))  # fmt: skip
+    ) and bool(told and _undergoing(draft, material.mentions))  # fmt: skip
 
 
 def _undergoing(draft: Draft, mentions: list[Mention]) -> list[Phrase]:

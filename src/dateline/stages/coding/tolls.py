@@ -26,7 +26,7 @@ def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
             (
                 g
                 for g in groups
-                if any(_same(draft, t, toll) for t in g) and not any(_others(draft, t, toll) for t in g)
+                if any(_same(draft, t, toll) for t in _spoken(draft, g)) and not any(_others(draft, t, toll) for t in g)
             ),
             None,
         )
@@ -36,6 +36,11 @@ def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
             same.append(toll)
     ids = {toll.index: f"t{n}" for n, group in enumerate(groups, start=1) for toll in group}
     return tuple(_written(draft, _best(draft, group), group, ids) for group in groups)
+
+
+def _spoken(draft: Draft, group: list[TollMention]) -> list[TollMention]:
+    """Return the statements that a further one is held against: a headline's only as long as the body has not told it."""
+    return [t for t in group if not _in_head(draft, t)] or group
 
 
 def _best(draft: Draft, group: list[TollMention]) -> TollMention:
@@ -66,9 +71,12 @@ def _same(draft: Draft, a: TollMention, b: TollMention) -> bool:
 
 
 def _restates(head: TollMention, body: TollMention) -> bool:
-    """Whether a headline's bare number is the body's with its bound left out ("15 killed": at least 15, more than 14)."""
-    if head.low is None or body.low is None or head.high != head.low:
+    """Whether a headline's number is the body's with its bound left out ("15 killed": at least 15, more than 14), or vaguer."""
+    if head.low is None or body.low is None:
         return False
+    if head.high != head.low:
+        vague = head.high is None and body.low >= head.low and body.part_of < 0 and head.low > 0
+        return vague or (head.high is not None and head.high == body.high and body.low >= head.low > 0)
     return head.low in {body.low, body.high} or (body.high is None and head.low + 1 == body.low)
 
 

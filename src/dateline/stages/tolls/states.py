@@ -9,6 +9,7 @@ from dateline.draft import Sentence, Token
 from dateline.grammar import expand, is_verb, objects, subjects
 from dateline.stages.tolls.counting import NOMINAL, Reader
 from dateline.stages.tolls.harm import (
+    COMPLETED,
     STATED,
     Harm,
     beside,
@@ -18,7 +19,6 @@ from dateline.stages.tolls.harm import (
     resolved,
     with_listed,
 )
-from dateline.stages.tolls.harm import COMPLETED
 from dateline.stages.tolls.reality import Reality, reality
 from dateline.stages.tolls.words import toll_words
 

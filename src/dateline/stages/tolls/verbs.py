@@ -224,16 +224,14 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
 def _just_named(reader: Reader, token: Token) -> int:
     """Return the one named just before a clipped clause: "colleagues of Ana Lima, kidnapped a week ago"; -1 for none."""
     sentence = reader.sentence
-    if (
-        token.tag != "VBN"
-        or token.dep not in {"acl", "advcl"}
-        or token.i < 3
-        or sentence.tokens[token.i - 1].text != ","
-    ):
+    if token.tag not in PARTICIPLES or token.i < 3 or sentence.tokens[token.i - 1].text != ",":
         return -1
     last = sentence.tokens[token.i - 2]
-    head = sentence.tokens[token.head]
-    if last.i == head.i or sentence.kids(token.i, "nsubj", "nsubjpass", "dobj", "auxpass") or not reader.people(last.i):
+    own = sentence.kids(token.i, "nsubj")
+    head = own[0] if own else sentence.tokens[token.head]
+    if (not own and token.dep not in {"acl", "advcl"}) or sentence.kids(token.i, "nsubjpass", "dobj", "auxpass", "aux"):
+        return -1
+    if last.i == head.i or not reader.people(last.i):
         return -1
     if last.pos not in {"PROPN", "NOUN"} or (last.pos == "NOUN" and last.lemma not in toll_words().of("person")):
         return -1
@@ -341,7 +339,11 @@ def _held_people(sentence: Sentence, token: Token, mark: Token | None) -> list[i
     else:
         heads = [i for i in objects(sentence, token.i) if mark is None or i != mark.i]
     before = sentence.tokens[token.i - 1] if token.i else token
-    clipped = token.tag in PARTICIPLES and token.dep != "ROOT" and not sentence.kids(token.i, "nsubj", "nsubjpass")
+    taken_for_subject = any(
+        before.i != k.i and before.i in sentence.subtree(k.i) for k in sentence.kids(token.i, "nsubj")
+    )
+    free = taken_for_subject or not sentence.kids(token.i, "nsubj", "nsubjpass")
+    clipped = token.tag in PARTICIPLES and token.dep != "ROOT" and free
     return heads or ([before.i] if mark is not None and clipped and before.pos in {"NOUN", "PROPN"} else [])
 
 
