@@ -42,6 +42,7 @@ def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Ite
                 yield other, "what does the harm is the event"
         if mention.frame in HARM:
             yield from _harm(sentence, mention, owners)
+            yield from _accompanying(sentence, mention, owners)
         yield from _clause(sentence, mention, owners)
         for kid in sentence.kids(token.i, "dobj", "nsubjpass", "prep"):
             held = [kid, *sentence.kids(kid.i, "pobj")] if kid.dep == "prep" else [kid]
@@ -76,6 +77,19 @@ def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Ite
             above = sentence.tokens[sentence.tokens[whole].head]
             if above.i in owners and owners[above.i].frame in HARM and sentence.tokens[whole].dep == "nsubj":
                 yield owners[above.i], "what does the harm is the event"
+
+
+def _accompanying(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:
+    """Read harm in a clause that goes with an act: "ramming a gate kills 12", "an assault on the town, with 150 killed"."""
+    token = sentence.tokens[mention.token]
+    yield from (
+        (owners[k.i], "what does the harm is the event") for k in sentence.kids(token.i, "csubj") if k.i in owners
+    )
+    with_clause = token.dep == "pcomp" and sentence.tokens[token.head].lower == "with"
+    if with_clause or any(k.lower == "with" for k in sentence.kids(token.i, "mark")):
+        acts = [m for i, m in owners.items() if i < token.i and m.nominal and m.plover in FIGHT]
+        if acts:
+            yield max(acts, key=lambda m: m.token), "harm that goes with it"
 
 
 def _clipped(sentence: Sentence, token: int) -> list[int]:
