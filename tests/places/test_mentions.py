@@ -37,6 +37,11 @@ def mentions(text):
         ("Two died in northern Iraq.", "Iraq", "place"),
         ("Two died in Kunduz Province.", "Kunduz Province", "place"),
         ("A raid on the village of Xarbuli failed.", "Xarbuli", "place"),
+        ("He lives in the State of Ohio.", "Ohio", "place"),
+        ("Dayton City Council met in Dayton.", "Dayton", "place"),
+        ("The crash closed E. Broad St. for hours.", "E. Broad St.", "street"),
+        ("The crash closed Highway 19 for hours.", "Highway 19", "street"),
+        ("Two men were held at Kandahar airport.", "Kandahar", "place"),
     ],
 )
 def test_kinds(text, name, kind):

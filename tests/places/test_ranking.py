@@ -112,3 +112,45 @@ def test_cost_of_ten_thousand_different_names():
     begin = time.perf_counter()
     PlacesStage()(draft)
     assert time.perf_counter() - begin < 12  # 2 s when nothing else runs
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("The S.C. House of Representatives met.", "S.C.", "South Carolina"),
+        ("A W.Va. judge ruled.", "W.Va.", "West Virginia"),
+        ("The N.S.W. premier spoke.", "N.S.W.", "New South Wales"),
+        ("Rains fell in NSW on Friday.", "NSW", "New South Wales"),
+        ("Police in Springfield MO held a man.", "MO", "Missouri"),
+        ("A jury found Fla. economist John Doe guilty.", "Fla.", "Florida"),
+    ],
+)
+def test_short_forms_of_states(text, name, admin1):
+    assert where(read(text), name)[1] == admin1
+
+
+@pytest.mark.parametrize("text", ["Miss. Smith came.", "He gave a Mass. It was long.", "I am in Pa. He said OK MO."])
+def test_what_is_no_short_form_of_a_state(text):
+    assert not any(t.place.precision == "admin1" for t in read(text).toponyms)
+
+
+def test_names_that_share_a_noun_in_the_plural():
+    draft = read("Floods hit Anderson, Cherokee and Henderson counties in Texas on Monday.")
+    assert {(t.place.name, t.place.admin1) for t in draft.toponyms if t.place.precision == "admin2"} >= {
+        ("Anderson", "Texas"),
+        ("Cherokee", "Texas"),
+        ("Henderson", "Texas"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Lindsay man was shot on Monday.",
+        "Rep. John Doe, D-Lindsay, left early.",
+        "The Lindsay-based firm was sued.",
+        "Storms crossed Oklahoma. They left Lindsay residents without power.",
+    ],
+)
+def test_where_somebody_is_from_is_a_place(text):
+    assert any(t.place.name == "Lindsay" for t in read("Storms crossed Oklahoma. " + text).toponyms)

@@ -54,7 +54,11 @@ def _after(name: Name, following: Sequence[Name], words: PlaceWords) -> Containe
     at = name.last
     if at < len(tokens) and tokens[at].lower in words.areas:
         at += 1
-    if at >= len(tokens) or tokens[at].lower not in {",", "in", "("}:
+    if at >= len(tokens):
+        return None
+    if following and following[0].first == at and tokens[at].text.isupper() and len(tokens[at].text) == 2:
+        return _held(name, following[0], following[0].entries[:1], following[0].last)  # "Springfield MO"
+    if tokens[at].lower not in {",", "in", "("}:
         return None
     comma = tokens[at].lower
     at += 1

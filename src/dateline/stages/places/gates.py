@@ -28,6 +28,12 @@ TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS
 )
 BODY_OF = 2.0
 """The name opens that of a body as towns and counties have them ("Lexington Police Department")."""
+INHABITED = 2.0
+"""What stands after the name has a town ("a Lindsay man", "Dover police")."""
+BASED = frozenset({"based", "area", "born", "bred", "bound", "raised", "headquartered"})
+PARTIES = frozenset({"D", "R", "I", "Lib", "Con", "Lab"})
+PROVINCE = 5.5
+"""Importance of a state or province of some 1.5 million: its name counts though people bear it too ("Virginia")."""
 NAMED_AFTER = -5.0
 """The report has a person of that surname ("In Warren's campaign")."""
 ABBREVIATION = 4
@@ -102,21 +108,13 @@ def score(
     total = importance + (SEVERAL_WORDS if name.words > 1 else 0.0) + (CONTAINED if container else 0.0)
     governor = before(sentence, name.first, words, gazetteer)
     located = governor >= 0 and sentence.tokens[governor].lower in words.locative
-    if located:
-        total += LOCATED
-    elif (
-        governor >= 1
-        and sentence.tokens[governor].lower == "of"
-        and sentence.tokens[governor - 1].lower in words.place_of
-    ):
-        total += PLACE_OF
-    elif governor >= 0 and sentence.tokens[governor].lower in words.weak:
-        total += WEAKLY_LOCATED
+    total += LOCATED if located else _location(name, governor, words)
     area = named_area(name, words, gazetteer)
     total += NAMED_AREA if area else 0.0
     if name.words == 1 and name.folded in words.never and not name.is_written_as_state():
         allowed = name.folded in words.never_but_located and (container or (located and importance > 4.5))
-        if not allowed:
+        state = name.top.precision == "admin1" and name.top.importance >= PROVINCE
+        if not (allowed or state):
             return 0.0
     if within and name.last < len(sentence.tokens) and sentence.tokens[name.last].lower in words.bodies:
         total += BODY_OF
@@ -131,6 +129,40 @@ def score(
     if name.words > 1 and sentence.tokens[name.first].lower in words.given and importance < 5 and not located:
         total -= 4.0
     return total + _syntax(name, known, words, importance)
+
+
+def _location(name: Name, governor: int, words: PlaceWords) -> float:
+    """Return what the words around a name add for it that no preposition of place opens.
+
+    Args:
+        governor: the index of the token that governs it, or -1.
+    """
+    tokens = name.sentence.tokens
+    if governor >= 1 and tokens[governor].lower == "of" and tokens[governor - 1].lower in words.place_of:
+        return PLACE_OF
+    if _is_beside_inhabitant(name, words):
+        return INHABITED
+    return WEAKLY_LOCATED if governor >= 0 and tokens[governor].lower in words.weak else 0.0
+
+
+def _is_beside_inhabitant(name: Name, words: PlaceWords) -> bool:
+    """Whether the name tells where somebody is from or something stands: "a Lindsay man", "Dover-based", "Smith, D-Dover"."""
+    tokens = name.sentence.tokens
+    following = tokens[name.last] if name.last < len(tokens) else None
+    if name.first >= 2 and _is_party_before(name):
+        return True
+    if following is None:
+        return False
+    if following.text in HYPHENS and name.last + 1 < len(tokens):
+        return tokens[name.last + 1].lower in BASED and tokens[name.last + 1].start - name.end <= 2
+    return following.lower in words.inhabitants and following.text.islower() and following.start - name.end == 1
+
+
+def _is_party_before(name: Name) -> bool:
+    """Whether a party's letter stands before the name ("R-Elbow Lake"): a lawmaker's home."""
+    tokens = name.sentence.tokens
+    hyphen = tokens[name.first - 1]
+    return hyphen.text in HYPHENS and hyphen.end == name.start and tokens[name.first - 2].text in PARTIES
 
 
 def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> float:
@@ -166,6 +198,8 @@ def _syntax(name: Name, known: Known, words: PlaceWords, importance: float) -> f
 def named_area(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> str | None:
     """Return the area noun beside the name: "X province", "the village of X"; None where there is none."""
     tokens = name.sentence.tokens
+    if name.noun:
+        return name.noun
     if name.first and tokens[name.first - 1].lower in {"a", "an"}:
         # "a Baghdad district" is some part of the town, not the district of that name.
         return None
@@ -241,7 +275,12 @@ def _is_hyphenated(name: Name, gazetteer: Gazetteer) -> bool:
         other = tokens[name.last + 1]
         if other.start == tokens[name.last].end and other.text[:1].isupper() and not _names_state(other, gazetteer):
             return True
-    if name.first >= 2 and tokens[name.first - 1].text in HYPHENS and tokens[name.first - 1].end == name.start:
+    if (
+        name.first >= 2
+        and tokens[name.first - 1].text in HYPHENS
+        and tokens[name.first - 1].end == name.start
+        and not _is_party_before(name)
+    ):
         other = tokens[name.first - 2]
         return (
             other.end == tokens[name.first - 1].start

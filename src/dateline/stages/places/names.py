@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.draft import Sentence, Token
 from dateline.gazetteer import Entry, Gazetteer, fold
+from dateline.stages.places.words import PlaceWords
 
 HYPHENS = frozenset("-–‐‑")
 SMALL = frozenset(
@@ -18,17 +20,27 @@ OWN_SOURCES = frozenset({"hand", "airports", "countries"})
 """Entries of these name sites whose last words stand in lower case ("Kandahar airport")."""
 MAX_WORDS = 8
 LONGEST_ABBREVIATION = 6
+MOST_SHARING = 40
+SHORTENED = frozenset({"US", "CA", "AU"})
+"""Countries whose states and provinces news shortens."""
+AMBIGUOUS_SHORT = frozenset("Miss Mass Del La Mo Pa Me Ore Wash Ind Ill Vic Tas Sask Is".split())
+"""Short forms that alone are as often another word."""
+_DOTTED = re.compile(r"[A-Z]\.[A-Z][a-z]{0,2}\.?(?:[A-Z]\.)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words that the gazetteer knows: the half-open token range, the folded words, and the places that bear them."""
+    """Words that the gazetteer knows: the half-open token range, the folded words, and the places that bear them.
+
+    `noun` is the area noun that several names share ("county" in "Clark and Warren counties"), else empty.
+    """
 
     sentence: Sentence
     first: int
     last: int
     folded: str
     entries: tuple[Entry, ...]
+    noun: str = ""
 
     @property
     def top(self) -> Entry:
@@ -76,26 +88,40 @@ class _Word:
     begins: bool
     ends: bool
 
+    @property
+    def small(self) -> bool:
+        """Whether it is a word in lower case, which tells that the sentence is not all in capitals."""
+        return not self.capital and len(self.folded) > 2
 
-def names_in(sentence: Sentence, gazetteer: Gazetteer, *, abbreviations: Mapping[str, str]) -> Iterator[Name]:
-    """Yield the longest names of a sentence that the gazetteer knows, in order, not overlapping.
 
-    Args:
-        abbreviations: states as they are shortened after a town and a comma ("Va"), and their names.
-    """
-    words = _words(sentence)
+def names_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords) -> list[Name]:
+    """Return the longest names of a sentence that the gazetteer knows, in order, not overlapping."""
+    found = list(_names(sentence, gazetteer, words))
+    shared = [name for noun in sentence.tokens if noun.lower in words.plural_areas
+              for name in _sharing(sentence, noun, gazetteer, words)]  # fmt: skip
+    if shared:
+        taken = {i for name in shared for i in range(name.first, name.last)}
+        found = [name for name in found if taken.isdisjoint(range(name.first, name.last))]
+        found = sorted([*found, *shared], key=lambda name: name.first)
+    return found
+
+
+def _names(sentence: Sentence, gazetteer: Gazetteer, vocabulary: PlaceWords) -> Iterator[Name]:
+    words = _words(sentence, vocabulary.short_forms)
+    small = any(word.small for word in words)
     at = 0
     while at < len(words):
         word = words[at]
         if not (word.capital or (word.folded in SMALL and _article_of_name(words, at))):
             at += 1
             continue
-        state = _abbreviated(sentence, words[at], gazetteer, abbreviations)
+        state = _shortened(sentence, word.token, gazetteer, vocabulary, mixed=small)
         if state is not None:
             yield state
-            at += 1
+            while at < len(words) and words[at].token < state.last:
+                at += 1
             continue
-        found = _longest_at(sentence, words, at, gazetteer)
+        found = _longest_at(sentence, words, at, gazetteer, vocabulary.short_forms)
         if found is None:
             at += 1
             continue
@@ -104,30 +130,92 @@ def names_in(sentence: Sentence, gazetteer: Gazetteer, *, abbreviations: Mapping
         at += used
 
 
-def _abbreviated(
-    sentence: Sentence, word: _Word, gazetteer: Gazetteer, abbreviations: Mapping[str, str]
-) -> Name | None:
-    """Return the state that a word shortens, where it stands after a comma: "Alexandria, Va."."""
-    token = sentence.tokens[word.token]
-    if (
-        not word.capital
-        or len(token.text) > LONGEST_ABBREVIATION
-        or token.i < 2
-        or sentence.tokens[token.i - 1].text != ","
-    ):
+def _shortened(sentence: Sentence, i: int, gazetteer: Gazetteer, words: PlaceWords, *, mixed: bool) -> Name | None:
+    """Return the state or city that a short form names: "Alexandria, Va.", "the S.C. House", "NSW", "Springfield MO"."""
+    tokens = sentence.tokens
+    token = tokens[i]
+    text = token.text
+    if len(text) > LONGEST_ABBREVIATION or not text[:1].isupper():
         return None
-    name = abbreviations.get(token.text.replace(".", ""))
-    if name is None:
+    last = i + 1
+    if last < len(tokens) and tokens[last].start - token.end <= 1 and len(text) == 2 and text[1] == ".":
+        text += tokens[last].text  # "W. Va."
+        last += 1
+        if text.replace(".", "") not in words.abbreviations:
+            text, last = token.text, i + 1
+    stopped = text.endswith(".")
+    if last < len(tokens) and tokens[last].text == "." and tokens[last].start == tokens[last - 1].end:
+        stopped = True
+        last += last + 1 < len(tokens) or _DOTTED.fullmatch(text) is not None
+    name = words.short_names.get(text)
+    if name is not None:
+        entries = gazetteer.lookup(name)[:1]
+        return Name(sentence, i, last, fold(name), entries) if entries else None
+    plain = text.replace(".", "")
+    name = words.abbreviations.get(plain)
+    if name is None or not _stands_for_state(sentence, i, text, stopped=stopped, mixed=mixed):
         return None
-    entries = tuple(e for e in gazetteer.lookup(name) if e.precision == "admin1" and e.country in {"US", "CA"})
-    return Name(sentence, token.i, token.i + 1, fold(name), entries) if entries else None
+    entries = tuple(e for e in gazetteer.lookup(name) if e.precision == "admin1" and e.country in SHORTENED)
+    return Name(sentence, i, last, fold(name), entries[:1]) if entries else None
 
 
-def _longest_at(sentence: Sentence, words: list[_Word], at: int, gazetteer: Gazetteer) -> tuple[Name, int] | None:
+def _stands_for_state(sentence: Sentence, i: int, text: str, *, stopped: bool, mixed: bool) -> bool:
+    """Whether a word that may shorten a state's name does so where it stands."""
+    tokens = sentence.tokens
+    if i >= 2 and tokens[i - 1].text == ",":
+        return True
+    if _DOTTED.fullmatch(text):
+        return True
+    previous = tokens[i - 1] if i else None
+    beside = previous is not None and tokens[i].start - previous.end == 1
+    if len(text) == 2 and text.isupper() and mixed:
+        # The code of the post office: "Springfield MO".
+        return beside and previous is not None and previous.text.istitle() and len(previous.text) > 2
+    if not stopped or i + 2 >= len(tokens) or text.rstrip(".") in AMBIGUOUS_SHORT:
+        return False
+    return previous is None or not previous.text[:1].isupper()
+
+
+def _sharing(sentence: Sentence, noun: Token, gazetteer: Gazetteer, words: PlaceWords) -> Iterator[Name]:
+    """Yield the names that share a noun in the plural: "Clark, Madison and Warren counties"."""
+    tokens, singular = sentence.tokens, words.plural_areas[noun.lower]
+    last = noun.i
+    parts: list[tuple[int, int]] = []
+    while last > 0 and len(parts) < MOST_SHARING:
+        first = last
+        while first > 0 and last - first < MAX_WORDS and _in_name(tokens[first - 1]):
+            first -= 1
+        if first == last:
+            break
+        parts.append((first, last))
+        last = first
+        while last > 0 and first - last < 2 and tokens[last - 1].lower in {",", "and", "or", "&"}:
+            last -= 1
+        if last == first:
+            break
+    if len(parts) < 2:
+        return
+    for first, last in reversed(parts):
+        written = " ".join(t.text for t in tokens[first:last])
+        entries = gazetteer.lookup(f"{written} {singular}")
+        entries = entries or tuple(e for e in gazetteer.lookup(written) if e.kind == "admin")
+        if entries:
+            yield Name(sentence, first, last, fold(f"{written} {singular}"), entries, singular)
+
+
+def _in_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.text[1:2] != "."
+
+
+def _longest_at(
+    sentence: Sentence, words: list[_Word], at: int, gazetteer: Gazetteer, short_forms: Mapping[str, str]
+) -> tuple[Name, int] | None:
     word = words[at]
     if not word.begins or not (word.capital or _article_of_name(words, at)):
         return None
-    reach = min(gazetteer.starts(word.folded), MAX_WORDS, len(words) - at)
+    full = short_forms.get(word.folded)
+    reach = max(gazetteer.starts(word.folded), gazetteer.starts(full) if full else 0)
+    reach = min(reach, MAX_WORDS, len(words) - at)
     glued = 1
     while glued < reach and words[at + glued].glued:
         glued += 1
@@ -135,11 +223,14 @@ def _longest_at(sentence: Sentence, words: list[_Word], at: int, gazetteer: Gaze
         part = words[at : at + count]
         if not part[-1].ends or (count == 1 and not word.capital):
             continue
-        entries = gazetteer.lookup_folded(" ".join(w.folded for w in part))
+        folded = [w.folded for w in part]
+        entries = gazetteer.lookup_folded(" ".join(folded))
+        if full and count > 1:
+            entries = merged(entries, gazetteer.lookup_folded(" ".join([full, *folded[1:]])))
         if entries and not all(w.capital or w.folded in SMALL for w in part):
             entries = tuple(e for e in entries if e.source in OWN_SOURCES)
         if entries:
-            return Name(sentence, word.token, part[-1].token + 1, " ".join(w.folded for w in part), entries), count
+            return Name(sentence, word.token, part[-1].token + 1, " ".join(folded), entries), count
     return None
 
 
@@ -148,11 +239,13 @@ def _article_of_name(words: list[_Word], at: int) -> bool:
     return words[at].folded in SMALL and at + 1 < len(words) and words[at + 1].glued and words[at + 1].capital
 
 
-def _words(sentence: Sentence) -> list[_Word]:
+def _words(sentence: Sentence, short_forms: Mapping[str, str]) -> list[_Word]:
     words: list[_Word] = []
     glued = False
     for token in sentence.tokens:
         if token.text in HYPHENS:
+            continue
+        if token.text == "." and glued and words[-1].folded in short_forms:
             continue
         lower = token.lower
         if lower.isalnum() and lower.isascii():
@@ -167,3 +260,11 @@ def _words(sentence: Sentence) -> list[_Word]:
             words.append(_Word(token.i, part, capital, glued or n > 0, n == 0, n == len(parts) - 1))
             glued = True
     return words
+
+
+def merged(entries: tuple[Entry, ...], others: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return the places of two look-ups, each once, the likeliest first."""
+    if not others or entries == others:
+        return entries
+    best = {entry.index: entry for entry in (*others, *entries)}
+    return tuple(sorted(best.values(), key=lambda entry: -entry.importance))

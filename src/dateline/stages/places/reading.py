@@ -65,10 +65,7 @@ class Reading:
 
     def toponyms(self) -> list[Toponym]:
         """Return the toponyms of the report in the order of the text."""
-        names = {
-            s.index: list(names_in(s, self._gazetteer, abbreviations=self._words.abbreviations))
-            for s in self._draft.sentences
-        }
+        names = {s.index: names_in(s, self._gazetteer, self._words) for s in self._draft.sentences}
         self._context.read(self._draft, [name for group in names.values() for name in group])
         shares = self._context.in_play()
         accepted = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dateline.gazetteer import Entry, Gazetteer, fold
+from dateline.stages.places.names import SHORTENED, merged
 from dateline.stages.places.words import PlaceWords
 
 LEAST_SHARE = 0.5
@@ -51,10 +52,13 @@ class Spelling:
     def state(self, text: str) -> tuple[Entry, ...]:
         """Return the state or province that a short form means ("Va.", "N.S.W.")."""
         plain = text.replace(".", "").replace(" ", "")
+        name = self._words.short_names.get(text)
+        if name is not None:
+            return self._gazetteer.lookup(name)[:1]
         name = self._words.abbreviations.get(plain)
         if name is None or not (text.endswith(".") or text.isupper()):
             return ()
-        return tuple(e for e in self._gazetteer.lookup(name) if e.precision == "admin1")
+        return tuple(e for e in self._gazetteer.lookup(name) if e.precision == "admin1" and e.country in SHORTENED)[:1]
 
     def people(self, text: str) -> Entry | None:
         """Return the state of an adjective or of the name of a people ("Iraqi", "Iraqis")."""
@@ -94,11 +98,3 @@ class Spelling:
         while last > first + 1 and words[last - 1] in self._words.areas:
             last -= 1
             yield " ".join(words[first:last])
-
-
-def merged(entries: tuple[Entry, ...], others: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return the places of two look-ups, each once, the likeliest first."""
-    if not others or entries == others:
-        return entries
-    best = {entry.index: entry for entry in (*others, *entries)}
-    return tuple(sorted(best.values(), key=lambda entry: -entry.importance))

@@ -39,6 +39,9 @@ class PlaceWords:
     governments: frozenset[str]
     abbreviations: dict[str, str]
     short_forms: dict[str, str]
+    short_names: dict[str, str]
+    plural_areas: dict[str, str]
+    inhabitants: frozenset[str]
     locative: frozenset[str]
     weak: frozenset[str]
     place_of: frozenset[str]
@@ -83,6 +86,9 @@ def load_words() -> PlaceWords:
             governments=words("organisations", "governments"),
             abbreviations=dict(raw["abbreviations"]),
             short_forms=dict(raw["short_forms"]),
+            short_names=dict(raw["short_names"]),
+            plural_areas=dict(raw["plural_areas"]),
+            inhabitants=words("inhabitants"),
             locative=words("syntax", "locative"),
             weak=words("syntax", "weak"),
             place_of=words("syntax", "place_of"),
