@@ -327,6 +327,8 @@ def _is_name_after(following: Token, name: Name, words: PlaceWords, gazetteer: G
     plain = following.lower.rstrip(".")
     if plain in words.areas or plain in words.sites or plain in words.roles or plain in words.directions:
         return False
+    if len(following.text) == 2 and following.text in words.abbreviations:
+        return False  # "Springfield MO"
     if plain in words.organisations_after:
         return not state or plain in {"times", "post", "today", "daily", "airlines", "airways", "air", "bank"}
     open_class = following.pos in {"PROPN", ""} and not gazetteer.country_of_adjective(following.text)

@@ -19,6 +19,8 @@ SMALL = frozenset(
 OWN_SOURCES = frozenset({"hand", "airports", "countries"})
 """Entries of these name sites whose last words stand in lower case ("Kandahar airport")."""
 MAX_WORDS = 8
+LOWER_TAIL = 4
+"""Names end with so many words in lower case at most ("Rafah border crossing point")."""
 LONGEST_ABBREVIATION = 6
 MOST_SHARING = 40
 SHORTENED = frozenset({"US", "CA", "AU"})
@@ -88,11 +90,6 @@ class _Word:
     begins: bool
     ends: bool
 
-    @property
-    def small(self) -> bool:
-        """Whether it is a word in lower case, which tells that the sentence is not all in capitals."""
-        return not self.capital and len(self.folded) > 2
-
 
 def names_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords) -> list[Name]:
     """Return the longest names of a sentence that the gazetteer knows, in order, not overlapping."""
@@ -108,14 +105,13 @@ def names_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords) -> lis
 
 def _names(sentence: Sentence, gazetteer: Gazetteer, vocabulary: PlaceWords) -> Iterator[Name]:
     words = _words(sentence, vocabulary.short_forms)
-    small = any(word.small for word in words)
     at = 0
     while at < len(words):
         word = words[at]
         if not (word.capital or (word.folded in SMALL and _article_of_name(words, at))):
             at += 1
             continue
-        state = _shortened(sentence, word.token, gazetteer, vocabulary, mixed=small)
+        state = _shortened(sentence, word.token, gazetteer, vocabulary)
         if state is not None:
             yield state
             while at < len(words) and words[at].token < state.last:
@@ -130,7 +126,7 @@ def _names(sentence: Sentence, gazetteer: Gazetteer, vocabulary: PlaceWords) -> 
         at += used
 
 
-def _shortened(sentence: Sentence, i: int, gazetteer: Gazetteer, words: PlaceWords, *, mixed: bool) -> Name | None:
+def _shortened(sentence: Sentence, i: int, gazetteer: Gazetteer, words: PlaceWords) -> Name | None:
     """Return the state or city that a short form names: "Alexandria, Va.", "the S.C. House", "NSW", "Springfield MO"."""
     tokens = sentence.tokens
     token = tokens[i]
@@ -153,13 +149,13 @@ def _shortened(sentence: Sentence, i: int, gazetteer: Gazetteer, words: PlaceWor
         return Name(sentence, i, last, fold(name), entries) if entries else None
     plain = text.replace(".", "")
     name = words.abbreviations.get(plain)
-    if name is None or not _stands_for_state(sentence, i, text, stopped=stopped, mixed=mixed):
+    if name is None or not _stands_for_state(sentence, i, text, stopped=stopped):
         return None
     entries = tuple(e for e in gazetteer.lookup(name) if e.precision == "admin1" and e.country in SHORTENED)
     return Name(sentence, i, last, fold(name), entries[:1]) if entries else None
 
 
-def _stands_for_state(sentence: Sentence, i: int, text: str, *, stopped: bool, mixed: bool) -> bool:
+def _stands_for_state(sentence: Sentence, i: int, text: str, *, stopped: bool) -> bool:
     """Whether a word that may shorten a state's name does so where it stands."""
     tokens = sentence.tokens
     if i >= 2 and tokens[i - 1].text == ",":
@@ -168,7 +164,7 @@ def _stands_for_state(sentence: Sentence, i: int, text: str, *, stopped: bool, m
         return True
     previous = tokens[i - 1] if i else None
     beside = previous is not None and tokens[i].start - previous.end == 1
-    if len(text) == 2 and text.isupper() and mixed:
+    if len(text) == 2 and text.isupper():
         # The code of the post office: "Springfield MO".
         return beside and previous is not None and previous.text.istitle() and len(previous.text) > 2
     if not stopped or i + 2 >= len(tokens) or text.rstrip(".") in AMBIGUOUS_SHORT:
@@ -240,23 +236,29 @@ def _article_of_name(words: list[_Word], at: int) -> bool:
 
 
 def _words(sentence: Sentence, short_forms: Mapping[str, str]) -> list[_Word]:
+    """Return the words that may belong to a name: those with a capital, small words of names, and a few after a capital."""
     words: list[_Word] = []
     glued = False
+    last_capital = -LOWER_TAIL - 1
     for token in sentence.tokens:
-        if token.text in HYPHENS:
+        text, lower = token.text, token.lower
+        if text[:1].isupper():
+            last_capital = token.i
+        elif token.i - last_capital > LOWER_TAIL and lower not in SMALL and text not in HYPHENS:
+            glued = False
             continue
-        if token.text == "." and glued and words[-1].folded in short_forms:
+        if text in HYPHENS or (text == "." and glued and words[-1].folded in short_forms):
             continue
-        lower = token.lower
         if lower.isalnum() and lower.isascii():
-            parts = [lower]
-        else:
-            parts = [] if lower in {"'s", "’s"} or lower.endswith("$") else fold(token.text).split()
+            words.append(_Word(token.i, lower, text[:1].isupper(), glued, True, True))
+            glued = True
+            continue
+        parts = [] if lower in {"'s", "’s"} or lower.endswith("$") else fold(text).split()
         if not parts:
             glued = False
             continue
         for n, part in enumerate(parts):
-            capital = token.text[:1].isupper() if n == 0 else True
+            capital = text[:1].isupper() if n == 0 else True
             words.append(_Word(token.i, part, capital, glued or n > 0, n == 0, n == len(parts) - 1))
             glued = True
     return words

@@ -25,6 +25,8 @@ MOST_ENTRIES = 40
 REACH_KM = 150.0
 """Within this distance one place speaks for another, the more the nearer. 100 and 200 are no better on LGL."""
 KM_PER_DEGREE = 111.2
+DECIDED = 6.0
+"""A place that leads its namesakes so far (a state, a village of its name) is meant whatever the other names say."""
 PRIOR = 1.5
 """How much importance counts before anything else is known."""
 DATELINE, ADJECTIVE = 2.0, 0.7
@@ -220,6 +222,8 @@ class Ranking:
     def _scores(self, sense: Sense) -> list[float]:
         if len(sense.entries) == 1:
             return [0.0]
+        if sense.entries[0].importance - sense.entries[1].importance >= DECIDED and not sense.held:
+            return [self._weights.importance * entry.importance for entry in sense.entries]
         others = self._others(sense)
         return [self._score(self._signs(sense, entry, others)) for entry in sense.entries]
 
