@@ -42,6 +42,7 @@ NAMED_FOR_OTHERS = {
     "Khartoum refinery": "the capital that it serves",
     "Krechba": "the district's town",
     "Manas Air Base": "a hero",
+    "Mangla Dam": "a village too small for the gazetteer",
     "Zaporizhzhia nuclear power plant": "its region",
 }
 CITY = 50_000
