@@ -35,14 +35,18 @@ KINDS = {
     "regions": {"region"}, "rivers": {"river"}, "seas": {"sea"}, "towns": {"settlement"},
 }  # fmt: skip
 NAMED_FOR_OTHERS = {
+    "Amarnath": "a god",
     "Arak reactor": "its province",
     "Erawan Shrine": "an elephant",
     "Fukushima Daiichi": "its prefecture",
+    "Hmawbi air base": "a town that the gazetteer lacks",
     "Karshi-Khanabad": "a village beside Karshi",
     "Khartoum refinery": "the capital that it serves",
     "Krechba": "the district's town",
     "Manas Air Base": "a hero",
     "Mangla Dam": "a village too small for the gazetteer",
+    "Qincheng Prison": "a village too small for the gazetteer",
+    "Yulin naval base": "a bay",
     "Zaporizhzhia nuclear power plant": "its region",
 }
 CITY = 50_000
