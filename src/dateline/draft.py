@@ -376,6 +376,10 @@ class Draft:
         """Return the attributions of a sentence."""
         return self._index("attributions", "sentence").get(sentence, ())
 
+    def times_in(self, sentence: int) -> Sequence[TimeExpression]:
+        """Return the times told in a sentence."""
+        return self._index("times", "sentence").get(sentence, ())
+
     def tolls_in(self, sentence: int) -> Sequence[TollMention]:
         """Return the toll mentions of a sentence."""
         return self._index("tolls", "sentence").get(sentence, ())

@@ -73,7 +73,7 @@ class ValueFloor:
 
 
 VALUE_FLOORS = (
-    ValueFloor("modern", places=0.66, when=0.63, tolls=0.74, undated="lee-"),
+    ValueFloor("modern", places=0.66, when=0.67, tolls=0.74, undated="lee-"),
     ValueFloor("leads", places=0.78, when=None, tolls=0.83),
 )
 

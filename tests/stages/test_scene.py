@@ -128,3 +128,79 @@ def test_why_an_event_is_where_it_is():
         "policemen": ("recalled with it", ["city"]),
         "arrested": ("no place is told of it: that of the event told before", []),
     }
+
+
+def when(text, word, published="2021-05-07"):
+    found = event_with(coded([text], published=published)[text], word).when
+    return (found.start, found.end) if found else None
+
+
+@pytest.mark.parametrize(
+    ("more", "start"),
+    [
+        ("The bombing late on Wednesday was the worst in years.", "2021-05-05T18:00"),
+        ("A governor called Wednesday's bombing cowardly.", "2021-05-05"),
+        ("Wednesday's attack on a church in Lagos was unrelated.", "2021-05-06"),
+    ],
+)
+def test_the_day_of_the_main_event_may_be_told_where_it_is_named_again(more, start):
+    text = f"A bombing in Mosul killed four people.|{more}"
+    assert when(text, "killed")[0] == start
+
+
+def test_a_day_holds_for_the_deeds_told_after_it():
+    text = "Crowds marched in Minsk on Wednesday.|They sang.|They waved flags.|Police arrested three men."
+    assert when(text, "arrested") == ("2021-05-05", "2021-05-05")
+
+
+def test_a_night_holds_for_the_deeds_told_after_it():
+    text = "Crowds marched in Minsk on Tuesday night.|Police arrested three men."
+    assert when(text, "arrested") == ("2021-05-04T18:00", "2021-05-05T06:00")
+
+
+def test_the_day_before_publication_is_told_in_passing():
+    text = "Crowds marched in Minsk on Thursday.|They sang.|Police arrested three men."
+    assert when(text, "arrested") == ("2021-05-06", "2021-05-07")
+
+
+def test_the_lead_may_have_its_day_told_after_it():
+    text = "Gunmen killed a judge in Mosul.|The city was quiet on Tuesday."
+    assert when(text, "killed") == ("2021-05-04", "2021-05-04")
+
+
+def test_the_day_of_words_is_not_that_of_the_deeds():
+    text = "Gunmen killed a judge in Mosul, police said on Friday."
+    assert when(text, "killed") == ("2021-05-06", "2021-05-07")
+
+
+def test_what_is_told_of_an_old_day_is_as_old():
+    text = "Gunmen killed a judge in Mosul, police said on Monday."
+    assert when(text, "killed") == ("2021-05-03", "2021-05-03")
+
+
+def test_a_verbal_act_has_the_day_of_its_sentence_only():
+    text = "Crowds marched in Minsk on Wednesday.|The opposition condemned the government."
+    assert when(text, "condemned") == ("2021-05-06", "2021-05-07")
+
+
+def test_a_time_counts_from_the_event_that_it_names():
+    text = "Gunmen attacked a mosque in Mosul on Tuesday.|The army had deployed troops two days before the attack."
+    assert when(text, "deployed") == ("2021-05-02", "2021-05-02")
+
+
+def test_a_threat_was_made_when_its_words_are_past():
+    assert when("The rebels threatened to attack Mosul last month.", "threatened") == ("2021-04-01", "2021-04-30")
+
+
+def test_why_an_event_is_when_it_is():
+    text = "Gunmen attacked a mosque in Mosul on Wednesday.|Police arrested three men.|The opposition condemned the government."
+    draft = coded([text], published="2021-05-07")[text]
+    why = {
+        word: next((c.reason, [s.quote for s in c.spans]) for c in event_with(draft, word).cues if c.slot == "when")
+        for word in ("attacked", "arrested", "condemned")
+    }
+    assert why == {
+        "attacked": ("told with it", ["Wednesday"]),
+        "arrested": ("the day of the news around it", ["Wednesday"]),
+        "condemned": ("no time is told of it: the day of publication and the one before", []),
+    }

@@ -11,6 +11,7 @@ REACH = 8
 TIMED = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types of events that are told hour by hour."""
 CLOCK = frozenset({"hour", "minute"})
+DAYS = frozenset({"day", "part-of-day"})
 OTHERS = frozenset(
     {"another", "second", "third", "separate", "other", "similar", "previous", "earlier", "last", "a", "an"}
 )
@@ -20,6 +21,15 @@ PRONOUNS = frozenset({"they", "it", "he", "she", "this", "that"})
 
 def clock_elsewhere(draft: Draft, material: Material) -> TimeExpression | None:
     """Return the first clock time that the sentences after the lead tell of the report's main event."""
+    return _elsewhere(draft, material, CLOCK)
+
+
+def day_elsewhere(draft: Draft, material: Material) -> TimeExpression | None:
+    """Return the first day, or part or hour of one, that they tell of it: "the bombing late on Thursday"."""
+    return _elsewhere(draft, material, CLOCK | DAYS)
+
+
+def _elsewhere(draft: Draft, material: Material, precisions: frozenset[str]) -> TimeExpression | None:
     if not _is_main(draft, material):
         return None
     first = min(
@@ -35,7 +45,7 @@ def clock_elsewhere(draft: Draft, material: Material) -> TimeExpression | None:
         near = first <= time.sentence <= first + REACH
         if (
             not near
-            or time.precision not in CLOCK
+            or time.precision not in precisions
             or time.kind != "interval"
             or not time.begin
             or time in material.times
@@ -44,7 +54,7 @@ def clock_elsewhere(draft: Draft, material: Material) -> TimeExpression | None:
         told = owners.get(n, [])
         if told and all(_recalls(draft, material, m) for m in told):
             return time
-        if not told and _of_those_named(draft, time):
+        if not told and time.precision in CLOCK and _of_those_named(draft, time):
             return time
     return None
 

@@ -34,9 +34,8 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
     judgement = next(iter(draft.judgements_of([material.factuality_cue])), None)
     if judgement is not None and judgement.cue is not None:
         cues.append(Cue("factuality", judgement.rule, (judgement.cue,)))
-    located = where_of(draft, material)
-    if located.cue is not None:
-        cues.append(located.cue)
+    dated, located = when_of(draft, material), where_of(draft, material)
+    cues += [cue for cue in (dated.cue, located.cue) if cue is not None]
     factuality = material.factuality
     kind = _codes(
         material,
@@ -57,7 +56,7 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
         confidence=confidence,
         sphere=sphere,
         count=Count(low, high, approximate, (draft.span(*stretch),) if stretch else ()),
-        when=when_of(draft, material),
+        when=dated.when,
         where=located.places,
         participants=participants,
         responsibility=responsibility_of(draft, material, participants),

@@ -10,17 +10,17 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dateline import vocabulary as v
-from dateline.draft import Draft, Mention, TimeExpression
-from dateline.events import When
-from dateline.grammar import governing_verb, measured_from, opens_since
+from dateline.draft import Draft, Mention, Sentence, TimeExpression
+from dateline.events import Cue, When
+from dateline.grammar import measured_from, opens_since
 from dateline.lexicon.timegrammar import add_days
-from dateline.lexicon.words import word_set
-from dateline.stages.coding.clock import clock_elsewhere
+from dateline.stages.coding.clock import clock_elsewhere, day_elsewhere
 from dateline.stages.coding.localtime import local_time
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.newsday import is_news, news_day
 
 FINE: dict[str, int] = {
     p: n
@@ -28,9 +28,11 @@ FINE: dict[str, int] = {
         ("minute", "hour", "part-of-day", "day", "week", "month-part", "month", "quarter", "season", "year", "decade")
     )
 }
+WITH, COUNTED, ELSEWHERE, AROUND, UNTOLD = (
+    "told with it", "counted from another event", "told where it is named again", "the day of the news around it",
+    "no time is told of it: the day of publication and the one before",
+)  # fmt: skip
 UNDATED = frozenset({"planned", "threatened", "possible"})
-DEEDS = v.MATERIAL
-"""Types of events that are told one after the other, as things that happened on one day are."""
 NARROW = frozenset({"minute", "hour", "part-of-day", "day"})
 WEEK = 7
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "nummod", "npadvmod"})
@@ -44,59 +46,42 @@ _DAY_WORDS = re.compile(
 """Words that give a clock time a day of its own."""
 
 
-def when_of(draft: Draft, material: Material) -> When | None:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The time of an event, with the reason in words."""
+
+    when: When | None = None
+    cue: Cue | None = None
+
+
+def when_of(draft: Draft, material: Material) -> Dated:
     """Return the time: what the words give, made as fine as they allow; else the days of publication for news."""
     zone = next((t.zone for t in material.places if t.zone), draft.zone)
     chosen = (local_time(draft, material) if material.cluster.main else None) or _chosen(draft, material)
     if chosen is not None:
-        return _written(draft, chosen, zone)
+        return _written(draft, chosen, zone, COUNTED if chosen.basis == "event" else WITH)
     published = draft.report.published
     undated = material.factuality in UNDATED and material.plover != "THREATEN"
     if material.standing != "current" or published is None or undated:
-        return None
+        return Dated()
     day = dt.date.fromisoformat(published[:10])
-    before = (add_days(day, -1) or day).isoformat()
-    beside = _by_the_news(draft, material, before, day.isoformat())
+    beside, reason = day_elsewhere(draft, material), ELSEWHERE
+    if beside is None or not is_news(beside, day):
+        beside, reason = news_day(draft, material, day), AROUND
     if beside is not None:
-        return _written(draft, _with_the_hour(draft, material, beside), zone)
-    return When(before, day.isoformat(), "day", approximate=True, basis="published", zone=zone)
+        return _written(draft, _with_the_hour(draft, material, beside), zone, reason)
+    before = (add_days(day, -1) or day).isoformat()
+    when = When(before, day.isoformat(), "day", approximate=True, basis="published", zone=zone)
+    return Dated(when, Cue("when", UNTOLD))
 
 
-def _written(draft: Draft, time: TimeExpression, zone: str | None) -> When:
-    return When(
+def _written(draft: Draft, time: TimeExpression, zone: str | None, reason: str) -> Dated:
+    spans = (draft.span(time.start, time.end),)
+    when = When(
         time.begin, time.until, time.precision, approximate=time.approximate, basis=time.basis, zone=time.zone or zone,
-        spans=(draft.span(time.start, time.end),),
+        spans=spans,
     )  # fmt: skip
-
-
-def _by_the_news(draft: Draft, material: Material, before: str, published: str) -> TimeExpression | None:
-    """Return the day of the news around an event: told in its sentence, for a deed also earlier in its paragraph."""
-    lead = draft.sentences[material.lead.sentence]
-    days = [
-        t
-        for t in draft.times
-        if t not in material.times
-        and t.kind == "interval"
-        and t.begin
-        and t.until
-        and t.begin[:10] == t.until[:10]
-        and before <= t.begin[:10] <= published
-        and not _dates_a_figure(draft, t)
-    ]
-    told = [t for t in days if t.sentence == lead.index]
-    if not told and material.plover in DEEDS:
-        told = [t for t in days if t.sentence < lead.index and draft.sentences[t.sentence].paragraph == lead.paragraph]
-    if not told:
-        return None
-    day = (told[-1].begin or "")[:10]
-    return replace(told[-1], begin=day, until=day, precision="day", approximate=True)
-
-
-def _dates_a_figure(draft: Draft, time: TimeExpression) -> bool:
-    """Whether a time tells when a figure changed ("the toll rose to nine on Friday")."""
-    sentence = draft.sentences[time.sentence]
-    verb = governing_verb(sentence, time.first) if sentence.parsed else None
-    return verb is not None and verb.lemma in word_set("counting_verbs")
+    return Dated(when, Cue("when", reason, spans))
 
 
 def _with_the_hour(draft: Draft, material: Material, first: TimeExpression) -> TimeExpression:
@@ -194,7 +179,7 @@ def _counted(draft: Draft, mention: Mention, n: int) -> TimeExpression | None:
     elif mention.token in sentence.subtree(clause):
         base, sign = _beside(draft, n) or _news_day(draft, n), -1.0
     else:
-        base = _beside(draft, n, after=True)
+        base = _beside(draft, n, after=True) or _of_event(draft, sentence, clause, mention)
     if base is None or not base.begin:
         return None
     day = add_days(dt.date.fromisoformat(base.begin[:10]), round(sign * time.offset))
@@ -249,6 +234,22 @@ def _beside(draft: Draft, n: int, *, after: bool = False) -> TimeExpression | No
         if t.sentence == at.sentence and t.start != at.start and _resolved(t) and (t.start > at.start or not after)
     ]
     return min(near, key=lambda t: abs(t.start - at.start), default=None)
+
+
+def _of_event(draft: Draft, sentence: Sentence, clause: int, mention: Mention) -> TimeExpression | None:
+    """Return the time, told elsewhere, of the event that a time counts from ("hours after the attack")."""
+    inside = set(sentence.subtree(clause))
+    named = [
+        m for m in draft.mentions_in(sentence.index) if m.token in inside and m.nominal and m.index != mention.index
+    ]
+    known = {m.index for m in named}
+    alike = {
+        i for c in draft.clusters if known & set(c.mentions) and mention.index not in c.mentions for i in c.mentions
+    }
+    types = {m.plover for m in named if m.anaphoric}
+    first = [s for s in draft.scenes if draft.mentions[s.mention].plover in types]
+    times = [draft.times[n] for s in [*draft.scenes_of(alike), *first] for n in s.times]
+    return next((t for t in times if _resolved(t) and FINE[t.precision] <= FINE["day"]), None)
 
 
 def _news_day(draft: Draft, n: int) -> TimeExpression | None:

@@ -61,7 +61,8 @@ class SceneStage(PerDraft):
             mentions = by_sentence.get(time.sentence, [])
             named = words.get(time.sentence, frozenset())
             ways = _ways_of_time(draft.sentences[time.sentence], mentions, time)
-            costs = [(times.cost_of(s, m, way, named - {m.token}), m) for s, m, way in ways]
+            past = _is_long_past(time, (draft.report.published or "")[:10])
+            costs = [(times.cost_of(s, m, way, named - {m.token}, past=past), m) for s, m, way in ways]
             best = min((c for c, _ in costs), default=times.BLOCKED)
             for cost, mention in costs:
                 if cost <= times.FIRM and cost <= best + times.SHARED:
@@ -120,6 +121,12 @@ def _cost(
         people=people.get(n, frozenset()),
         others=words.get(n, frozenset()) - {mention.token},
     )
+
+
+def _is_long_past(time: TimeExpression, published: str) -> bool:
+    """Whether a time is a week or longer and over on the day of publication."""
+    long = time.precision not in {"minute", "hour", "part-of-day", "day"}
+    return long and time.kind == "interval" and (time.until or published)[:10] < published
 
 
 def _by_cost(found: list[tuple[float, int]]) -> tuple[int, ...]:

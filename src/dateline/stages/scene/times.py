@@ -46,22 +46,39 @@ class _Way:
     mention: Mention
     route: Route
     others: frozenset[int]
+    past: bool
 
     def marks(self, token: Token) -> set[str]:
         """Return what joins a clause to the one above it."""
         return {k.lower for k in self.sentence.kids(token.i, "mark", "advmod")}
 
 
-def cost_of(sentence: Sentence, mention: Mention, way: Route, others: frozenset[int] = frozenset()) -> float:
+def cost_of(
+    sentence: Sentence, mention: Mention, way: Route, others: frozenset[int] = frozenset(), *, past: bool = False
+) -> float:
     """Return how far a time lies from a mention, up to BLOCKED.
 
     Args:
         others: tokens of the other mentions of the sentence.
+        past: the time is a week or longer, and over when the report was published.
     """
-    held = _Way(sentence, mention, way, others)
+    held = _Way(sentence, mention, way, others, past)
+    if _dates_a_toll(held):
+        return BLOCKED
     cost = sum(_step_up(held, n) for n in range(len(way.up)))
     cost += sum(_step_down(held, n) for n in range(len(way.down)))
     return min(cost, BLOCKED)
+
+
+def _dates_a_toll(way: _Way) -> bool:
+    """Whether a time tells when a toll changed ("the toll rose to six on Friday, with a hundred wounded")."""
+    verb = next((t for t in (*way.route.up, way.route.meet) if is_verb(t)), None)
+    return verb is not None and verb.i != way.mention.token and _counts_dead(way.sentence, verb)
+
+
+def _counts_dead(sentence: Sentence, verb: Token) -> bool:
+    subjects = sentence.kids(verb.i, "nsubj", "nsubjpass")
+    return verb.lemma in word_set("counting_verbs") and any(t.lemma == "toll" for t in subjects)
 
 
 def _step_up(way: _Way, n: int) -> float:
@@ -90,7 +107,8 @@ def _up_from_clause(way: _Way, token: Token, above: Token) -> float:
             return 0.9
         return 1.6 if token.dep == "acl" else 2.6
     if token.dep == "xcomp":
-        return 3.0 if way.mention.plover in PROMISING else 0.6
+        # "threatened to march last month": what was promised then lay ahead
+        return 3.0 if way.mention.plover in PROMISING and not way.past else 0.6
     marks = way.marks(token)
     if marks & AT_ONCE or "since" in marks:
         return 0.9
@@ -103,10 +121,10 @@ def _step_down(way: _Way, n: int) -> float:
     """Cost of a step from the common word, or below it, down towards the mention."""
     token = way.route.down[n]
     above = way.route.down[n - 1] if n else way.route.meet
-    if token.dep in {"nsubj", "nsubjpass"} and token.lemma == "toll" and above.lemma in word_set("counting_verbs"):
-        return BLOCKED
     if token.dep in {"prep", "agent"}:
-        return 0.3 if token.lower in word_set("within_event") else 2.5
+        # "shot the guards on Friday before storming the house"
+        going_on = token.lower == "before" and any(t.dep == "pcomp" for t in way.route.down[n + 1 : n + 2])
+        return 0.3 if going_on or token.lower in word_set("within_event") else 2.5
     if token.dep in {"advcl", "dep"}:
         return _down_to_aside(way, token)
     if token.dep in {"ccomp", "parataxis"}:
@@ -114,10 +132,17 @@ def _step_down(way: _Way, n: int) -> float:
     if token.dep == "conj" and is_verb(token):
         return 1.4 if way.sentence.kids(token.i, "nsubj", "nsubjpass") else 0.7
     if token.dep in {"relcl", "acl"}:
-        if not way.route.up and way.marks(token) & {"when"}:
-            return 0.3
-        return 0.9 if token.dep == "acl" and above.dep == "dobj" and _enacts(way, way.route.meet) else 2.6
+        return _down_to_noun_clause(way, token, above)
     return DOWN.get(token.dep, 1.5)
+
+
+def _down_to_noun_clause(way: _Way, token: Token, above: Token) -> float:
+    """Cost of entering a clause that hangs on a noun."""
+    if token.dep == "relcl":
+        return 0.3 if not way.route.up and way.marks(token) & {"when"} else 2.6
+    # "fired rockets at noon targeting the base"
+    at_once = token.tag == "VBG" and way.mention.plover in v.MATERIAL
+    return 0.9 if above.dep == "dobj" and (at_once or _enacts(way, way.route.meet)) else 2.6
 
 
 def _down_to_aside(way: _Way, token: Token) -> float:
@@ -139,5 +164,7 @@ def _down_to_content(way: _Way, token: Token) -> float:
     low, high = min(token.head, token.i), max(token.head, token.i)
     if _enacts(way, way.sentence.tokens[token.head]):
         return 0.9
+    if way.mention.plover in PROMISING and not any(k.lower == "had" for k in way.sentence.kids(token.i, "aux")):
+        return 0.9  # "said on Monday that it condemned": the words are the act
     inside = low < top.i < high and abs(top.i - token.i) < abs(top.i - token.head)
     return 1.5 if inside else 2.6
