@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline.gazetteer import layout, sources, states
+from dateline.gazetteer import layout, middles, sources, states
 from dateline.gazetteer.entry import distance_km
 from dateline.gazetteer.names import fold, skeleton
 
@@ -64,6 +64,7 @@ def build_gazetteer(path: Path) -> Path:
     versions = sources.versions()
     towns = sorted(sources.settlements(), key=lambda t: (layout.cell_of(t.lat, t.lon), t.geonames_id))
     area_places = dict(sources.areas(towns))
+    middles.move_middles(area_places, towns)
     country_places = list(states.countries(towns))
     others = [*sources.airports(), *sources.hand()]
     _complete([*others, *area_places.values()], towns)
