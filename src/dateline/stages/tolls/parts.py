@@ -10,7 +10,7 @@ from dateline.draft import Token, TollMention
 from dateline.grammar import expand
 from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.denials import measure_of_words
-from dateline.stages.tolls.harm import head_of, listed_back
+from dateline.stages.tolls.harm import head_of, is_counted, listed_back
 from dateline.stages.tolls.words import toll_words
 
 REACH = 14
@@ -97,6 +97,8 @@ def _counted(reader: Reader, head: int, total: TollMention) -> Iterator[Part]:
     count = reader.count(head)
     if count is None or count.low is None or count.zero or (count.high is None and not count.explicit):
         return
+    if total.start <= reader.token(count.first).start and reader.token(count.last - 1).end <= total.end:
+        return
     yield Part(total.measure, total.token, count, total.index)
 
 
@@ -126,13 +128,17 @@ def _among_harmed(reader: Reader, found: list[TollMention], token: Token) -> Ite
     sentence = reader.sentence
     verb = reader.token(token.head)
     harmed = next(iter(sentence.kids(token.i, "pobj")), None)
-    if harmed is None or verb.lemma != "be" or sentence.kids(verb.i, "neg"):
+    counted = verb.pos == "NOUN" and is_counted(reader, verb.i)  # "with 15 recruits and four guards among the dead"
+    if harmed is None or not (counted or verb.lemma == "be") or sentence.kids(verb.i, "neg"):
         return
     total = next((t for t in found if harmed.i in (t.who_head, t.token)), None)
     measure = total.measure if total is not None else _harm_of(reader, harmed)
     if measure is None:
         return
-    for head in expand(sentence, (k.i for k in sentence.kids(verb.i, "nsubj"))):
+    members = (
+        listed_back(reader, verb.i) if counted else expand(sentence, (k.i for k in sentence.kids(verb.i, "nsubj")))
+    )
+    for head in members:
         count = reader.count(head)
         if count is None or not count.low or not reader.people(head) or reader.token(head).pos == "PRON":
             continue

@@ -141,6 +141,7 @@ def _phrasal(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | No
         ("gun mow", "down" in kids, "killed"),
         ("shoot strike hack", dead or "dead" in kids, "killed"),
         ("burn bury", alive or "alive" in kids, "killed"),
+        ("bury", _is_burial(sentence, token), "killed"),
         ("round pick", "up" in kids, "detained"),
         ("take hold remand place", _governs(sentence, token, "into", CUSTODY), "detained"),
         ("take hold remand place", _governs(sentence, token, "in", CUSTODY), "detained"),
@@ -156,6 +157,12 @@ def _phrasal(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | No
     return next(
         (measure for verbs, fits, measure in rows if fits and (not verbs or token.lemma in verbs.split())), None
     )
+
+
+def _is_burial(sentence: Sentence, token: Token) -> bool:
+    """Tell whether people were laid to rest, and not trapped ("buried under rubble")."""
+    under = any(k.lower in {"under", "beneath", "in", "by"} for k in sentence.kids(token.i, "prep", "agent"))
+    return token.lemma == "bury" and bool(sentence.kids(token.i, "auxpass")) and not under
 
 
 def _governs(sentence: Sentence, token: Token, preposition: str, nouns: frozenset[str]) -> bool:
@@ -210,7 +217,7 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
             heads = patients(sentence, above.i) if is_passive(sentence, above.i) else []
         elif above.pos in NOMINAL:
             heads = [above.i]
-    if not heads and sentence.kids(token.i, "auxpass"):
+    if not heads and (sentence.kids(token.i, "auxpass") or (token.dep == "acomp" and token.tag == "VBN")):
         heads = _last_counted(reader, token)
     helpers = sentence.kids(token.i, "auxpass", "aux")
     if not helpers and token.dep == "conj":
@@ -218,7 +225,7 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
     if {k.lower for k in helpers} & SINGULAR:
         heads = _one_of(sentence, heads)
     yield Harm(measure, token.i, last, resolved(sentence, with_listed(reader, heads)), real, modified=modified,
-               counted_only=measure == "casualties" or token.lemma in toll_words().of("euphemism") or (measure == "injured" and token.lemma in HURT))  # fmt: skip
+               counted_only=measure == "casualties" or token.lemma in toll_words().of("euphemism") or token.lemma == "bury" or (measure == "injured" and token.lemma in HURT))  # fmt: skip
 
 
 def _just_named(reader: Reader, token: Token) -> int:
@@ -316,7 +323,8 @@ def _held(reader: Reader, token: Token) -> Iterator[Harm]:
     measure: v.Measure = "abducted"
     if mark is None:
         captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
-        taken = token.lemma in {"seize", "capture", "net"} or (token.lemma == "hold" and captors)
+        since = any(k.lower == "since" for k in sentence.kids(token.i, "prep"))
+        taken = token.lemma in {"seize", "capture", "net"} or (token.lemma == "hold" and (captors or since))
         fighters = words.of("captor") | words.of("armed")
         heads = [i for i in heads if taken and sentence.tokens[i].lemma in words.of("person") | fighters]
         if token.lemma == "net":
