@@ -15,7 +15,11 @@ HARMED: dict[str, frozenset[str]] = {
     "displaced": frozenset({"ASSAULT", "COERCE"}),
 }  # fmt: skip
 """Types of event that a toll of each measure can belong to."""
-MODES: dict[str, frozenset[str | None]] = {"abducted": frozenset({"abduct"}), "detained": frozenset({"arrest", None})}
+MODES: dict[str, frozenset[str | None]] = {
+    "abducted": frozenset({"abduct"}), "detained": frozenset({"arrest", None}),
+}  # fmt: skip
+DRIVING_OUT: frozenset[str | None] = frozenset({"restrict", "deport", "seize", None})
+"""Modes of coercion that drive people from their homes."""
 """Modes that an assault or coercion must have for tolls of a measure: who is held hostage is no toll of an air raid, and
 who was freed none of his release. Of 100 such tolls in three sets of gold all but two are so."""
 REACH = 6
@@ -28,6 +32,10 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
     """Give every toll, weapon and damage to the event that it belongs to."""
     for toll in draft.tolls:
         fitting = [m for m in materials if can_have(m, toll.measure)]
+        if toll.measure == "detained" and toll.high == 0:
+            fitting = [
+                m for m in fitting if m.plover == "PROTEST"
+            ] or fitting  # "no arrests" is said of who might have been
         found = _related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
         if found is None or not can_have(found, toll.measure):
             if is_aside(draft, toll):
@@ -68,7 +76,7 @@ def can_have(material: Material, measure: str) -> bool:
     """Tell whether an event can have tolls of a measure, by its type and mode."""
     if material.plover not in HARMED[measure]:
         return False
-    modes = MODES.get(measure)
+    modes = DRIVING_OUT if measure == "displaced" and material.plover == "COERCE" else MODES.get(measure)
     told = {material.mode, *(m.mode for m in material.mentions if m.plover == material.plover)}
     return modes is None or material.plover == "PROTEST" or bool(told & modes)
 
