@@ -122,8 +122,8 @@ def _recalls_act(draft: Draft, mention: Mention) -> bool:
     if not mention.nominal:
         return mention.frame == "act" and "general" in mention.flags
     sentence = draft.sentences[mention.sentence]
-    placed = any(k.lower in {"on", "in", "at", "against", "near"} for k in sentence.kids(mention.token, "prep"))
-    owned = bool(sentence.kids(mention.token, "poss")) and mention.mode is None and not placed
+    first = next((s.index for s in draft.sentences if s.section == "body"), 0)
+    owned = bool(sentence.kids(mention.token, "poss")) and mention.mode is None and mention.sentence > first
     return ("definite" in mention.flags or owned) and not _is_campaign(draft, mention)
 
 
