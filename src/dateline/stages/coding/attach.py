@@ -36,7 +36,7 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
             fitting = [
                 m for m in fitting if m.plover == "PROTEST"
             ] or fitting  # "no arrests" is said of who might have been
-        found = _related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
+        found = related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
         if found is None or not can_have(found, toll.measure):
             if is_aside(draft, toll):
                 continue
@@ -52,7 +52,7 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
         if found is not None:
             found.weapons.append(weapon)
     for damage in draft.damages:
-        found = _related(draft, owner, damage.sentence, damage.token, DAMAGING) or recalled(
+        found = related(draft, owner, damage.sentence, damage.token, DAMAGING) or recalled(
             draft, materials, damage.sentence, damage.token, frozenset({"ASSAULT", "PROTEST"})
         )
         if found is not None:
@@ -81,7 +81,7 @@ def can_have(material: Material, measure: str) -> bool:
     return modes is None or material.plover == "PROTEST" or bool(told & modes)
 
 
-def _related(
+def related(
     draft: Draft, owner: dict[int, Material], sentence: int, token: int, types: frozenset[str]
 ) -> Material | None:
     """Return the event of the mention at a word, above it, or in a phrase under it ("the toll from the blast")."""

@@ -12,9 +12,10 @@ from typing import Literal
 
 from dateline.draft import Draft, Mention, Phrase
 from dateline.lexicon.words import word_set
-from dateline.stages.coding.attach import is_aside
+from dateline.stages.coding.attach import is_aside, related
 from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.tolls import HEAD, restates
 
 TELLS_HARM = frozenset({"harm", "die"})
 HARM_OF: dict[str, frozenset[str]] = {
@@ -24,6 +25,8 @@ HARM_OF: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Types of event that harm of each measure can be of."""
 DAMAGED_BY = frozenset({"ASSAULT", "PROTEST"})
+LEAST_RETOLD = 2
+"""One killed in the headline and one in the body may be two; larger figures that agree are one."""
 Sort = Literal["harm", "attackers", "fire", "ruin", "flight"]
 """Why words are no event of their own."""
 ALSO_OF: dict[Sort, str] = {"fire": "PROTEST", "flight": "ASSAULT"}
@@ -47,7 +50,29 @@ def fold_remnants(draft: Draft, owner: dict[int, Material], materials: list[Mate
         home.mentions += material.mentions
         for mention in material.mentions:
             owner[mention.index] = home
-    return [m for m in materials if m.cluster.index not in folding]
+    kept = [m for m in materials if m.cluster.index not in folding]
+    for headline in [m for m in kept if all(draft.sentences[x.sentence].section in HEAD for x in m.mentions)]:
+        home = _retold(draft, owner, headline, [m for m in kept if m is not headline])
+        if home is not None:
+            kept.remove(headline)
+            home.mentions += headline.mentions
+            owner.update({mention.index: home for mention in headline.mentions})
+    return kept
+
+
+def _retold(draft: Draft, owner: dict[int, Material], headline: Material, others: list[Material]) -> Material | None:
+    """Return the event of the body whose toll a headline gives ("46 killed in violence"): it tells that event and no other."""
+    own = {(m.sentence, m.token) for m in headline.mentions}
+    told = [t for t in draft.tolls if (t.sentence, t.token) in own and (t.low or 0) >= LEAST_RETOLD]
+    for toll in draft.tolls if told else ():
+        home = related(draft, owner, toll.sentence, toll.token, DAMAGED_BY)
+        if home not in others or draft.sentences[toll.sentence].section in HEAD:
+            continue
+        if home.plover == headline.plover and (home.mode is None or headline.mode in {None, home.mode}):
+            figures = [t for t in told if t.measure == toll.measure]
+            if any((t.low, t.high) == (toll.low, toll.high) or (t.high and restates(t, toll)) for t in figures):
+                return home
+    return None
 
 
 def _sorts(draft: Draft, material: Material) -> list[Sort]:

@@ -61,7 +61,7 @@ def _same(draft: Draft, a: TollMention, b: TollMention) -> bool:
     """Whether two statements give one figure of one group of people."""
     if a.measure != b.measure or a.previous != b.previous:
         return False
-    if _in_head(draft, a) and not _in_head(draft, b) and _restates(a, b):
+    if _in_head(draft, a) and not _in_head(draft, b) and restates(a, b):
         return True
     if (a.low, a.high) != (b.low, b.high):
         return False
@@ -70,7 +70,7 @@ def _same(draft: Draft, a: TollMention, b: TollMention) -> bool:
     return not _others(draft, a, b)
 
 
-def _restates(head: TollMention, body: TollMention) -> bool:
+def restates(head: TollMention, body: TollMention) -> bool:
     """Whether a headline's number is the body's with its bound left out ("15 killed": at least 15, more than 14), or vaguer."""
     if head.low is None or body.low is None:
         return False
