@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from dateline.draft import Draft
+from dateline.draft import Draft, Mention
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
@@ -42,10 +42,44 @@ def hosts(draft: Draft, materials: Iterable[Material], at: tuple[int, int], reac
         for t in draft.toponyms
         if t.sentence == at[0] and t.place.precision not in COARSE and not t.metonym
     }
-    found = [
-        (score, n, m) for n, m in enumerate(materials) if (score := _score(draft, m, at, reach, towns)) is not None
-    ]
+    pool = list(materials)
+    meant = _meant(draft, at)
+    if meant is not None:
+        pool = [m for m in pool if any(meant(draft, x) for x in m.mentions)] or pool
+    found = [(score, n, m) for n, m in enumerate(pool) if (score := _score(draft, m, at, reach, towns)) is not None]
     yield from (m for _, _, m in sorted(found, key=lambda x: (-x[0], x[1])))
+
+
+def _meant(draft: Draft, at: tuple[int, int]) -> Callable[[Draft, Mention], bool] | None:
+    """Return the test of the events that words of harm themselves mean, however near others are; None where they leave it open.
+
+    What has been counted "since" a time is the toll of what has gone on since; who died of wounds or in hospital is one of
+    the report's own victims.
+    """
+    sentence = draft.sentences[at[0]]
+    if not sentence.parsed:
+        return None
+    verb = sentence.tokens[at[1]]
+    if verb.pos != "VERB":
+        verb = sentence.tokens[verb.head]
+    if any(k.lower == "since" for k in sentence.kids(verb.i, "prep", "mark")):
+        return _goes_on
+    below = {sentence.tokens[i].lemma for i in sentence.subtree(verb.i)}
+    if verb.lemma in {"die", "succumb"} and below & {"hospital", "wound", "injury", "victim"}:
+        return _in_headline
+    return None
+
+
+def _goes_on(draft: Draft, mention: Mention) -> bool:
+    """Tell whether a mention tells of something that has gone on: a war, "have been trading fire since May"."""
+    sentence = draft.sentences[mention.sentence]
+    if _is_campaign(draft, mention.sentence, mention.token):
+        return True
+    return not mention.nominal and any(k.lower == "since" for k in sentence.kids(mention.token, "prep", "mark"))
+
+
+def _in_headline(draft: Draft, mention: Mention) -> bool:
+    return draft.sentences[mention.sentence].section == "title"
 
 
 def _score(draft: Draft, material: Material, at: tuple[int, int], reach: int, towns: set[str]) -> float | None:

@@ -105,11 +105,12 @@ def _toll(reader: Reader, token: Token, measure: v.Measure) -> Iterator[NounFigu
         before = _word_before(sentence, figure) or token
         if figure.last < len(sentence.tokens) and sentence.tokens[figure.last].lower in toll_words().adjectives:
             continue  # "the figures stood at 12 dead and 40 injured": each is read with its own word
+        who = _who(reader, token, figure)
         earlier = {k.lower for k in sentence.kids(token.i, "amod")} & toll_words().of("earlier")
         found = NounFigure(
-            measure, token.i, q.low, q.high, min(token.i, figure.first), max(token.i + 1, figure.last),
+            measure, token.i, q.low, q.high, min(token.i, figure.first), max(token.i + 1, figure.last, who + 1 if who >= figure.last else 0),
             approximate=q.approximate, previous=before.lower == "from" or bool(earlier and token.lemma != "toll"),
-            number=figure.last - 1, who=_who(reader, token, figure),
+            number=figure.last - 1, who=who,
         )  # fmt: skip
         if {before.lemma, before.lower} & MORE_THAN and q.low == q.high:
             found = replace(found, low=q.low + 1, high=None)
@@ -119,7 +120,7 @@ def _toll(reader: Reader, token: Token, measure: v.Measure) -> Iterator[NounFigu
 def _who(reader: Reader, token: Token, figure: Figure) -> int:
     """Return the people of a toll: counted by its figure ("to 22 guards") or named with it ("the number of guards killed")."""
     counted = head_of(reader, figure)
-    if counted >= figure.last and reader.token(counted).pos == "NOUN" and reader.people(counted):
+    if counted >= figure.last and reader.token(counted).pos in {"NOUN", "PROPN"} and reader.people(counted):
         return counted
     of = (
         p for k in reader.sentence.kids(token.i, "prep") if k.lower == "of" for p in reader.sentence.kids(k.i, "pobj")

@@ -10,7 +10,7 @@ from dateline.draft import Draft, TollMention
 from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.denials import NounFigure
 from dateline.stages.tolls.figures import is_toll_noun, noun_figures, resumed
-from dateline.stages.tolls.harm import Harm
+from dateline.stages.tolls.harm import Harm, head_of
 from dateline.stages.tolls.parts import parts, severe
 from dateline.stages.tolls.statements import harms
 from dateline.stages.tolls.words import toll_words
@@ -310,7 +310,11 @@ class Gatherer:
             figure.last + (after in {"more", "others"}), approximate=q.approximate, previous=previous,
             part_of=model.index if hurt else -1,
         )  # fmt: skip
-        if model.who is not None and not hurt and not previous:
+        people = head_of(self._reader, figure)
+        if people >= figure.last and self._reader.people(people) and after not in {"more", "others"}:
+            span = self._draft.span(tokens[figure.last].start, tokens[people].end)
+            self._found[-1] = replace(self._found[-1], who=span, who_head=people, end=span.end)
+        elif model.who is not None and not hurt and not previous:
             self._found[-1] = replace(self._found[-1], who=model.who, who_kind=model.who_kind)
 
     def _divide(self) -> None:

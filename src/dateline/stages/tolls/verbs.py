@@ -322,6 +322,7 @@ def _held(reader: Reader, token: Token) -> Iterator[Harm]:
     heads = _held_people(sentence, token, mark)
     measure: v.Measure = "abducted"
     if mark is None:
+        heads = list(resolved(sentence, heads))
         captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
         since = any(k.lower == "since" for k in sentence.kids(token.i, "prep"))
         taken = token.lemma in {"seize", "capture", "net"} or (token.lemma == "hold" and (captors or since))
