@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.patterns import PARTS, SMALL, ZONES
 from dateline.lexicon.timegrammar.readings import Match, Reading
 from dateline.lexicon.timegrammar.timex import EDGE_MODS, PART_CODES, STARTS, mod_of
+from dateline.lexicon.timegrammar.timex import PARTS as PARTS_OF_DAY
 from dateline.lexicon.timegrammar.values import UNKNOWN, Interval
 from dateline.vocabulary import TimePrecision
 
@@ -35,7 +37,7 @@ class TimeOfDay:
     def timex(self) -> tuple[str, str]:
         """Return grain and modifier in TIMEX3: "early Friday" is the start of the day, "dawn" that of a morning."""
         if not self.name:
-            grain = "midnight" if self.begin == (0, 0) and not self.precise else "time"
+            grain = "midnight" if self.begin == (0, 0) and not (self.precise or self.approximate) else "time"
             return grain, self.mod
         if self.name in ("early", "late"):
             return "day", {"early": "START", "late": "END"}[self.name]
@@ -63,10 +65,19 @@ def read_clock(match: Match) -> TimeOfDay | None:
     begin, until, precise = (hour, minute), (hour, minute or 59), bool(minute)
     if match["c_from"]:
         begin, until = _from(match["c_from"], hour, half), (hour, minute)
-    zone = ZONES.get((match["c_zone"] or "").lower())
+    zone = zone_of(match["c_zone"])
     hedge = (match["c_hedge"] or "").lower()
     mod = "" if hedge.endswith(("before", "after")) else mod_of(hedge)
     return TimeOfDay(begin, until, precise=precise, approximate=bool(hedge), zone=zone, mod=mod)
+
+
+def zone_of(words: str | None) -> str | None:
+    """Return the IANA zone of an abbreviation or of an offset ("UTC+3"); None where it names none for certain."""
+    said = "".join((words or "").lower().split())
+    offset = re.fullmatch(r"(?:utc|gmt)([+-])([0-9]{1,2})", said)
+    if offset and int(offset[2]) <= (14 if offset[1] == "+" else 12):
+        return f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"  # the signs of these names are turned round
+    return ZONES.get(said)
 
 
 def _hour_and_minute(match: Match) -> tuple[int, int]:
@@ -76,10 +87,26 @@ def _hour_and_minute(match: Match) -> tuple[int, int]:
         return int(match["c_h24"]), int(match["c_m24"])
     if match["c_mil"]:
         return int(match["c_mil"][:2]), int(match["c_mil"][2:])
-    if match["c_oh"]:
-        word = match["c_oh"].lower()
-        return (int(word) if word.isdigit() else SMALL[word]), 0
+    if match["c_h16"]:
+        return int(match["c_h16"]), int(match["c_m16"])
+    if match["c_dot"]:
+        hours, _, minutes = match["c_dot"].partition(".")
+        return int(hours), int(minutes)
+    if match["c_past"]:
+        return _past_or_to(match["c_past"].lower().split()[-1], match["c_dir"].lower(), _twelve(match["c_ph"]))
+    if match["c_oh"] or match["c_in"]:
+        return _twelve(match["c_oh"] or match["c_in"]), 0
     return (0 if match["c_word"].lower() == "midnight" else 12), 0
+
+
+def _twelve(word: str) -> int:
+    return int(word) if word.isdigit() else SMALL[word.lower()]
+
+
+def _past_or_to(word: str, way: str, hour: int) -> tuple[int, int]:
+    """Read "half past four", "a quarter to five"."""
+    minutes = {"half": 30, "quarter": 15, "twenty-five": 25}.get(word) or SMALL[word]
+    return (hour, minutes) if way == "past" else (hour - 1 or 12, 60 - minutes)
 
 
 def _from(words: str, until: int, half: str) -> tuple[int, int]:
@@ -120,7 +147,7 @@ def place(time: TimeOfDay, base: Reading, published: dt.date | None) -> Reading:
         ahead=ahead,
         precision=reading.precision,
         approximate=base.approximate or time.approximate,
-        grain=reading.grain,
+        grain=base.grain if time.name in ("early", "late") and base.grain in PARTS_OF_DAY else reading.grain,
         mod=reading.mod,
         value=reading.value,
     )

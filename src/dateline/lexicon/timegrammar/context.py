@@ -29,6 +29,12 @@ _SEASON_ENDS = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|when|as|after|but|while|wi
 NAMES_OF_PEOPLE = frozenset({"april", "june", "august"})
 """Names of months that are also people's: alone they are months where no other name stands beside them."""
 _MEASURED = re.compile(r"\s*(?:GMT|UTC|hours\b|%|percent|per cent|feet|metres|km\b)")
+NAMEABLE = frozenset({"feast", "weekday", "month", "season", "part"})
+"""Atoms that are part of names as they stand: "Operation Ramadan", "the Easter Rising"."""
+_OPERATION = re.compile(r"\bOperation\s(?:[A-Z]\w+\s)?$")
+_NAME_AFTER = re.compile(
+    r"\s(?:Offensive|Agreement|Accords?|War|Rising|Massacre|Uprising|Rebellion|Revolution|Movement|Brigades?|Martyrs)\b"
+)
 LIKELY_YEAR = 1900
 """A bare number from here on is a year where no counted thing follows."""
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "dec", "jun", "sept", "sep", "nov", "oct", "apr", "aug", "jul", "feb"})  # fmt: skip
@@ -38,6 +44,10 @@ AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", 
 def stands(atom: Match, text: str) -> bool:
     """Tell whether an atom that can be other words stands as a time here."""
     kind, before = atom.lastgroup, text[max(0, atom.start() - 24) : atom.start()]
+    if kind == "named":
+        return False
+    if kind in NAMEABLE and (_OPERATION.search(before) or _NAME_AFTER.match(text, atom.end())):
+        return False
     if kind == "month":
         return _month_stands(atom, before, text)
     if kind == "year" and not atom["y_edge"]:
@@ -45,8 +55,11 @@ def stands(atom: Match, text: str) -> bool:
     if kind == "season":
         return _season_stands(atom, before, text)
     if kind == "nth":
-        follows = re.match(r"\s+(?:of|since|in|as|after)\b", text[atom.end() :])
-        return bool(atom["r_run"] or follows or "row" in atom[0] or "running" in atom[0])
+        first = atom["r_n"].lower() in ("first", "1st")
+        follows = not first and re.match(r"\s+(?:of|since|in|as|after)\b", text[atom.end() : atom.end() + 20])
+        return bool(
+            re.search(r"\bfor $", before) or atom["r_run"] or follows or "row" in atom[0] or "running" in atom[0]
+        )
     return True
 
 

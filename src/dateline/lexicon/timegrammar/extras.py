@@ -84,6 +84,7 @@ _PER = re.compile(
 )
 """What "a day" makes a rate of: "$100 a day", "four days a week", "40,000 barrels a day"."""
 HALVES = {"century": "P50Y", "decade": "P5Y", "year": "P6M"}
+_THINGS = re.compile(r"\s(?:[a-z]+\s)?(?:[a-z]+s|men|people|cavalry|infantry)\b")
 REFERENCES = {"r_now": "PRESENT_REF", "r_past": "PAST_REF", "r_future": "FUTURE_REF"}
 ONLY_TIDES = frozenset({"former", "formerly"})
 """Words that TIDES marks and TimeML does not."""
@@ -167,7 +168,7 @@ def read_length(match: Match, course: Course) -> Reading | None:
         return Reading(UNKNOWN, "part-of-day", grain="NI")
     if match["l_half"]:
         count = 0.5
-    if unit == "quarter" and (match["l_n"] or "").lower() in ("one", "three") and not match["l_ord"]:
+    if unit == "quarter" and ((match["l_n"] or "").lower() in ("one", "three", "") and not match["l_ord"]):
         return None
     if count is not None and match["l_n2"]:
         count = number_of(match["l_n2"])
@@ -259,21 +260,28 @@ def read_reference(match: Match, course: Course) -> Reading | None:
     if course.scheme == "timex3" and words in ONLY_TIDES:
         return None
     if words == "this time":
-        return Reading(UNKNOWN, "day", grain="given") if course.scheme == "timex2" else None
+        return read_blank(match, course)
     value = next(value for group, value in REFERENCES.items() if match[group])
     return Reading(UNKNOWN, "day", grain="given", value=value)
 
 
 def read_blank(match: Match, course: Course) -> Reading | None:
     """Read "this period", "the same time": TIDES marks them without a value."""
-    del match
-    return Reading(UNKNOWN, "day", grain="given") if course.scheme == "timex2" else None
+    aside = match.string[max(0, match.start() - 2) : match.start()] in (", ", ". ")
+    if course.scheme != "timex2" or (aside and match[0].lower() == "this time"):
+        return None
+    return Reading(UNKNOWN, "day", grain="given")
 
 
 def read_tens(match: Match, course: Course) -> Reading | None:
     """Read a bare "480" after a year before Christ has been told, in a year's place."""
     before = match.string[max(0, match.start() - 12) : match.start()]
-    if not course.bc or len(match["t_y"]) < 3 or not _YEAR_LEAD.search(before):
+    if (
+        not course.bc
+        or len(match["t_y"]) < 3
+        or not _YEAR_LEAD.search(before)
+        or _THINGS.match(match.string, match.end())
+    ):
         return None
     course.tell_bc(int(match["t_y"]))
     return Reading(UNKNOWN, "year", grain="given", value=before_christ(course.day, "year") if course.day else "")

@@ -1,70 +1,81 @@
-"""The days of feasts that news dates events by, computed for any year.
+"""The days of the feasts of data/feasts.tsv, computed for any year.
 
-Western Easter: the anonymous Gregorian computus (Meeus, Astronomical Algorithms, 1991, ch. 8). Hebrew dates: the fixed
-arithmetic calendar. Islamic dates: the tabular calendar (30-year cycle, civil epoch); sighting of the moon can move
-the real day by one, so its feasts are approximate. Nowruz is taken as 20 March.
+Easter of the western church: the anonymous Gregorian computus; of the eastern: the Julian one (Meeus, Astronomical
+Algorithms, 1991, ch. 8). Hebrew dates: the fixed arithmetic calendar. Islamic months begin the day after the new moon,
+or a day later where it falls in Mecca's afternoon or later (near the Umm al-Qura calendar; sighting can move the real
+day by one, so these are approximate). New moons: Meeus, ch. 47, to some minutes. Nowruz is taken as 20 March.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import math
+from dataclasses import dataclass
+from importlib import resources
 
 ISLAMIC_EPOCH = 227_015  # ordinal of 16 July 622 Julian, proleptic Gregorian 19 July 622
 HEBREW_EPOCH = -1_373_427  # so that elapsed days count to Python's ordinals
+MONTH = 29.530588861
+MECCA_HOURS, MECCA_LATEST = 3, 14
+"""Mecca's hours before UTC; a new moon after this hour there is seen a day later. Right for the Saudi Ramadan and Eid
+al-Fitr of 2017 to 2024."""
+CHINA_HOURS, INDIA_HOURS, INDIA_SUNSET = 8, 5.5, 18
+FIRST_SPRING_MOON, FIRST_DIWALI_MOON = (1, 21), (10, 18)
+"""The earliest days of the new moons of the lunar new year and of Diwali."""
+EID = ("eid al-fitr", "eid al-adha")
+"""What "Eid" alone may mean: the one nearest in time."""
 
-FIXED = {
-    "christmas": (12, 25, 12, 25), "christmas day": (12, 25, 12, 25), "christmas eve": (12, 24, 12, 24),
-    "boxing day": (12, 26, 12, 26), "new year's eve": (12, 31, 12, 31), "new year's day": (1, 1, 1, 1),
-    "new year's": (1, 1, 1, 1), "valentine's day": (2, 14, 2, 14), "may day": (5, 1, 5, 1), "halloween": (10, 31, 10, 31),
-    "bastille day": (7, 14, 7, 14), "epiphany": (1, 6, 1, 6), "all saints' day": (11, 1, 11, 1),
-    "nowruz": (3, 20, 3, 20), "st patrick's day": (3, 17, 3, 17), "orthodox christmas": (1, 7, 1, 7),
-    "labour day": (5, 1, 5, 1), "international women's day": (3, 8, 3, 8), "armistice day": (11, 11, 11, 11),
-    "remembrance day": (11, 11, 11, 11), "veterans day": (11, 11, 11, 11), "guy fawkes night": (11, 5, 11, 5),
-}  # fmt: skip
-EASTER = {
-    "easter": 0, "easter sunday": 0, "easter day": 0, "good friday": -2, "easter monday": 1, "palm sunday": -7,
-    "ash wednesday": -46, "maundy thursday": -3, "pentecost": 49, "ascension day": 39,
-}  # fmt: skip
-ISLAMIC = {
-    "ramadan": (9, 1, 9, 30), "ramzan": (9, 1, 9, 30), "eid al-fitr": (10, 1, 10, 1), "eid al-adha": (12, 10, 12, 10),
-    "ashura": (1, 10, 1, 10), "ashoura": (1, 10, 1, 10), "muharram": (1, 1, 1, 30), "arbaeen": (2, 20, 2, 20),
-    "mawlid": (3, 12, 3, 12),
-}  # fmt: skip
-HEBREW = {
-    "rosh hashanah": (7, 1, 2), "yom kippur": (7, 10, 1), "sukkot": (7, 15, 7), "simchat torah": (7, 22, 1),
-    "passover": (1, 15, 7), "shavuot": (3, 6, 1), "hanukkah": (9, 25, 8),
-}  # fmt: skip
-"""Month (Nisan is 1), day and length in days."""
-NTH_WEEKDAY = {
-    "thanksgiving": (11, 3, 4),
-    "thanksgiving day": (11, 3, 4),
-    "memorial day": (5, 0, -1),
-    "labor day": (9, 0, 1),
-}
-"""Month, weekday (Monday is 0) and which of them; -1 is the last."""
-APPROXIMATE = frozenset(ISLAMIC) | {"eid"}
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A row of the table: the rule of its calendar, and the days that it lasts."""
+
+    calendar: str
+    a: str
+    b: int
+    c: int
+    length: int
+
+
+@functools.cache
+def feasts() -> dict[str, Feast]:
+    """Return the feasts of data/feasts.tsv by every spelling."""
+    found = {}
+    lines = resources.files("dateline").joinpath("data/feasts.tsv").read_text("utf-8").splitlines()
+    for line in [line for line in lines if not line.startswith("#")][1:]:
+        names, calendar, a, b, c, length = line.split("\t")
+        feast = Feast(calendar, a, int(b or 0), int(c or 0), int(length))
+        found.update(dict.fromkeys(names.split("|"), feast))
+    return found
+
+
+def is_approximate(name: str) -> bool:
+    """Tell whether the days of a feast may be off by one."""
+    return name == "eid" or (name in feasts() and feasts()[name].calendar in ("islamic", "moon"))
 
 
 def feast_days(name: str, year: int) -> list[tuple[dt.date, dt.date]]:
     """Return the days (first, last) on which a feast begins in a Gregorian year; empty where the name is unknown."""
-    if name in FIXED:
-        month, day, last_month, last_day = FIXED[name]
-        return [(dt.date(year, month, day), dt.date(year, last_month, last_day))]
-    if name in EASTER:
-        day_ = easter(year) + dt.timedelta(EASTER[name])
-        return [(day_, day_)]
-    if name in NTH_WEEKDAY:
-        day_ = _nth_weekday(year, *NTH_WEEKDAY[name])
-        return [(day_, day_)]
     if name == "eid":
-        return sorted(feast_days("eid al-fitr", year) + feast_days("eid al-adha", year))
-    if name in ISLAMIC:
-        return _islamic_days(name, year)
-    if name in HEBREW:
-        month, day, length = HEBREW[name]
-        first = _hebrew(year + 3760 + (month >= 7), month, day)
-        return [(first, first + dt.timedelta(length - 1))]
-    return []
+        return sorted(days for each in EID for days in feast_days(each, year))
+    feast = feasts().get(name)
+    if feast is None:
+        return []
+    begins = RULES[feast.calendar](feast, year)
+    return [(day, day + dt.timedelta(feast.length - 1)) for day in begins]
+
+
+def _fixed(feast: Feast, year: int) -> list[dt.date]:
+    return [dt.date(year, int(feast.a), feast.b)]
+
+
+def _easter(feast: Feast, year: int) -> list[dt.date]:
+    return [easter(year) + dt.timedelta(int(feast.a))]
+
+
+def _orthodox(feast: Feast, year: int) -> list[dt.date]:
+    return [orthodox_easter(year) + dt.timedelta(int(feast.a))]
 
 
 def easter(year: int) -> dt.date:
@@ -79,33 +90,93 @@ def easter(year: int) -> dt.date:
     return dt.date(year, month, day + 1)
 
 
-def _nth_weekday(year: int, month: int, weekday: int, which: int) -> dt.date:
+def orthodox_easter(year: int) -> dt.date:
+    """Return Easter Sunday of the eastern churches as a Gregorian date."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    shift = year // 100 - year // 400 - 2
+    return dt.date(year, month, day + 1) + dt.timedelta(shift)
+
+
+def _nth_weekday(feast: Feast, year: int) -> list[dt.date]:
+    return [nth_weekday(year, int(feast.a), feast.b, feast.c)]
+
+
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> dt.date:
+    """Return the n-th weekday (Monday is 0) of a month, counted from its end where `which` is negative."""
     if which > 0:
         first = dt.date(year, month, 1)
         return first + dt.timedelta((weekday - first.weekday()) % 7 + 7 * (which - 1))
-    last = dt.date(year, month + 1, 1) - dt.timedelta(1)
-    return last - dt.timedelta((last.weekday() - weekday) % 7)
+    last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)
+    return last - dt.timedelta((last.weekday() - weekday) % 7 + 7 * (-which - 1))
 
 
-def _islamic(year: int, month: int, day: int) -> dt.date:
-    elapsed = (year - 1) * 354 + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2 + day
-    return dt.date.fromordinal(ISLAMIC_EPOCH - 1 + elapsed)
-
-
-def _islamic_days(name: str, year: int) -> list[tuple[dt.date, dt.date]]:
-    month, day, last_month, last_day = ISLAMIC[name]
+def _islamic(feast: Feast, year: int) -> list[dt.date]:
     found = []
     about = (year - 622) * 33 // 32
     for islamic_year in range(about - 1, about + 4):
-        first, last = _islamic(islamic_year, month, day), _islamic(islamic_year, last_month, last_day)
-        if first.year == year:
-            found.append((first, last))
+        day = _islamic_month(islamic_year, int(feast.a)) + dt.timedelta(feast.b - 1)
+        if day.year == year:
+            found.append(day)
     return found
 
 
-def _hebrew(year: int, month: int, day: int) -> dt.date:
+def _islamic_month(year: int, month: int) -> dt.date:
+    """Return the first day of an Islamic month: the new moon nearest to where the tabular calendar puts it."""
+    elapsed = (year - 1) * 354 + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2
+    tabular = dt.date.fromordinal(ISLAMIC_EPOCH + elapsed)
+    moon = new_moon_near(tabular) + dt.timedelta(hours=MECCA_HOURS)
+    return moon.date() + dt.timedelta(1 if moon.hour < MECCA_LATEST else 2)
+
+
+def _moon(feast: Feast, year: int) -> list[dt.date]:
+    if feast.a == "diwali":
+        moon = _moon_after(year, FIRST_DIWALI_MOON, INDIA_HOURS)
+        return [moon.date() - dt.timedelta(moon.hour < INDIA_SUNSET)]
+    return [_moon_after(year, FIRST_SPRING_MOON, CHINA_HOURS).date()]
+
+
+def _moon_after(year: int, earliest: tuple[int, int], hours: float) -> dt.datetime:
+    """Return the first new moon of a year that falls on a day or later, in the time of a place."""
+    first = dt.date(year, *earliest)
+    near = new_moon_near(first) + dt.timedelta(hours=hours)
+    if near.date() >= first:
+        return near
+    return new_moon_near(first + dt.timedelta(MONTH)) + dt.timedelta(hours=hours)
+
+
+def new_moon_near(day: dt.date) -> dt.datetime:
+    """Return the new moon (UTC) nearest to a day."""
+    k = round((day.toordinal() - dt.date(2000, 1, 6).toordinal()) / MONTH)
+    t = k / 1236.85
+    e = 1 - 0.002516 * t
+    sun, moon = math.radians(2.5534 + 29.1053567 * k), math.radians(201.5643 + 385.81693528 * k)
+    node = math.radians(160.7108 + 390.67050284 * k)
+    julian = 2451550.09766 + MONTH * k + 0.00015437 * t * t
+    julian += (
+        -0.4072 * math.sin(moon) + 0.17241 * e * math.sin(sun) + 0.01608 * math.sin(2 * moon)
+        + 0.01039 * math.sin(2 * node) + 0.00739 * e * math.sin(moon - sun) - 0.00514 * e * math.sin(moon + sun)
+        + 0.00208 * e * e * math.sin(2 * sun) - 0.00111 * math.sin(moon - 2 * node)
+    )  # fmt: skip
+    return dt.datetime(2000, 1, 1, 12, tzinfo=dt.UTC) + dt.timedelta(days=julian - 2451545.0)
+
+
+def _hebrew(feast: Feast, year: int) -> list[dt.date]:
+    month, day = int(feast.a), feast.b
+    hebrew_year = year + 3760 + (7 <= month <= 9)
+    if month == 13 and not _leap(hebrew_year):  # Adar II of a leap year, else Adar
+        month = 12
+    return [_hebrew_date(hebrew_year, month, day)]
+
+
+def _leap(year: int) -> bool:
+    return (7 * year + 1) % 19 < 7
+
+
+def _hebrew_date(year: int, month: int, day: int) -> dt.date:
     """Turn a Hebrew date into a Gregorian one; the year begins with Tishri (7)."""
-    leap = (7 * year + 1) % 19 < 7
+    leap = _leap(year)
     length = _hebrew_new_year(year + 1) - _hebrew_new_year(year)
     months = {7: 30, 8: 30 if length % 10 == 5 else 29, 9: 29 if length % 10 == 3 else 30, 10: 29, 11: 30,
               12: 30 if leap else 29, 13: 29 if leap else 0, 1: 30, 2: 29, 3: 30, 4: 29, 5: 30, 6: 29}  # fmt: skip
@@ -130,3 +201,9 @@ def _hebrew_elapsed(year: int) -> int:
     months = (235 * year - 234) // 19
     day = 29 * months + (12_084 + 13_753 * months) // 25_920
     return day + 1 if (3 * (day + 1)) % 7 < 3 else day
+
+
+RULES = {
+    "fixed": _fixed, "easter": _easter, "orthodox": _orthodox, "weekday": _nth_weekday, "islamic": _islamic,
+    "hebrew": _hebrew, "moon": _moon,
+}  # fmt: skip

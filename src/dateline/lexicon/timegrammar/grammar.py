@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dateline.lexicon.timegrammar import clock
 from dateline.lexicon.timegrammar.context import stands
-from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, WEEKDAYS, WORD
-from dateline.lexicon.timegrammar.readings import Match, Reading, day_of, open_ended
+from dateline.lexicon.timegrammar.groups import UNDATED, Group, Heard, counted_from_dates, in_a_row, year_ahead
+from dateline.lexicon.timegrammar.patterns import AFTER_THE, ATOM, CORE_WORDS, FIRST_WORDS, WEEKDAYS, WORD
+from dateline.lexicon.timegrammar.readings import PRECISION, Match, Reading, back, count_of, day_of, open_ended, unit_of
 from dateline.lexicon.timegrammar.relative import ALL_READERS
-from dateline.lexicon.timegrammar.timex import EDGE_MODS
-from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, TimeValue, add_days, whole_day
+from dateline.lexicon.timegrammar.timex import EDGE_MODS, length_value
+from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, TimeValue, add_days, days, week_of, whole_day
 
 DATES = frozenset({"dmy", "mdy", "iso", "slash"})
 DAYLIKE = DATES | {"shift", "lastnight", "samepart", "nextpart", "feast", "weekday"}
 """Atoms that can hold a time of day."""
+LONGEST = 9
+"""An atom has at most so many words up to the one that it cannot lack."""
+FRAMES = {"": DAYLIKE, "weekof": DATES | {"weekday"}, "span": DATES | {"month", "year"}}
+"""What a time of day alone, "the week of" and "the 12 months to" can be joined with."""
 TIMES = {"clock": "clock", "part": "part", "edged": "edge"}
 
 _CONNECTOR = re.compile(r"[\s,]*(?:(?:on|at|in|of|the|around|about|during|by|early|late)\s+)*$", re.IGNORECASE)
@@ -30,53 +35,26 @@ _TO = re.compile(r"\s*(?P<to>to|and|until|till|through|[-–—])\s*(?:the\s+)?$
 BARE_PARTS = frozenset({"overnight", "predawn", "pre-dawn"})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Neighbouring atoms that make one expression."""
-
-    atoms: tuple[Match, ...]
-
-    @property
-    def start(self) -> int:
-        """Where it starts."""
-        return self.atoms[0].start()
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.atoms[-1].end()
-
-    def first(self, *kinds: str) -> Match | None:
-        """Return its first atom of one of the kinds."""
-        return next((atom for atom in self.atoms if atom.lastgroup in kinds), None)
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of its atoms."""
-        return frozenset(str(atom.lastgroup) for atom in self.atoms)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A group with what it says."""
-
-    group: Group
-    reading: Reading
-    bare: bool
-    zone: str | None
-
-
-def find_times(text: str, *, published: dt.date | None = None, zone: str | None = None) -> Iterator[TimeValue]:
+def find_times(
+    text: str, *, published: dt.date | None = None, zone: str | None = None, year: int | None = None
+) -> Iterator[TimeValue]:
     """Yield the times that a text tells, in order.
 
     Args:
         text: a sentence or more; expressions do not cross line breaks.
         published: the day (or moment) that relative times count from; without it they are found but stay open.
         zone: IANA name of the zone that local times are in; only handed through.
+        year: without a day of publication, the year told before: days and months without a year are its.
     """
     anchor = published.date() if isinstance(published, dt.datetime) else published
     groups = join([atom for atom in _atoms(text) if stands(atom, text)], text)
-    heard = [found for group in groups if (found := hear(group, anchor)) is not None]
+    heard = []
+    for n, group in enumerate(groups):
+        told = year_ahead(groups, n, text) or (year if published is None else None)
+        within = dt.date(told, 12, 31) if told and group.kinds & UNDATED else anchor
+        if (found := hear(group, within)) is not None:
+            heard.append(replace(found, reading=replace(found.reading, ahead=None)) if within != anchor else found)
+    heard = in_a_row(counted_from_dates(heard, text))
     at = 0
     while at < len(heard):
         pair = _range(heard[at], heard[at + 1], text, anchor) if at + 1 < len(heard) else None
@@ -86,17 +64,35 @@ def find_times(text: str, *, published: dt.date | None = None, zone: str | None 
 
 def _atoms(text: str) -> Iterator[Match]:
     """Yield the atoms of a text from left to right; only words that can begin one are tried."""
+    words = [(word.start(), word[0].lower()) for word in WORD.finditer(text)]
+    near = _near_core([word for _, word in words])
     at = 0
-    for word in WORD.finditer(text):
-        if word.start() < at:
+    for n, (start, word) in enumerate(words):
+        if start < at or not near[n] or not (word in FIRST_WORDS or word[0] in "0123456789'’"):
             continue
-        first = word[0].lower()
-        if not (first[0].isdigit() or first[0] in "'’" or first in FIRST_WORDS):
+        if (
+            word == "the"
+            and n + 1 < len(words)
+            and not (words[n + 1][1] in AFTER_THE or words[n + 1][1][0] in "0123456789'’")
+        ):
             continue
-        atom = ATOM.match(text, word.start())
+        atom = ATOM.match(text, start)
         if atom is not None:
             yield atom
             at = atom.end()
+
+
+def _near_core(words: list[str]) -> list[bool]:
+    """Tell of each word whether one that an atom cannot lack stands at it or soon after it."""
+    near = [False] * len(words)
+    left = 0
+    for n in range(len(words) - 1, -1, -1):
+        word = words[n]
+        if word in CORE_WORDS or word[0] in "0123456789'’":
+            left = LONGEST
+        near[n] = left > 0
+        left -= 1
+    return near
 
 
 def _value(heard: Heard, zone: str | None) -> TimeValue:
@@ -142,8 +138,8 @@ def _fits(group: Group, atom: Match) -> bool:
     if new in TIMES:
         return bool(kinds & DAYLIKE) or bool(kinds & {"clock", "part"})
     bases = kinds - TIMES.keys()
-    if not bases:
-        return new in DAYLIKE
+    if len(bases) <= 1 and (held := FRAMES.get("".join(bases))) is not None:
+        return new in held
     if bases == {"lastnight"}:
         return not group.atoms[-1]["l_which"] and new in DATES | {"weekday"}
     if new == "weekday":
@@ -187,7 +183,8 @@ def _time_of_day(group: Group) -> tuple[clock.TimeOfDay | None, str | None]:
     said = group.first("clock")
     if said is not None:
         time = clock.read_clock(said)
-        if time is not None and (said["c_oh"] or said["c_h24"]) and _after_noon(group, time):
+        twelve = said["c_oh"] or said["c_h24"] or said["c_in"] or said["c_past"] or said["c_dot"]
+        if time is not None and twelve and _after_noon(group, time):
             time = replace(time, begin=(time.begin[0] + 12, time.begin[1]), until=(time.until[0] + 12, time.until[1]))
         return time, time.zone if time else None
     part, weekday, edged = group.first("part"), group.first("weekday"), group.first("edged")
@@ -211,6 +208,10 @@ def _after_noon(group: Group, time: clock.TimeOfDay) -> bool:
 
 def _base(group: Group, published: dt.date | None) -> Reading | None:
     """Read the day (or longer) that a group tells."""
+    frame = group.first("weekof", "span")
+    if frame is not None:
+        inner = _base(Group(group.atoms[1:]), published) if len(group.atoms) > 1 else None
+        return _framed(frame, inner) if inner else None
     into = group.first("lastnight")
     weekday = group.first("weekday")
     unit = group.first("unit")
@@ -224,6 +225,24 @@ def _base(group: Group, published: dt.date | None) -> Reading | None:
             reading = ALL_READERS[str(atom.lastgroup)](atom, published)
             return _into(reading) if into is not None and not into["l_which"] and reading else reading
     return None
+
+
+def _framed(frame: Match, inner: Reading) -> Reading:
+    """Read "the week of March 3", "the 12 months to October": a length that a day or month places in time."""
+    begin, until = inner.interval.begin, inner.interval.until
+    if not begin or not until or "T" in begin:
+        return replace(inner, interval=UNKNOWN, ahead=None, precision="week", grain="", value="")
+    first, last = dt.date.fromisoformat(begin), dt.date.fromisoformat(until)
+    if frame.lastgroup == "span":
+        (count, vague), unit = count_of(frame["sp_n"]), unit_of(frame["sp_u"])
+        far = back(add_days(last, 1) or last, count, unit) if count else None
+        found = Interval(far.isoformat(), until) if far else UNKNOWN
+        return Reading(found, PRECISION[unit], approximate=vague, value=length_value(None if vague else count, unit))
+    kind = frame["wk_k"].lower()
+    if kind == "of":
+        return Reading(week_of(first), "week")
+    week = (first, add_days(first, 6)) if kind in ("beginning", "starting") else (add_days(last, -6), last)
+    return Reading(days(*week), "week")
 
 
 def _into(reading: Reading) -> Reading:

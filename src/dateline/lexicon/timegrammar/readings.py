@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.lexicon.timegrammar import values as val
-from dateline.lexicon.timegrammar.feasts import APPROXIMATE, feast_days
 from dateline.lexicon.timegrammar.patterns import MONTHS, ORDINALS, PARTS, SEASONS, SMALL, VAGUE_COUNTS, WEEKDAYS
 from dateline.lexicon.timegrammar.timex import EDGE_MODS, PART_CODES, SEASON_CODES, length_value
 from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, Kind
@@ -72,7 +71,19 @@ def count_of(words: str | None) -> tuple[int | None, bool]:
         return int(words), False
     if words in VAGUE_COUNTS:
         return VAGUE_COUNTS[words], True
+    tens, _, ones = words.partition("-")
+    if ones:
+        return SMALL[tens] + SMALL[ones], False
     return SMALL.get(words), False
+
+
+def half_of(words: str | None, unit: str) -> tuple[int, str] | None:
+    """Read "half a century" as 50 years; None where the count is no half."""
+    if not re.match(r"half\s", words or "", re.IGNORECASE):
+        return None
+    return {"century": (50, "year"), "decade": (5, "year"), "year": (6, "month"), "day": (12, "hour")}.get(
+        unit, (0, unit)
+    )
 
 
 def unit_of(words: str) -> str:
@@ -91,7 +102,7 @@ def back(day: dt.date, count: int, unit: str) -> dt.date | None:
     return val.add_days(day, -count * {"week": 7, "weekend": 7, "fortnight": 14, "day": 1, "night": 1}.get(unit, 0))
 
 
-def _year_said(match: Match, prefix: str, published: dt.date | None) -> tuple[int | None, bool]:
+def year_said(match: Match, prefix: str, published: dt.date | None) -> tuple[int | None, bool]:
     """Read the year said with a date: its value, and whether any was said."""
     said, relative = match[f"{prefix}_year"], match[f"{prefix}_rel"]
     if said:
@@ -107,7 +118,7 @@ def read_date(match: Match, published: dt.date | None) -> Reading | None:
     p = "d" if match.lastgroup == "dmy" else "m"
     month = MONTHS[match[f"{p}_m"].lower().rstrip(".")]
     first, last = int(match[f"{p}_d"]), int(match[f"{p}_d2"] or match[f"{p}_d"])
-    year, said = _year_said(match, p, published)
+    year, said = year_said(match, p, published)
     if last < first:
         return None
     if said:
@@ -154,6 +165,9 @@ def read_iso(match: Match, published: dt.date | None) -> Reading | None:
 def read_slash(match: Match, published: dt.date | None) -> Reading | None:
     """Read "15/03/2014" either way round where only one is a date; "9/11" is the day of 2001."""
     del published
+    if match["s_year"]:
+        day = val.date_or_none(int(match["s_year"]), int(match["s_month"]), int(match["s_day"]))
+        return Reading(val.whole_day(day), "day") if day else None
     if not match["s_y"]:
         return Reading(val.whole_day(dt.date(2001, 9, 11)), "day")
     first, second, year = int(match["s_a"]), int(match["s_b"]), int(match["s_y"])
@@ -168,7 +182,7 @@ def read_month(match: Match, published: dt.date | None) -> Reading | None:
     """Read "in March", "early March 2014", "last March", "March last year"."""
     month, edge = MONTHS[match["n_m"].lower().rstrip(".")], edge_of(match["n_edge"])
     precision: TimePrecision = "month-part" if edge else "month"
-    year, said = _year_said(match, "n", published)
+    year, said = year_said(match, "n", published)
     mod, unset = EDGE_MODS.get(edge, ""), f"XXXX-{month:02}"
     if said:
         found = val.month_of(year, month, edge=edge) if year else UNKNOWN
@@ -196,6 +210,8 @@ def read_year(match: Match, published: dt.date | None) -> Reading | None:
         found = val.years(first, last)
         return Reading(found, "year", value=f"P{last - first}Y") if first < last <= val.LAST_YEAR else None
     edge = edge_of(match["y_edge"])
+    if match["y_fiscal"]:  # which months it holds depends on the country
+        return Reading(val.year_of(first), "year", approximate=True, grain="given", value=f"{first:04}")
     found = val.year_of(first, edge=edge)
     return Reading(
         found, "quarter" if edge else "year", grain="given", mod=EDGE_MODS.get(edge, ""), value=f"{first:04}"
@@ -205,7 +221,10 @@ def read_year(match: Match, published: dt.date | None) -> Reading | None:
 def read_decade(match: Match, published: dt.date | None) -> Reading | None:
     """Read "the 1990s", "the late '80s"."""
     del published
-    first = int(match["e_y"]) * 10 if match["e_y"] else 1900 + int(match["e_s"]) * 10
+    if match["e_w"]:
+        first = 1900 + SMALL[match["e_w"].lower().removesuffix("ies") + "y"]
+    else:
+        first = int(match["e_y"]) * 10 if match["e_y"] else 1900 + int(match["e_s"]) * 10
     edge = edge_of(match["e_edge"])
     begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(edge, (0, 9))
     return Reading(val.years(first + begin, first + end), "decade", mod=EDGE_MODS.get(edge, ""))
@@ -327,29 +346,10 @@ def read_weekday(match: Match, published: dt.date | None) -> Reading | None:
     )
 
 
-def read_feast(match: Match, published: dt.date | None) -> Reading | None:
-    """Read a feast: of the year said, or the last one begun by publication."""
-    name = re.sub(r"^eid[ -](?:al|ul)-", "eid al-", match["q_name"].lower().replace("’", "'").replace("saint", "st"))
-    approximate = name in APPROXIMATE
-    if match["q_y"]:
-        found = feast_days(name, int(match["q_y"]))
-        return Reading(val.days(*found[0]), "day", approximate=approximate) if found else None
-    if published is None:
-        return Reading(UNKNOWN, "day", approximate=approximate)
-    which = (match["q_which"] or "").lower()
-    every = sorted(days for year in range(published.year - 1, published.year + 2) for days in feast_days(name, year))
-    begun = [days for days in every if days[0] <= published and not (which == "last" and days[1] >= published)]
-    coming = [days for days in every if days[1] >= published]
-    if not begun or not coming:
-        return None
-    past, ahead = val.days(*begun[-1]), val.days(*coming[0])
-    return Reading(ahead if which == "next" else past, "day", ahead=None if which else ahead, approximate=approximate)
-
-
 Reader = Callable[[Match, dt.date | None], Reading | None]
 READERS: dict[str, Reader] = {
     "dmy": read_date, "mdy": read_date, "iso": read_iso, "slash": read_slash, "month": read_month, "year": read_year,
-    "decade": read_decade, "century": read_century, "half": read_half, "season": read_season, "weekday": read_weekday, "feast": read_feast,
+    "decade": read_decade, "century": read_century, "half": read_half, "season": read_season, "weekday": read_weekday,
 }  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from dateline.lexicon.timegrammar import values as val
+from dateline.lexicon.timegrammar.calendars import CALENDAR_READERS
 from dateline.lexicon.timegrammar.patterns import ORDINALS, WEEKDAYS
 from dateline.lexicon.timegrammar.readings import (
     PRECISION,
@@ -17,6 +19,7 @@ from dateline.lexicon.timegrammar.readings import (
     back,
     count_of,
     edge_of,
+    half_of,
     part_reading,
     unit_of,
 )
@@ -53,7 +56,11 @@ def read_ago(match: Match, published: dt.date | None) -> Reading | None:
         unit = unit_of(match["g_vague"])
         return Reading(UNKNOWN, PRECISION[unit], approximate=True, value="PAST_REF")
     (count, vague), unit = count_of(match["g_n"]), unit_of(match["g_u"])
-    about = vague or bool(match["g_about"] and match["g_about"].strip().lower() not in ("just", "only"))
+    if (half := half_of(match["g_n"], unit)) is not None:
+        count, unit = half
+    about = (
+        vague or half is not None or bool(match["g_about"] and match["g_about"].strip().lower() not in ("just", "only"))
+    )
     precision = PRECISION[unit]
     mod = mod_of(match["g_about"])
     if vague and published is not None:
@@ -63,6 +70,8 @@ def read_ago(match: Match, published: dt.date | None) -> Reading | None:
     day = back(published, count, unit)
     if day is None:
         return None
+    if match["g_at"] and unit not in ("hour", "minute", "day"):
+        return replace(_ago_at(match, published, count, unit), approximate=about and vague, mod=mod)
     unset = "PAST_REF" if vague else ""
     if unit == "month":
         return Reading(val.month_of(day.year, day.month), precision, approximate=about, mod=mod, value=unset)
@@ -76,6 +85,39 @@ def read_ago(match: Match, published: dt.date | None) -> Reading | None:
     grain = "week" if unit in ("week", "weekend", "fortnight") else ""
     hours = unit in ("hour", "minute")
     return Reading(val.whole_day(day), "day", approximate=about or hours, grain=grain, mod=mod, value=unset)
+
+
+def _ago_at(match: Match, published: dt.date, count: int, unit: str) -> Reading:
+    """Read the day or week of "a year ago today", "ten years ago this month", "a week ago on Monday"."""
+    words = " ".join(match["g_at"].lower().split())
+    if match["g_d"]:
+        since = (published.weekday() - WEEKDAYS[match["g_d"].lower().rstrip(".")]) % 7
+        day = val.add_days(published, -since)
+    else:
+        day = val.add_days(published, -1 if words == "yesterday" else 0)
+    far = back(day, count, unit) if day else None
+    if far is None:
+        return Reading(UNKNOWN, "day")
+    if words == "this month":
+        return Reading(val.month_of(far.year, far.month), "month")
+    return Reading(val.week_of(far), "week") if words == "this week" else Reading(val.whole_day(far), "day")
+
+
+def read_hence(match: Match, published: dt.date | None) -> Reading | None:
+    """Read "in three weeks' time", "two days from now": as fine as its unit."""
+    unit = unit_of(match["h_cu"] or match["h_cu2"])
+    count, vague = count_of(match["h_c"] or match["h_c2"])
+    about = vague or bool(match["h_about"] or match["h_about2"])
+    if published is None or count is None:
+        return Reading(UNKNOWN, PRECISION[unit], approximate=about)
+    day = back(published, -count, unit)
+    if day is None:
+        return None
+    found = {"month": val.month_of(day.year, day.month), "year": val.year_of(day.year)}.get(unit)
+    if found is None and unit in ("week", "fortnight"):
+        found = val.week_of(day)
+    value = "FUTURE_REF" if vague else ""
+    return Reading(found or val.whole_day(day), PRECISION[unit], approximate=about, value=value)
 
 
 def read_past(match: Match, published: dt.date | None) -> Reading | None:
@@ -105,29 +147,52 @@ def read_past(match: Match, published: dt.date | None) -> Reading | None:
 
 def read_unit(match: Match, published: dt.date | None) -> Reading | None:
     """Read "last week", "earlier this year", "the weekend", "the end of the month", "next month"."""
-    unit = unit_of(match["u_u"] or match["u_we"] or match["u_eu"])
-    which = (match["u_which"] or "this").lower()
+    if match["u_bl"]:
+        return _before_last(unit_of(match["u_bl"]), published)
+    unit = "weekend" if match["u_pw"] else unit_of(match["u_u"] or match["u_we"] or match["u_eu"])
+    which = (match["u_which"] or match["u_pw"] or "this").lower().removeprefix("the ")
     about = (match["u_about"] or match["u_end"] or "").lower()
     if published is None:
         return Reading(UNKNOWN, PRECISION[unit], grain=unit)
     step = {"last": -1, "next": 1}.get(which, 0)
     if unit == "weekend":
-        return _weekend(published, step)
+        reading = _weekend(published, step)
+        ahead = reading.ahead if reading and which.endswith("coming") else None
+        return replace(reading, interval=ahead) if reading and ahead else reading
     if unit == "week":
         day = val.add_days(published, 7 * step)
         found = val.week_of(day) if day else UNKNOWN
-        return Reading(_so_far(found, published) if "so far" in about else found, "week")
+        mod = EDGE_MODS.get("" if re.search(r"earlier|later", about) else edge_of(about), "")
+        return Reading(_so_far(found, published) if "so far" in about else found, "week", mod=mod)
     edge = "" if re.search(r"earlier|later|so far", about) else edge_of(about)
     return _calendar_unit(unit, published, step, edge=edge, later="later" in about)
+
+
+def _before_last(unit: str, published: dt.date | None) -> Reading | None:
+    """Read "the week before last", "the night before last"."""
+    if published is None:
+        return Reading(UNKNOWN, PRECISION[unit], grain=GRAIN_OF.get(unit, unit))
+    if unit == "night":
+        return part_reading("night", val.add_days(published, -2))
+    if unit == "weekend":
+        last = val.add_days(published, -7)
+        return _weekend(last, -1) if last else None
+    if unit == "week":
+        day = val.add_days(published, -14)
+        return Reading(val.week_of(day), "week") if day else None
+    return _calendar_unit(unit, published, -2, edge="", later=False)
 
 
 def _calendar_unit(unit: str, published: dt.date, step: int, *, edge: str, later: bool) -> Reading | None:
     """Read a month, quarter, year or decade before, of or after publication; the present one ends at publication."""
     if unit == "decade":
-        far = val.add_months(published, 120 * (step or -1))
-        value = f"{published.year // 10:03}" if not step else "P1DE"
+        if not step:
+            first = published.year // 10 * 10
+            found = val.days(dt.date(first, 1, 1), dt.date(first + 9, 12, 31)) if first >= val.FIRST_YEAR else UNKNOWN
+            return Reading(found, "decade", grain="given", value=f"{first // 10:03}")
+        far = val.add_months(published, 120 * step)
         found = val.days(*sorted((far, published))) if far else UNKNOWN
-        return Reading(found, "decade", grain="given", value=value) if far else None
+        return Reading(found, "decade", grain="given", value="P1DE") if far else None
     if unit == "month":
         day = val.add_months(published.replace(day=1), step)
         found = val.month_of(day.year, day.month, edge=edge) if day else UNKNOWN
@@ -233,10 +298,10 @@ def set_value(words: str) -> str:
     return ""
 
 
-ALL_READERS: dict[str, Reader] = READERS | {
+ALL_READERS: dict[str, Reader] = READERS | CALENDAR_READERS | {
     "shift": read_shift, "lastnight": read_last_night, "ago": read_ago, "past": read_past, "unit": read_unit,
     "samepart": read_same, "nextpart": read_next, "apart": read_apart, "nth": read_nth, "lasting": read_lasting,
-    "set": read_set,
+    "set": read_set, "hence": read_hence,
 }  # fmt: skip
 
 

@@ -14,9 +14,19 @@ from dataclasses import dataclass, replace
 from dateline.lexicon.timegrammar import clock, extras
 from dateline.lexicon.timegrammar.context import stands
 from dateline.lexicon.timegrammar.course import Course, Scheme, before_christ, fineness
-from dateline.lexicon.timegrammar.grammar import DATES, TIMES, Group, hear, join
-from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
-from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, MONTHS, WORD
+from dateline.lexicon.timegrammar.grammar import DATES, TIMES, hear, join
+from dateline.lexicon.timegrammar.groups import (
+    UNDATED,
+    Found,
+    Group,
+    end_of,
+    kind,
+    start_of,
+    text_of,
+    year_ahead,
+    year_of,
+)
+from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, WORD
 from dateline.lexicon.timegrammar.readings import Match, Reading
 from dateline.lexicon.timegrammar.relative import GRAIN_OF, step_of
 from dateline.lexicon.timegrammar.tense import lies_ahead
@@ -73,82 +83,27 @@ def tag(text: str, anchor: dt.date | None = None, *, scheme: Scheme = "timex3") 
     items = list(_found(flat, scheme))
     made: list[Tag] = []
     for n, found in enumerate(items):
-        year = _year_ahead(items, n, flat)
+        year = year_ahead(items, n, flat)
         made.extend(_tags(found, flat, course, _year_behind(items, n, flat) if year is None else year))
     return tuple(made)
-
-
-def _start_of(found: Group | Match) -> int:
-    return found.start if isinstance(found, Group) else found.start()
-
-
-def _end_of(found: Group | Match) -> int:
-    return found.end if isinstance(found, Group) else found.end()
-
-
-_JOINT = re.compile(
-    r"\s?(?:[-–/,]|,?\s?(?:and|or|to|until|till|through))\s?(?:(?:in|on|by|the|from|early|late)\s)?\s?", re.IGNORECASE
-)
-_WITHOUT_YEAR = frozenset({"month", "dmy", "mdy", "season", "spell"})
-LOOK_AHEAD = 3
-"""How many expressions further on the year of "April and June 1955" may stand."""
-
-
-def _year_ahead(items: list[Group | Match], n: int, text: str) -> int | None:
-    """Return the year that closes a list or range which an expression without a year begins: "from May to August 1950"."""
-    here = items[n]
-    months = _month_of(here)
-    if _kind(here) not in _WITHOUT_YEAR or _year_of(here) is not None:
-        return None
-    for other in items[n + 1 : n + 1 + LOOK_AHEAD]:
-        if not _JOINT.fullmatch(text, _end_of(here), _start_of(other)):
-            return None
-        year = _year_of(other)
-        if year is not None:
-            return year - (months > _month_of(other) > 0)
-        if _kind(other) not in _WITHOUT_YEAR:
-            return None
-        here = other
-    return None
 
 
 _WHEN = re.compile(r"(?:,\s)?(?:when|in\swhich|where)\s[^.!?;\n]{1,80}", re.IGNORECASE)
 
 
-def _year_behind(items: list[Group | Match], n: int, text: str) -> int | None:
+def _year_behind(items: list[Found], n: int, text: str) -> int | None:
     """Return the year whose clause an expression without a year stands in: "in 1953, when the dam broke in February"."""
     here = items[n]
-    if _kind(here) not in _WITHOUT_YEAR or _year_of(here) is not None:
+    if kind(here) not in UNDATED or year_of(here) is not None:
         return None
     for other in reversed(items[max(0, n - 2) : n]):
         said = re.fullmatch(r"(?:the\s)?(?:year\s)?([12][0-9]{3})", text_of(other))
-        if said and _kind(other) == "year" and _WHEN.fullmatch(text, _end_of(other), _start_of(here)):
+        if said and kind(other) == "year" and _WHEN.fullmatch(text, end_of(other), start_of(here)):
             return int(said[1])
     return None
 
 
-def _kind(found: Group | Match) -> str:
-    return str((found.atoms[0] if isinstance(found, Group) else found).lastgroup)
-
-
-def _month_of(found: Group | Match) -> int:
-    """Return the month that an expression names, 0 where it names none."""
-    named = re.search(MONTH, text_of(found))
-    return MONTHS[named[0].lower().rstrip(".")] if named else 0
-
-
-def text_of(found: Group | Match) -> str:
-    """Return the words of a group or an atom."""
-    atoms = found.atoms if isinstance(found, Group) else (found,)
-    return str(atoms[0].string[_start_of(found) : _end_of(found)])
-
-
-def _year_of(found: Group | Match) -> int | None:
-    said = re.search(r"(?<![0-9])(?:1[0-9]{3}|20[0-9]{2})(?![0-9])", text_of(found))
-    return int(said[0]) if said and _kind(found) in _WITHOUT_YEAR else None
-
-
-def _found(text: str, scheme: Scheme) -> Iterator[Group | Match]:
+def _found(text: str, scheme: Scheme) -> Iterator[Found]:
     """Yield groups of the record's atoms, and between them what only a tagger marks."""
     atoms: list[Match] = []
     at = 0
@@ -187,7 +142,7 @@ LOOSE = frozenset({"lasting", "nth", "past", "part", "apart", "half", "nextpart"
 
 def _wanted(atom: Match, text: str, scheme: Scheme) -> bool:
     """Tell whether an atom is one expression in TimeML too."""
-    if atom.lastgroup == "lasting":
+    if atom.lastgroup in ("lasting", "span"):
         return False
     if atom.lastgroup == "apart" and atom["o_dir"].lower() in ("after", "before", "into") and scheme == "timex3":
         follows = text[atom.end() : atom.end() + 2]
@@ -195,7 +150,7 @@ def _wanted(atom: Match, text: str, scheme: Scheme) -> bool:
     return True
 
 
-def _tags(found: Group | Match, text: str, course: Course, year: int | None) -> Iterator[Tag]:
+def _tags(found: Found, text: str, course: Course, year: int | None) -> Iterator[Tag]:
     if isinstance(found, Group):
         reading = _read(found, text, course, year)
         if reading is not None:
