@@ -21,6 +21,7 @@ Point = tuple[float, float]
 TOLERANCE = 0.02
 """Degrees: about 2 km, less than the doubt in most points of our own tables."""
 LEAST_ISLET = 0.05
+MERIDIAN = 179.999
 CRIMEA = (34.3, 45.3)
 """Natural Earth draws who holds a land, GeoNames and our tables whose it is by the General Assembly's word."""
 UNNUMBERED = {
@@ -107,7 +108,19 @@ def _joined(arcs: list[list[Point]], ring: list[int]) -> list[Point]:
     for number in ring:
         part = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += part[1:] if points else part
-    return points
+    return _on_one_side(points)
+
+
+def _on_one_side(ring: list[Point]) -> list[Point]:
+    """Return the ring with its points on the 180th meridian on the side where the others are.
+
+    The source joins what touches the meridian from east and from west, and so gives the one -180 for the other's 180.
+    """
+    sides = [x for x, _ in ring if abs(x) < MERIDIAN]
+    if not sides or min(sides) < 0 < max(sides):
+        return ring
+    edge = math.copysign(180.0, sides[0])
+    return [(edge if abs(x) >= MERIDIAN else x, y) for x, y in ring]
 
 
 def _holds(ring: list[Point], point: Point) -> bool:

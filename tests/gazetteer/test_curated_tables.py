@@ -36,16 +36,23 @@ KINDS = {
 }  # fmt: skip
 NAMED_FOR_OTHERS = {
     "Amarnath": "a god",
+    "Belaya air base": "a village too small for the gazetteer",
+    "Kirovske air base": "a village of Crimea, not of Donetsk",
     "Arak reactor": "its province",
     "Erawan Shrine": "an elephant",
     "Fukushima Daiichi": "its prefecture",
     "Hmawbi air base": "a town that the gazetteer lacks",
     "Karshi-Khanabad": "a village beside Karshi",
     "Khartoum refinery": "the capital that it serves",
+    "Khmelnytskyi nuclear power plant": "its region",
     "Krechba": "the district's town",
+    "Leningrad nuclear power plant": "its region",
     "Manas Air Base": "a hero",
     "Mangla Dam": "a village too small for the gazetteer",
     "Qincheng Prison": "a village too small for the gazetteer",
+    "Rivne nuclear power plant": "its region",
+    "Rostov nuclear power plant": "its region",
+    "Smolensk nuclear power plant": "its region",
     "Yulin naval base": "a bay",
     "Zaporizhzhia nuclear power plant": "its region",
 }
@@ -286,6 +293,7 @@ def test_outlines_tell_neighbours_apart():
     assert holder(45.3, 34.3) == "UA"
     assert holder(31.5, 34.45) == "PS"
     assert holder(30.0, -40.0) is None
+    assert inside("RU", 67.5, 66.0), "the outline that meets the 180th meridian is whole"
     assert 20 < outside_km("PK", 34.53, 69.17) < 120
 
 
