@@ -63,6 +63,13 @@ NAMESAKES = {
     "Saida": "LB",
 }  # fmt: skip
 """Names that the news of conflict gives to the place of this country more often than to the city of the other."""
+BETTER_KNOWN = frozenset(
+    "Abqaiq|Abu Ghraib|Baikonur|Cape Canaveral|Chernobyl|Chornobyl|Domodedovo|Guantanamo|Ilopango|Kadena|Kapustin Yar|"
+    "Moria|Natanz|Plesetsk|Puente Grande|Ras Tanura|Shindand|Subic|Vnukovo|Yavoriv|Yongbyon|Zaventem".split("|")
+)
+"""Towns whose bare name in the news of conflict means the base, plant, prison, camp or airport beside them."""
+BASE_AS_TOWN = re.compile(r"\b(?:Fort|Base|Military City)\b")
+"""GeoNames lists some bases among the towns, for the people who live on them."""
 HEAD_WORDS = (
     r"airport|air ?base|air ?field|base|prison|jail|camp|dam|crossing|port|refinery|hospital|university|plant|barracks|"
     r"reactor|field|oilfield|terminal|checkpoint|bridge|cathedral"
@@ -266,6 +273,20 @@ def test_no_name_is_that_of_a_state_or_a_city_elsewhere(gazetteer):
                 far = entry.distance_km(row.lat, row.lon) > max(50.0, row.radius_km, entry.radius_km)
                 if far and (entry.source == "countries" or entry.population >= CITY):
                     faults.append(f"{row}: {name!r} is {entry.name} of {entry.country}, {entry.population} people")
+    assert not faults, "\n".join(faults)
+
+
+def test_no_site_takes_the_bare_name_of_the_town_beside_it(gazetteer):
+    faults = []
+    for row in ON_LAND:
+        for name in row.names if row.kind == "site" and row.table not in {"islands", "landmarks"} else ():
+            beside = [
+                town for town in gazetteer.lookup(name)
+                if town.source == "geonames" and town.country == row.country and town.is_main_name
+                and town.population > 1000 and town.distance_km(row.lat, row.lon) < 40
+            ]  # fmt: skip
+            if beside and name not in BETTER_KNOWN and not BASE_AS_TOWN.search(name):
+                faults.append(f"{row}: {name!r} is the town {beside[0].name}")
     assert not faults, "\n".join(faults)
 
 
