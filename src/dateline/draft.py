@@ -77,6 +77,7 @@ class TimeExpression:
         basis: `event` where it counts from another event ("two days earlier"); then `offset` may say how far.
         offset: for basis event: days to add to the other event's time (negative: before it); None where not countable.
         kind: interval (a time at which), since (open end), until, duration ("for three days"), set ("every Friday").
+        timex: the value of the same reading in TIMEX3 (TimeML), "" where it has none.
     """
 
     sentence: int
@@ -92,6 +93,7 @@ class TimeExpression:
     offset: float | None = None
     kind: Literal["interval", "since", "until", "duration", "set"] = "interval"
     zone: str | None = None
+    timex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Cases of `find_times`: each line of cases.tsv is a text and the times that it tells."""
+"""Cases of `find_times`: each line of cases.tsv is a text, the day it is read at, the times that it tells, and their TIMEX3."""
 
 import datetime as dt
 import pathlib
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.lexicon.timegrammar import TimeValue, find_times, in_zone
+from dateline.lexicon.timegrammar.feasts import feast_days, feasts
 from dateline.lexicon.timegrammar.patterns import FIRST_WORDS
 
 PUBLISHED = dt.date(2023, 12, 8)
@@ -31,14 +32,24 @@ def only(text: str, published: dt.date | None = PUBLISHED, zone: str | None = No
     return value
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:50] for case in CASES])
-def test_case(text, expected):
-    found = " ; ".join(shown(value) for value in find_times(text, published=PUBLISHED))
-    assert (found or "none") == expected
+@pytest.mark.parametrize(("text", "anchor", "expected", "timex"), CASES, ids=[case[0][:50] for case in CASES])
+def test_case(text, anchor, expected, timex):
+    found = list(find_times(text, published=dt.date.fromisoformat(anchor)))
+    assert (" ; ".join(map(shown, found)) or "none") == expected
+    assert (" ; ".join(f"{value.timex.value} {value.timex.mod}".strip() for value in found) or "none") == timex
 
 
 def test_there_are_enough_cases():
-    assert len(CASES) >= 190
+    assert len(CASES) >= 430
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [("In June the port fell.", "1975-06-01"), ("On 4 March they met.", "1975-03-04"), ("On Friday they met.", None), ("Last week they met.", None)],
+)  # fmt: skip
+def test_without_publication_the_year_told_before_holds(text, begin):
+    (value,) = find_times(text, year=1975)
+    assert value.begin == begin
 
 
 @pytest.mark.parametrize(
@@ -56,6 +67,36 @@ def test_there_are_enough_cases():
 )
 def test_future_reading(text, begin):
     assert only(text).in_future().begin == begin
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("on Monday", "2023-12-11"), ("in March", "2024-03"), ("at the weekend", "2023-W49-WE"), ("on Monday morning", "2023-12-11TMO")],
+)  # fmt: skip
+def test_timex_follows_the_reading(text, value):
+    assert only(text).in_future().timex.value == value
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("Lunar New Year", "2024-02-10"), ("Lunar New Year", "2021-02-12"), ("Diwali", "2022-10-24"), ("Diwali", "2020-11-14"),
+        ("Ramadan", "2019-05-06"), ("Ramadan", "2022-04-02"), ("Eid al-Fitr", "2021-05-13"), ("Eid al-Adha", "2023-06-28"),
+        ("Ashura", "2023-07-28"), ("Yom Kippur", "1973-10-06"), ("Purim", "2022-03-17"), ("Passover", "2013-03-26"),
+        ("Easter", "2018-04-01"), ("Orthodox Easter", "2021-05-02"), ("Good Friday", "2016-03-25"), ("Hanukkah", "2014-12-17"),
+        ("Memorial Day", "2023-05-29"), ("Thanksgiving", "2021-11-25"), ("Nowruz", "2020-03-20"),
+    ],
+)  # fmt: skip
+def test_feasts_of_known_years(name, day):
+    assert only(f"It happened on {name} {day[:4]}.").begin == day
+
+
+@pytest.mark.parametrize("name", sorted({*feasts(), "eid"}))
+@pytest.mark.parametrize("year", [1000, 1582, 1900, 2024, 2099])
+def test_every_feast_has_days_in_every_year(name, year):
+    if feasts().get(name) is None or feasts()[name].calendar != "islamic":
+        assert feast_days(name, year)
+    assert all(first <= last and abs(first.year - year) <= 1 for first, last in feast_days(name, year))
 
 
 @pytest.mark.parametrize("text", ["last week", "on Friday", "yesterday morning", "in March", "two days ago", "Ramadan"])

@@ -62,3 +62,13 @@ def test_offsets_and_tokens_quote_the_report():
 def test_without_publication_times_are_found_and_stay_open():
     (time,) = times_of("Gunmen attacked the base on Monday.", published=None).times
     assert (time.begin, time.until) == (None, None)
+
+
+def test_without_publication_a_date_takes_the_year_told_before():
+    draft = times_of("The war began in 1975. In June the port fell, and on 4 July the capital.", published=None)
+    assert [time.begin for time in draft.times] == ["1975-01-01", "1975-06-01", "1975-07-04"]
+
+
+def test_times_carry_their_timex_value():
+    draft = times_of("Gunmen attacked the base on Monday night and held it for two days.")
+    assert [time.timex for time in draft.times] == ["2023-12-04TNI", "P2D"]

@@ -36,13 +36,15 @@ class TimesStage(PerDraft):
     assigns: ClassVar[tuple[str, ...]] = ("times",)
 
     def __call__(self, draft: Draft) -> Draft:
-        """Find and resolve the times of one report."""
+        """Find and resolve the times of one report; without a day of publication, a date without a year is of the year told before."""
         published = publication_day(draft.report.published)
         found: list[TimeExpression] = []
         told: tuple[int, dt.date] | None = None
+        year: int | None = None
         for sentence in draft.sentences:
-            values = list(find_times(draft.text_of(sentence), published=published))
+            values = list(find_times(draft.text_of(sentence), published=published, year=year))
             read = [_in_tense(value, sentence) for value in values]
+            year = next((int(v.begin[:4]) for v in reversed(read) if v.begin and v.precision != "decade"), year)
             days = [(value.start, day) for value in read if (day := _day(value)) is not None]
             if told is not None and sentence.index - told[0] > REACH:
                 told = None
@@ -98,6 +100,7 @@ def _expression(value: TimeValue, sentence: Sentence) -> TimeExpression:
         offset=value.offset,
         kind=value.kind,
         zone=value.zone,
+        timex=value.timex.value,
     )
 
 

@@ -18,8 +18,11 @@ def read_feast(match: Match, published: dt.date | None) -> Reading | None:
     name = " ".join(match["q_name"].lower().replace("’", "'").split())
     name = name if name in feasts() or name == "eid" else name.replace(" ", "-", 1)
     approximate = is_approximate(name)
-    if match["q_y"]:
-        found = feast_days(name, int(match["q_y"]))
+    year = int(match["q_y"]) if match["q_y"] else None
+    if match["q_rel"] and published:
+        year = published.year + {"last": -1, "next": 1}.get(match["q_rel"].lower(), 0)
+    if year is not None:
+        found = feast_days(name, year) if val.FIRST_YEAR < year < val.LAST_YEAR else []
         return _within_feast(match, Reading(val.days(*found[0]), "day", approximate=approximate)) if found else None
     if published is None:
         return Reading(UNKNOWN, "day", approximate=approximate)

@@ -35,6 +35,8 @@ _OPERATION = re.compile(r"\bOperation\s(?:[A-Z]\w+\s)?$")
 _NAME_AFTER = re.compile(
     r"\s(?:Offensive|Agreement|Accords?|War|Rising|Massacre|Uprising|Rebellion|Revolution|Movement|Brigades?|Martyrs)\b"
 )
+_BAD_DAY = re.compile(r"\b[0-9]{1,3}(?:st|nd|rd|th)?\s+of\s+$", re.IGNORECASE)
+"""Before a month, what was no day of it: "the 45th of May"."""
 LIKELY_YEAR = 1900
 """A bare number from here on is a year where no counted thing follows."""
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "dec", "jun", "sept", "sep", "nov", "oct", "apr", "aug", "jul", "feb"})  # fmt: skip
@@ -66,6 +68,8 @@ def stands(atom: Match, text: str) -> bool:
 def _month_stands(atom: Match, before: str, text: str) -> bool:
     name = atom["n_m"].lower().rstrip(".")
     qualified = atom["n_edge"] or atom["n_which"] or atom["n_year"] or atom["n_rel"]
+    if _BAD_DAY.search(before):
+        return False
     if name == "may" and atom["n_edge"] is None and atom["n_which"] == "that":
         return False
     if qualified or name not in AMBIGUOUS_MONTHS or _MONTH_PREPOSITION.search(before):

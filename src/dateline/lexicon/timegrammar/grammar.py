@@ -9,7 +9,15 @@ from dataclasses import replace
 
 from dateline.lexicon.timegrammar import clock
 from dateline.lexicon.timegrammar.context import stands
-from dateline.lexicon.timegrammar.groups import UNDATED, Group, Heard, counted_from_dates, in_a_row, year_ahead
+from dateline.lexicon.timegrammar.groups import (
+    UNDATED,
+    Group,
+    Heard,
+    counted_from_dates,
+    in_a_row,
+    year_ahead,
+    year_behind,
+)
 from dateline.lexicon.timegrammar.patterns import AFTER_THE, ATOM, CORE_WORDS, FIRST_WORDS, WEEKDAYS, WORD
 from dateline.lexicon.timegrammar.readings import PRECISION, Match, Reading, back, count_of, day_of, open_ended, unit_of
 from dateline.lexicon.timegrammar.relative import ALL_READERS
@@ -50,10 +58,12 @@ def find_times(
     groups = join([atom for atom in _atoms(text) if stands(atom, text)], text)
     heard = []
     for n, group in enumerate(groups):
-        told = year_ahead(groups, n, text) or (year if published is None else None)
+        told = year_ahead(groups, n, text) or year_behind(groups, n, text) or (year if published is None else None)
         within = dt.date(told, 12, 31) if told and group.kinds & UNDATED else anchor
         if (found := hear(group, within)) is not None:
             heard.append(replace(found, reading=replace(found.reading, ahead=None)) if within != anchor else found)
+            if published is None and found.reading.interval.begin and found.reading.precision != "decade":
+                year = int(found.reading.interval.begin[:4])
     heard = in_a_row(counted_from_dates(heard, text))
     at = 0
     while at < len(heard):

@@ -25,6 +25,7 @@ _JOINT = re.compile(
 _YEAR = re.compile(r"(?<![0-9])(?:1[0-9]{3}|20[0-9]{2})(?![0-9])")
 _UP_TO = re.compile(r"[^.,;:!?()\"“”\n]{0,60}")
 """What may stand between "two days after" and the day it counts from."""
+_WHEN = re.compile(r"(?:,\s)?(?:when|in\swhich|where)\s[^.!?;\n]{1,80}", re.IGNORECASE)
 _ROW = re.compile(r"\s?(?:,|,?\s?(?:and|or))\s?(?:on\s)?", re.IGNORECASE)
 
 
@@ -110,6 +111,18 @@ def year_ahead(items: Sequence[Found], n: int, text: str) -> int | None:
         if kind(other) not in UNDATED:
             return None
         here = other
+    return None
+
+
+def year_behind(items: Sequence[Found], n: int, text: str) -> int | None:
+    """Return the year whose clause an expression without a year stands in: "in 1953, when the dam broke in February"."""
+    here = items[n]
+    if kind(here) not in UNDATED or year_of(here) is not None:
+        return None
+    for other in reversed(items[max(0, n - 2) : n]):
+        said = re.fullmatch(r"(?:the\s)?(?:year\s)?([12][0-9]{3})", text_of(other))
+        if said and kind(other) == "year" and _WHEN.fullmatch(text, end_of(other), start_of(here)):
+            return int(said[1])
     return None
 
 

@@ -40,6 +40,7 @@ PARTS = {
     "sundown": ("18:00", "20:00"), "nightfall": ("18:00", "20:00"), "night": ("18:00", "06:00"),
     "overnight": ("18:00", "06:00"), "early": ("00:00", "12:00"), "late": ("18:00", "23:59"),
     "daytime": ("06:00", "18:00"), "rush hour": ("06:00", "18:00"),
+    "morning rush hour": ("06:00", "10:00"), "evening rush hour": ("16:00", "20:00"),
 }  # fmt: skip
 """Parts of the day as the codebook bounds them; "early Friday" and "late Friday" stand for halves of a day."""
 ZONES = {
@@ -146,10 +147,12 @@ _DATES = rf"""
     |(?P<century>(?:the\s+)?(?:(?P<v_edge>{_EDGE}|turn\s+of)[ -]+(?:the\s+)?)?(?P<v_n>[0-9]{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})[- ]+centur(?:y|ies)\b(?P<v_bc>\s+B\.?C\b\.?(?:E\b\.?)?)?)
     |(?P<year>(?:(?P<y_edge>{_EDGE})[ -]+)?(?:the\s+)?(?:(?P<y_fiscal>(?:fiscal|financial)(?:\s+year)?|FY)\s?|years?\s+)?(?P<y_y>{_YEAR})(?:\s?[-–/]\s?(?P<y_y2>(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9-]))?)
 """
-_RELATIVE = rf"""
+_FEAST = rf"""
     (?P<feast>(?:(?P<q_part>the\s+(?:eve|start|beginning|end|night)|(?:the\s+)?(?P<q_ord>{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th)|last|final)\s+(?:(?P<q_n>{_N})\s+)?(?P<q_u>day|night|week|Friday|Monday)s?)\s+of\s+)?
-        (?:(?:the\s+(?:Muslim\s+|holy\s+|Islamic\s+|Jewish\s+|fasting\s+)*(?:month|holiday|festival|feast)\s+of\s+)|(?P<q_which>last|this|next)\s+)?(?P<q_name>(?-i:(?=[A-Z]))(?:{FEASTS}))\b(?P<q_we>\s+weekend\b)?(?:(?:,|\s+in|\s+of)?\s+(?P<q_y>{_YEAR}))?)
-    |(?P<set>(?:every|each)\s+(?:other\s+|single\s+)?(?:{_WEEKDAY}|day|night|week|month|year|morning|evening|afternoon|hour|weekend)\b
+        (?:(?:the\s+(?:Muslim\s+|holy\s+|Islamic\s+|Jewish\s+|fasting\s+)*(?:month|holiday|festival|feast)\s+of\s+)|(?P<q_which>last|this|next)\s+)?(?P<q_name>(?-i:(?=[A-Z]))(?:{FEASTS}))\b(?P<q_we>\s+weekend\b)?(?:(?:,|\s+in|\s+of)?\s+(?:(?P<q_y>{_YEAR})|(?P<q_rel>last|this|next)\s+year\b))?)
+"""
+_RELATIVE = rf"""
+    (?P<set>(?:every|each)\s+(?:other\s+|single\s+)?(?:{_WEEKDAY}|day|night|week|month|year|morning|evening|afternoon|hour|weekend)\b
         |on\s+{_WEEKDAY}s\b|(?<![\w-])(?:daily|nightly|weekly|monthly|annually|yearly)(?![\w-]))
     |(?P<shift>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|tomorrow|tonight|today)\b
     |(?P<lastnight>(?P<l_which>last|this|tomorrow)\s+(?P<l_part>night|evening|morning|afternoon)|overnight\s+(?:from\s+{_WEEKDAY}\s+)?into\s+(?={_WEEKDAY}))\b
@@ -173,14 +176,15 @@ _RELATIVE = rf"""
     |(?P<apart>(?P<o_about>{_ABOUT})?(?:(?P<o_n>{_N})\s+(?P<o_u>{_UNIT})|(?P<o_vague>minutes|hours|days|weeks|months|years|decades))\s+(?P<o_dir>later|earlier|before|after|afterwards?|prior|previously|into)\b)
     |(?P<nth>(?:the\s+|a\s+)?(?P<r_n>[0-9]{{1,3}}(?:st|nd|rd|th)|{_ORDINAL})\s+(?P<r_run>straight\s+|consecutive\s+|successive\s+)?(?P<r_u>day|night|week|month|year)\b(?:\s+(?:running|in\s+a\s+row))?(?!\s+old))
     |(?P<lasting>(?:for|lasted|lasting|over|within|after)\s+(?P<f_about>{_ABOUT})?(?:(?P<f_n>{_N})\s+(?P<f_u>{_UNIT})|(?P<f_vague>hours|days|weeks|months|years|decades|centuries))\b(?![ ](?:old|ago|later|earlier|before|after|into))
-        |(?<![\w-])(?P<f_n2>{_N})[ -](?P<f_u2>day|week|month|year|hour)-long\b)
+        |(?<![\w-])(?:(?P<f_n2>{_N})[ -])?(?P<f_u2>day|week|month|year|hour)-long\b)
     |(?P<weekday>(?:(?P<w_edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?P<w_which>last|next|this|this\s+past|past|this\s+coming|coming|the\s+previous|previous|the\s+following|following)\s+)?(?P<w_d>{_WEEKDAY})s?(?![\w]))
     |(?P<part>(?:(?P<b_lead>in\s+the|at|before|after|during\s+the|the|shortly\s+before|just\s+before|shortly\s+after|just\s+after)\s+)?(?:(?P<b_edge>very\s+early|early|late|mid)[ -]+)?
-        (?P<b_p>(?:early|small|wee)\s+(?:morning\s+)?hours|first\s+light|rush\s+hour|pre-?dawn|dawn|daybreak|sunrise|morning|lunchtime|afternoon|evening|dusk|sunset|sundown|nightfall|overnight|night|daytime)\b(?:\s+hours)?)
+        (?P<b_p>(?:early|small|wee)\s+(?:morning\s+)?hours|first\s+light|(?:morning\s+|evening\s+)?rush\s+hour|pre-?dawn|dawn|daybreak|sunrise|morning|lunchtime|afternoon|evening|dusk|sunset|sundown|nightfall|overnight|night|daytime)\b(?:\s+hours)?)
     |(?P<edged>(?P<k_edge>early|late)(?:\s+on)?(?=\s+(?:yesterday|today|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night|{_MONTH}\s+[0-9]|the\s+[0-9]|[0-9]{{1,2}}\s+{_MONTH})))
 """
 ATOM = re.compile(
-    rf"(?:(?P<named>(?-i:(?=[A-Z0-9])(?:{_names()}))\b)|{_CLOCK}|{_DATES}|{_RELATIVE})", re.VERBOSE | re.IGNORECASE
+    rf"(?:(?P<named>(?-i:(?=[A-Z0-9])(?:{_names()}))\b)|{_CLOCK}|{_FEAST}|{_DATES}|{_RELATIVE})",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 WORD = re.compile(
@@ -195,7 +199,7 @@ _FIRST_WORDS = """
     pre predawn preceding previous quarter recent roughly rush several shortly since small so some soon spring start
     summer sundown sunrise sunset that the their these this those through throughout today tomorrow tonight
     annually week weekly weeks wee winter within yearly year years yesterday very days decades during centuries nine
-    at ramzan under
+    at ramzan under month hour
 """
 FIRST_WORDS = frozenset(
     word

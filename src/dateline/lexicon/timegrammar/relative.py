@@ -273,7 +273,7 @@ def read_lasting(match: Match, published: dt.date | None) -> Reading | None:
     """Read "for three days": a length whose place in time is not said."""
     del published
     unit = unit_of(match["f_u"] or match["f_vague"] or match["f_u2"])
-    count, vague = count_of(match["f_n"] or match["f_n2"])
+    count, vague = count_of(match["f_n"] or match["f_n2"] or ("one" if match["f_u2"] else ""))
     value, mod = length_value(None if vague else count, unit), mod_of(match["f_about"])
     return Reading(UNKNOWN, "day" if unit == "night" else PRECISION[unit], kind="duration", mod=mod, value=value)
 

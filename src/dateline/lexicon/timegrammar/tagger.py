@@ -16,15 +16,10 @@ from dateline.lexicon.timegrammar.context import stands
 from dateline.lexicon.timegrammar.course import Course, Scheme, before_christ, fineness
 from dateline.lexicon.timegrammar.grammar import DATES, TIMES, hear, join
 from dateline.lexicon.timegrammar.groups import (
-    UNDATED,
     Found,
     Group,
-    end_of,
-    kind,
-    start_of,
-    text_of,
     year_ahead,
-    year_of,
+    year_behind,
 )
 from dateline.lexicon.timegrammar.patterns import ATOM, FIRST_WORDS, WORD
 from dateline.lexicon.timegrammar.readings import Match, Reading
@@ -84,23 +79,8 @@ def tag(text: str, anchor: dt.date | None = None, *, scheme: Scheme = "timex3") 
     made: list[Tag] = []
     for n, found in enumerate(items):
         year = year_ahead(items, n, flat)
-        made.extend(_tags(found, flat, course, _year_behind(items, n, flat) if year is None else year))
+        made.extend(_tags(found, flat, course, year_behind(items, n, flat) if year is None else year))
     return tuple(made)
-
-
-_WHEN = re.compile(r"(?:,\s)?(?:when|in\swhich|where)\s[^.!?;\n]{1,80}", re.IGNORECASE)
-
-
-def _year_behind(items: list[Found], n: int, text: str) -> int | None:
-    """Return the year whose clause an expression without a year stands in: "in 1953, when the dam broke in February"."""
-    here = items[n]
-    if kind(here) not in UNDATED or year_of(here) is not None:
-        return None
-    for other in reversed(items[max(0, n - 2) : n]):
-        said = re.fullmatch(r"(?:the\s)?(?:year\s)?([12][0-9]{3})", text_of(other))
-        if said and kind(other) == "year" and _WHEN.fullmatch(text, end_of(other), start_of(here)):
-            return int(said[1])
-    return None
 
 
 def _found(text: str, scheme: Scheme) -> Iterator[Found]:

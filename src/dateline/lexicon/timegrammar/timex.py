@@ -17,7 +17,7 @@ PART_CODES = {
     "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "first light": "MO", "predawn": "MO", "pre-dawn": "MO",
     "early hours": "MO", "small hours": "MO", "wee hours": "MO", "morning": "MO", "afternoon": "AF", "evening": "EV",
     "lunchtime": "MI", "dusk": "EV", "sunset": "EV", "sundown": "EV", "nightfall": "EV", "night": "NI",
-    "overnight": "NI", "daytime": "DT", "rush hour": "DT", "tonight": "NI",
+    "overnight": "NI", "daytime": "DT", "rush hour": "DT", "morning rush hour": "MO", "evening rush hour": "EV", "tonight": "NI",
 }  # fmt: skip
 """The codes of the standard for parts of the day; dawn and the early hours are the start of a morning."""
 STARTS = frozenset({"dawn", "daybreak", "sunrise", "first light", "predawn", "pre-dawn", "early hours", "small hours"})

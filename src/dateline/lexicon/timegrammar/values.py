@@ -72,7 +72,9 @@ class TimeValue:
     @property
     def timex(self) -> Timex:
         """The same reading as a TIMEX3 annotation."""
-        moment = (self.until or self.begin) if self.kind == "until" else (self.begin or self.until)
+        moment = self.begin or self.until
+        if self.kind == "until" and self.begin is None and self.until:
+            moment = _opening(self.until, self.precision, self.grain)
         return timex_of(moment, self.grain or self.precision, self.mod, self.value, kind=self.kind)
 
     def in_future(self) -> TimeValue:
@@ -91,6 +93,15 @@ class TimeValue:
         except OverflowError:
             return self
         return replace(self, begin=f"{day}{self.begin[10:]}", until=f"{end}{self.until[10:]}", bare=False)
+
+
+def _opening(until: str, precision: TimePrecision, grain: str) -> str:
+    """Return a moment within the unit whose end is `until`: an hour's first minute, the evening of a night."""
+    if precision == "hour":
+        return until[:14] + "00"
+    if grain == "NI" and until.endswith("T06:00"):
+        return str(add_days(dt.date.fromisoformat(until[:10]), -1) or until[:10])
+    return until
 
 
 def convert(moment: str, source: str, target: str) -> str:
