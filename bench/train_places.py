@@ -38,6 +38,8 @@ PENALTY = 1.0
 """L2 penalty on the distance from importance alone; 0.3 and 3 change no figure by more than 0.002."""
 ALIKE_KM = 5.0
 """Namesakes that lie no more than this farther from gold than the nearest are right too."""
+NOT_BELOW_ZERO = ("is_country", "is_area", "has_seat")
+"""Local news names the Lebanon of its county more often than the state; a state must not lose for being one elsewhere."""
 STEPS, RATE = 600, 0.05
 
 
@@ -137,6 +139,7 @@ def fit(examples: list[Example]) -> Any:
     start = np.array([1.5 if sign == "importance" else 0.0 for sign in SIGNS])
     weights, first, second = start.copy(), np.zeros(len(SIGNS)), np.zeros(len(SIGNS))
     weight = np.array([1 + np.log(e.times) for e in examples])
+    held = [SIGNS.index(sign) for sign in NOT_BELOW_ZERO]
     for step in range(1, STEPS + 1):
         slope = 2 * PENALTY * (weights - start)
         for example, times in zip(examples, weight, strict=True):
@@ -146,6 +149,7 @@ def fit(examples: list[Example]) -> Any:
         slope /= weight.sum()
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+        weights[held] = np.maximum(weights[held], 0.0)
     return weights
 
 

@@ -50,6 +50,7 @@ class Weights:
         close: how many names of the same or the next sentence have a place near it, each by its own share and distance.
         far: the same of the names elsewhere in the report.
         held: somewhere in the report the name is followed by what holds this place ("Paris, Texas").
+        holds: it is written after another name of the report, and holds a place of that ("Casper, Wyoming").
         is_country: it is a state.
         is_area: it is a first-order area without a town of its name in it.
         has_seat: it is a first-order area, and a town of its name lies in it (Kabul, New York).
@@ -63,6 +64,7 @@ class Weights:
     close: float
     far: float
     held: float
+    holds: float
     is_country: float
     is_area: float
     has_seat: float
@@ -125,6 +127,7 @@ class Ranking:
         self._context = context
         self._weights = weights
         self._senses: dict[str, Sense] = {}
+        self._holding: set[int] = set()
         self._countries: defaultdict[str, float] = defaultdict(float)
         self._areas: defaultdict[tuple[str, str], float] = defaultdict(float)
         self._cells: defaultdict[tuple[int, int], list[_Witness]] = defaultdict(list)
@@ -195,6 +198,7 @@ class Ranking:
         sense.sentences.update((here - 1, here, here + 1))
         if container is not None:
             sense.held.update(e.index for e in sense.entries if container.holds(e))
+            self._holding.add(container.place.index)
 
     def _gather(self) -> None:
         """Count what the names say of countries, areas and points, by their shares as they are now."""
@@ -238,6 +242,7 @@ class Ranking:
             + w.close * signs.close
             + w.far * signs.far
             + w.held * signs.held
+            + w.holds * signs.holds
             + w.is_country * signs.is_country
             + w.is_area * signs.is_area
             + w.has_seat * signs.has_seat
@@ -268,7 +273,7 @@ class Ranking:
         seated = is_area and any(
             e.precision == "town" and (e.country, e.admin1) == (entry.country, entry.admin1) for e in sense.entries
         )
-        area = 0.0 if is_area else areas.get((entry.country or "", entry.admin1 or ""), 0.0)
+        area = areas.get((entry.country or "", entry.admin1 or ""), 0.0)
         close, far = self.support(entry, sense.sentences, without=sense.key) if entry.precision in LOCAL else (0.0, 0.0)
         return Weights(
             importance=entry.importance,
@@ -279,6 +284,7 @@ class Ranking:
             close=close,
             far=far,
             held=1.0 if entry.index in sense.held else 0.0,
+            holds=1.0 if entry.index in self._holding else 0.0,
             is_country=1.0 if entry.kind == "country" else 0.0,
             is_area=1.0 if is_area and not seated else 0.0,
             has_seat=1.0 if is_area and seated else 0.0,
@@ -286,9 +292,10 @@ class Ranking:
 
 
 def weighed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return those of a name's places that are weighed: not the capital that shortens its name to its state's (Mexico)."""
-    states = {e.country for e in entries if e.kind == "country"}
-    return tuple(e for e in entries if e.kind == "country" or e.is_main_name or e.country not in states)[:MOST_ENTRIES]
+    """Return those of a name's places that are weighed: beside a state, none that only bears its name as another (Mexico)."""
+    if any(e.kind == "country" for e in entries):
+        entries = [e for e in entries if e.kind == "country" or e.is_main_name]
+    return tuple(entries[:MOST_ENTRIES])
 
 
 def shares_of(scores: Sequence[float]) -> list[float]:
