@@ -9,8 +9,9 @@ does it, with events of all spheres.
 
 **The event of the incident** is picked without gold: of the ASSAULT events that happened or were attempted, one whose
 words or people say shooting or harm, then one that is current, then one that the headline tells, then the one with the
-most of date, place and toll, and last the first in the text. Its date is the day on which it starts; its killed and injured are the largest
-sum over its tolls of a measure that are neither superseded nor a part of another.
+most of date, place and toll, and last the first in the text. Its date is the day on which it starts; its killed and injured are the
+sums of its tolls of a measure that are neither superseded nor a part of another; who was shot ("casualties") and is not told
+to have died counts as injured.
 
 **What counts as right.** The date: the same day. The town: a place of the event bears the incident's name, lies in its
 county, where only that is known, or lies within NEAR_KM of where the gazetteer has the incident's town; asked only of reports that name the town. Killed and injured: the
@@ -150,9 +151,19 @@ def read_told(path: pathlib.Path, incidents: dict[str, Incident]) -> list[Told]:
 
 
 def figure(event: Event, measure: str) -> int:
-    """Return how many an event harmed by a measure: the sum of its tolls that stand for themselves."""
-    tolls = [t for t in event.tolls if t.measure == measure and t.part_of is None and t.superseded_by is None]
-    return sum(_number(t) for t in tolls)
+    """Return how many an event harmed by a measure: the sum of its tolls that stand for themselves.
+
+    Who was shot and is not told to have died was injured: so many at least.
+    """
+    if measure == "injured":
+        return max(_sum(event, measure), _sum(event, "casualties") - _sum(event, "killed"))
+    return _sum(event, measure)
+
+
+def _sum(event: Event, measure: str) -> int:
+    own = {t.id: t.measure for t in event.tolls}
+    tolls = [t for t in event.tolls if t.measure == measure and t.superseded_by is None]
+    return sum(_number(t) for t in tolls if t.part_of is None or own[t.part_of] != measure)
 
 
 def _number(toll: Toll) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dateline.draft import Draft, Phrase, TollMention
 from dateline.events import Toll, Who
 from dateline.stages.coding.credit import credited_anywhere
+from dateline.stages.coding.localtolls import local_tolls
 from dateline.stages.coding.material import Material
 
 HEAD = frozenset({"title", "dek"})
@@ -20,8 +21,16 @@ MOST = 200
 
 def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
     """Return the tolls, each figure once, in the order of the text; a headline's figure gives way to the body's."""
+    told = sorted(material.tolls, key=lambda t: t.index)[:MOST]
+    groups = local_tolls(draft, material, told) if material.cluster.main else _grouped(draft, told)
+    ids = {toll.index: f"t{n}" for n, group in enumerate(groups, start=1) for toll in group}
+    return tuple(_written(draft, _best(draft, group), group, ids) for group in groups)
+
+
+def _grouped(draft: Draft, told: list[TollMention]) -> list[list[TollMention]]:
+    """Return the statements in groups of one figure of one group of people each."""
     groups: list[list[TollMention]] = []
-    for toll in sorted(material.tolls, key=lambda t: t.index)[:MOST]:
+    for toll in told:
         same = next(
             (
                 g
@@ -34,8 +43,7 @@ def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
             groups.append([toll])
         else:
             same.append(toll)
-    ids = {toll.index: f"t{n}" for n, group in enumerate(groups, start=1) for toll in group}
-    return tuple(_written(draft, _best(draft, group), group, ids) for group in groups)
+    return groups
 
 
 def _spoken(draft: Draft, group: list[TollMention]) -> list[TollMention]:

@@ -1,0 +1,123 @@
+"""The tolls of the shooting that local news is about: one total for each measure, each person once.
+
+Such a report tells its dead and hurt many times: a total in the headline, each of them by name, what became of each at a
+hospital. So what a total covers is a part of it, words of one person are one toll, and whoever is told to have died is not
+counted among the injured as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.draft import Draft, TollMention
+from dateline.lexicon.words import word_set
+from dateline.stages.coding.material import Material
+from dateline.stages.coding.people import Person, alike, apart, person_of
+
+MEASURES = ("killed", "injured", "casualties")
+MOST = 120
+"""Statements of harm that are read; each is compared with those before it."""
+Group = list[TollMention]
+
+
+def local_tolls(draft: Draft, material: Material, tolls: list[TollMention]) -> list[Group]:
+    """Return the statements of harm of a shooting in groups of one figure each, parts tied to their total.
+
+    Args:
+        tolls: of the event, in the order of the text. Harm told without an event of its own is added: in a report of one
+            shooting it is of that.
+    """
+    chosen = [t for t in _of_the_shooting(draft, material, tolls) if not _is_statistic(draft, t)][:MOST]
+    people = {t.index: person_of(draft, t) for t in chosen}
+    rest = [t for t in chosen if t.measure not in MEASURES or t.low is None or t.high == 0 or t.previous]
+    counted = [t for t in chosen if t not in rest]
+    killed = _settled(draft, [t for t in counted if t.measure == "killed"], people)
+    dead = [people[g[0].index] for g in killed if g[0].low == 1]
+    hurt = [t for t in counted if t.measure == "injured" and not (_is_one(t) and _is_among(people[t.index], dead))]
+    injured = _settled(draft, hurt, people)
+    told = [people[g[0].index] for g in (*killed, *injured) if g[0].low == 1]
+    shot = [t for t in counted if t.measure == "casualties" and not (_is_one(t) and _is_known(people[t.index], told))]
+    groups = killed + injured + _settled(draft, shot, people) + [[t] for t in rest]
+    return sorted(groups, key=lambda g: g[0].index)
+
+
+def _of_the_shooting(draft: Draft, material: Material, tolls: list[TollMention]) -> list[TollMention]:
+    """Return the tolls of the event and those that the words of no other attack tell."""
+    mine = {(m.sentence, m.token) for m in material.mentions}
+    others = {
+        (m.sentence, m.token) for m in draft.mentions if m.plover == "ASSAULT" and (m.sentence, m.token) not in mine
+    }
+    apart_from = {n for n, _ in others} - {n for n, _ in mine}
+    own = {t.index for t in tolls}
+    return [t for t in draft.tolls if t.index in own or (t.measure in MEASURES and t.sentence not in apart_from)]
+
+
+def _is_one(toll: TollMention) -> bool:
+    return toll.low == 1 and toll.high in {1, None}
+
+
+def _is_among(person: Person, others: list[Person]) -> bool:
+    return any(alike(other, person) or alike(person, other) for other in others)
+
+
+def _is_known(person: Person, others: list[Person]) -> bool:
+    """Whether somebody who was shot is one of those of whom it is told what became of them."""
+    return any(not apart(other, person) for other in others)
+
+
+def _is_statistic(draft: Draft, toll: TollMention) -> bool:
+    """Whether words count what happens in a year or a country at large."""
+    words = {t.lower for t in draft.sentences[toll.sentence].tokens}
+    return bool(words & word_set("statistic_words")) and not _is_one(toll)
+
+
+def _settled(draft: Draft, tolls: list[TollMention], people: dict[int, Person]) -> list[Group]:
+    """Return the groups of one measure: the total first, then what it covers, each person once."""
+    several = [t for t in tolls if not _is_one(t)]
+    groups: list[Group] = []
+    for toll in several:
+        same = next((g for g in groups if g[0].low == toll.low), None)
+        if same is None:
+            groups.append([toll])
+        else:
+            same.append(toll)
+    single: list[Group] = []
+    for toll in tolls:
+        if not _is_one(toll):
+            continue
+        home = next((g for g in single if not any(_are_two(t, toll, people) for t in g)), None)
+        if home is None:
+            single.append([toll])
+        else:
+            home.append(toll)
+    groups += single
+    return _tied(draft, groups, people)
+
+
+def _are_two(a: TollMention, b: TollMention, people: dict[int, Person]) -> bool:
+    """Whether two statements are of two people: told apart, or listed in one sentence."""
+    first, second = people[a.index], people[b.index]
+    if a.sentence == b.sentence and a.who_head != b.who_head and not second.recalled:
+        return not (first.names & second.names or first.chain == second.chain >= 0)
+    return apart(first, second)
+
+
+def _tied(draft: Draft, groups: list[Group], people: dict[int, Person]) -> list[Group]:
+    """Return the groups with those that the largest figure covers made parts of it."""
+    total = max(groups, key=lambda g: g[0].low or 0, default=None)
+    if total is None or (total[0].low or 0) < 2:
+        return groups
+    lead = total[0]
+    return [
+        group if group is total or _is_beside(draft, lead, group, people)
+        else [replace(t, part_of=lead.index if t.part_of < 0 else t.part_of) for t in group]
+        for group in groups
+    ]  # fmt: skip
+
+
+def _is_beside(draft: Draft, total: TollMention, group: Group, people: dict[int, Person]) -> bool:
+    """Whether people come on top of a total: the shooter, where the total is of those whom he killed."""
+    if not people[group[0].index].attacker:
+        return False
+    word = draft.sentences[total.sentence].tokens[total.token]
+    return word.lemma in word_set("killing_verbs")
