@@ -13,7 +13,7 @@ from dateline.lexicon.words import word_set
 LEAST_CUES = 3
 """Criminal cues from which a report can be one of crime at all."""
 LEAST_SHOTS = 2
-"""Words of guns and shots from which a report can be about a shooting."""
+"""Words of guns and shots from which a report can be about a shooting; one is enough in the headline."""
 MOST_SHOTS = 25
 """Such words above which it is a spree or a list of shootings: two in a hundred reports of one shooting have more."""
 SHOOTING_SHARE = 0.8
@@ -47,9 +47,11 @@ def tells_shooting(text: str) -> bool:
         text: of the whole report, its headline in the first line.
     """
     shots = _count("shooting_cues", text)
-    if not LEAST_SHOTS <= shots <= MOST_SHOTS or _count("other_means_cues", text) >= shots:
+    headline = text.split("\n", 1)[0]
+    least = 1 if _count("shooting_cues", headline) else LEAST_SHOTS
+    if not least <= shots <= MOST_SHOTS or _count("other_means_cues", text) >= shots:
         return False
-    if _count("several_shootings_cues", text.split("\n", 1)[0]):
+    if _count("several_shootings_cues", headline):
         return False
     criminal, political = shots + _count("criminal_cues", text), _count("political_cues", text)
     return criminal / (criminal + political) >= SHOOTING_SHARE

@@ -11,6 +11,7 @@ from dateline.readers.layout import Layout, lay_out, with_dek
 from dateline.readers.moments import read_moment
 from dateline.readers.options import ReadOptions
 from dateline.readers.source import Problem, Source
+from dateline.readers.tails import tail_of
 from dateline.text import Place, Report, Section, SectionKind, Span, clean_text
 
 
@@ -87,7 +88,7 @@ def _compose(source: Source, layout: Layout) -> tuple[str, tuple[Section, ...], 
     """Put the text together; `shift` is how far the body moved against the source's text."""
     text = _Text()
     if layout.title:
-        text.add("title", layout.title, "\n\n")
+        _add_title(text, layout.title)
     for dek in layout.deks:
         text.add("dek", dek, "\n\n")
     for caption in source.captions:
@@ -100,6 +101,17 @@ def _compose(source: Source, layout: Layout) -> tuple[str, tuple[Section, ...], 
     text.pieces.append(source.text[layout.start :])
     text.sections += [Section(kind, start + shift, end + shift) for kind, start, end in layout.body]
     return "".join(text.pieces).rstrip(), tuple(text.sections), shift
+
+
+def _add_title(text: _Text, title: str) -> None:
+    """Add the headline; the name of a site at its end is boilerplate."""
+    at = tail_of(title)
+    if at is None:
+        text.add("title", title, "\n\n")
+        return
+    rest = title[at:].lstrip()
+    text.add("title", title[:at], title[at : len(title) - len(rest)])
+    text.add("boilerplate", rest, "\n\n")
 
 
 def _published(source: Source, layout: Layout, options: ReadOptions) -> tuple[str | None, list[Problem]]:

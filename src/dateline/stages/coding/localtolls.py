@@ -86,12 +86,20 @@ def _settled(draft: Draft, tolls: list[TollMention], people: dict[int, Person]) 
         if not _is_one(toll):
             continue
         home = next((g for g in single if not any(_are_two(t, toll, people) for t in g)), None)
+        if home is None and people[toll.index].recalled:
+            home = next((g for g in single if not _sexes_differ(g, toll, people)), None)
         if home is None:
             single.append([toll])
         else:
             home.append(toll)
     groups += single
     return _tied(draft, groups, people)
+
+
+def _sexes_differ(group: Group, toll: TollMention, people: dict[int, Person]) -> bool:
+    """Whether a pronoun or definite noun is of another sex than the person of a group; else it recalls that one."""
+    told = {people[t.index].sex for t in group} - {None}
+    return people[toll.index].sex is not None and bool(told) and people[toll.index].sex not in told
 
 
 def _are_two(a: TollMention, b: TollMention, people: dict[int, Person]) -> bool:
@@ -116,7 +124,9 @@ def _tied(draft: Draft, groups: list[Group], people: dict[int, Person]) -> list[
 
 
 def _is_beside(draft: Draft, total: TollMention, group: Group, people: dict[int, Person]) -> bool:
-    """Whether people come on top of a total: the shooter, where the total is of those whom he killed."""
+    """Whether people come on top of a total: listed beside it, or the shooter, where it is of those whom he killed."""
+    if any((t.sentence, t.token) == (total.sentence, total.token) and t.part_of < 0 for t in group):
+        return True
     if not people[group[0].index].attacker:
         return False
     word = draft.sentences[total.sentence].tokens[total.token]

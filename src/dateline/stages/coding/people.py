@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateline.draft import Draft, TollMention
+from dateline.draft import Draft, Phrase, TollMention
 from dateline.lexicon.words import word_set
 
 FURTHER = frozenset(
@@ -46,7 +46,7 @@ def person_of(draft: Draft, toll: TollMention) -> Person:
         return Person(ages=_ages(draft, toll.start, toll.end), further=_is_further(draft, toll))
     known = [phrase, *draft.chain(phrase.chain)[:NOUNS]] if phrase.chain >= 0 else [phrase]
     words = {w.lower().strip(".,'’\"") for p in known for w in p.name.split()}
-    names = {w.lower().strip(".,'’\"") for p in known if p.named for w in p.name.split() if w[:1].isupper()}
+    names = {w.lower().strip(".,'’\"") for p in known if _is_name(draft, p) for w in p.name.split() if w[:1].isupper()}
     ages = frozenset(a for p in known for a in _ages(draft, p.start, p.end)) | _ages(draft, toll.start, toll.end)
     return Person(
         chain=phrase.chain,
@@ -57,6 +57,11 @@ def person_of(draft: Draft, toll: TollMention) -> Person:
         further=_is_further(draft, toll),
         recalled=phrase.pronoun or (phrase.definite and not phrase.named),
     )
+
+
+def _is_name(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a phrase is a person's name, and not a common noun with a name before it ("a Toledo teen")."""
+    return phrase.named and draft.sentences[phrase.sentence].tokens[phrase.head].tag in {"NNP", "NNPS"}
 
 
 def _sex(words: set[str]) -> str | None:
