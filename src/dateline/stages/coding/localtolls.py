@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dateline.draft import Draft, TollMention
 from dateline.lexicon.words import word_set
+from dateline.stages.coding.impliedharm import implied_harm
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.people import Person, alike, apart, person_of
 
@@ -28,7 +29,9 @@ def local_tolls(draft: Draft, material: Material, tolls: list[TollMention]) -> l
             shooting it is of that.
     """
     chosen = [t for t in _of_the_shooting(draft, material, tolls) if not _is_statistic(draft, t)][:MOST]
-    people = {t.index: person_of(draft, t) for t in chosen}
+    implied = implied_harm(draft, chosen)
+    people = {t.index: person_of(draft, t) for t in chosen} | {t.index: Person(attacker=t.high == 1) for t in implied}
+    chosen += implied
     rest = [t for t in chosen if t.measure not in MEASURES or t.low is None or t.high == 0 or t.previous]
     counted = [t for t in chosen if t not in rest]
     killed = _settled(draft, [t for t in counted if t.measure == "killed"], people)

@@ -47,6 +47,7 @@ def person_of(draft: Draft, toll: TollMention) -> Person:
     known = [phrase, *draft.chain(phrase.chain)[:NOUNS]] if phrase.chain >= 0 else [phrase]
     words = {w.lower().strip(".,'’\"") for p in known for w in p.name.split()}
     names = {w.lower().strip(".,'’\"") for p in known if _is_name(draft, p) for w in p.name.split() if w[:1].isupper()}
+    names -= word_set("male_words") | word_set("female_words") | word_set("person_words")
     ages = frozenset(a for p in known for a in _ages(draft, p.start, p.end)) | _ages(draft, toll.start, toll.end)
     return Person(
         chain=phrase.chain,
