@@ -39,6 +39,7 @@ NAMED_FOR_OTHERS = {
     "Belaya air base": "a village too small for the gazetteer",
     "Kirovske air base": "a village of Crimea, not of Donetsk",
     "Arak reactor": "its province",
+    "Columbia University": "the country, of old",
     "Erawan Shrine": "an elephant",
     "Fukushima Daiichi": "its prefecture",
     "Hmawbi air base": "a town that the gazetteer lacks",
@@ -47,6 +48,7 @@ NAMED_FOR_OTHERS = {
     "Khmelnytskyi nuclear power plant": "its region",
     "Krechba": "the district's town",
     "Leningrad nuclear power plant": "its region",
+    "Logan International Airport": "a general",
     "Manas Air Base": "a hero",
     "Mangla Dam": "a village too small for the gazetteer",
     "Qincheng Prison": "a village too small for the gazetteer",
@@ -68,7 +70,7 @@ BETTER_KNOWN = frozenset(
     "Moria|Natanz|Plesetsk|Puente Grande|Ras Tanura|Shindand|Subic|Vnukovo|Yavoriv|Yongbyon|Zaventem".split("|")
 )
 """Towns whose bare name in the news of conflict means the base, plant, prison, camp or airport beside them."""
-BASE_AS_TOWN = re.compile(r"\b(?:Fort|Base|Military City)\b")
+BASE_AS_TOWN = re.compile(r"\b(?:Arsenal|Base|Fort|Garrison|Military City)\b")
 """GeoNames lists some bases among the towns, for the people who live on them."""
 HEAD_WORDS = (
     r"airport|air ?base|air ?field|base|prison|jail|camp|dam|crossing|port|refinery|hospital|university|plant|barracks|"
