@@ -378,6 +378,10 @@ class Draft:
         """Return the attributions of a sentence."""
         return self._index("attributions", "sentence").get(sentence, ())
 
+    def toponyms_in(self, sentence: int) -> Sequence[Toponym]:
+        """Return the places named in a sentence."""
+        return self._index("toponyms", "sentence").get(sentence, ())
+
     def times_in(self, sentence: int) -> Sequence[TimeExpression]:
         """Return the times told in a sentence."""
         return self._index("times", "sentence").get(sentence, ())

@@ -20,9 +20,13 @@ def rows(name: str) -> list[list[str]]:
 
 def coded(texts: list[str], *, published: str | None = None) -> dict[str, Draft]:
     """Drafts of the texts after all stages, every candidate event kept; "|" stands for a new paragraph."""
-    drafts = [
-        Draft(Report(text.replace("|", "\n\n"), f"case-{n}", published=published)) for n, text in enumerate(texts)
-    ]
+    reports = [Report(text.replace("|", "\n\n"), f"case-{n}", published=published) for n, text in enumerate(texts)]
+    return dict(zip(texts, drafted(reports), strict=True))
+
+
+def drafted(reports: list[Report]) -> list[Draft]:
+    """Drafts of reports after all stages, every candidate event kept."""
+    drafts = [Draft(report) for report in reports]
     for kind in built_in():
         stage = (
             SyntaxStage(parse_all=True)
@@ -32,7 +36,7 @@ def coded(texts: list[str], *, published: str | None = None) -> dict[str, Draft]
             else kind()
         )
         drafts = list(stage.pipe(drafts))
-    return dict(zip(texts, drafts, strict=True))
+    return drafts
 
 
 def event_with(draft: Draft, word: str) -> Event:

@@ -4,7 +4,9 @@ import pytest
 
 pytest.importorskip("spacy")
 
-from tests.stages.coded import coded, event_with, rows
+from tests.stages.coded import coded, drafted, event_with, rows
+
+from dateline.readers import ReadOptions, read_text
 
 CASES = rows("scenes.tsv")
 
@@ -93,6 +95,36 @@ def test_a_place_known_at_large_is_made_finer_by_what_is_told_later(more, places
 def test_several_attacks_are_not_set_in_the_town_of_one():
     text = "Two bombs killed nine people in the Afghan province of Helmand on Wednesday.|One went off in Lashkar Gah."
     assert where(text, "killed") == ["Helmand"]
+
+
+def test_several_attacks_are_set_in_the_towns_that_one_list_names():
+    text = "Drones hit oil plants in Saudi Arabia on Wednesday.|The drones struck Abqaiq and Dammam before dawn."
+    assert set(where(text, "plants")) == {"Abqaiq", "Dammam"}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "places"),
+    [
+        ("Samarra", "the Iraqi city of Tikrit", ["Tikrit"]),
+        ("Tikrit", "northern Iraq", ["Tikrit"]),
+    ],
+)
+def test_what_the_body_names_stands_before_the_headline(title, body, places):
+    report = read_text(
+        f"A bomb killed nine people in {body} on Wednesday.",
+        title=f"Bomb kills nine people in {title}",
+        options=ReadOptions(published="2021-05-06"),
+    )
+    (draft,) = drafted([report])
+    assert [p.name for p in event_with(draft, "Wednesday").where] == places
+
+
+def test_who_is_arrested_for_an_attack_is_where_that_was():
+    text = (
+        "A bombing killed nine people in Herat on Wednesday.|Gunmen attacked a police post in Kunduz on Wednesday.|"
+        "Police arrested a man in connection with the bombing."
+    )
+    assert where(text, "arrested") == ["Herat"]
 
 
 def test_the_freed_and_the_troops_are_elsewhere():

@@ -42,7 +42,18 @@ def listed(draft: Draft, place: Toponym, first: Toponym) -> bool:
     tokens = draft.sentences[place.sentence].tokens
     if place.sentence != first.sentence or place.last > len(tokens):
         return False
-    return any(t.dep == "conj" and first.first <= t.head < first.last for t in tokens[place.first : place.last])
+    heads = {t.head for t in tokens[place.first : place.last] if t.dep == "conj"}
+    named = set(range(first.first, first.last))
+    return bool(heads & (named | {tokens[i].head for i in named if tokens[i].dep == "pobj"}))
+
+
+def within(place: Place, wide: Place) -> bool:
+    """Whether a place lies no further from the middle of a wider one than that reaches; one that no gazetteer knows may."""
+    if place.latitude is None:
+        return True
+    if wide.latitude is None or wide.radius_km is None:
+        return False
+    return _km(place, wide) <= wide.radius_km
 
 
 def _fineness(toponym: Toponym) -> tuple[int, bool]:

@@ -46,13 +46,13 @@ def where_of(draft: Draft, material: Material) -> Located:
     local = local_place(draft, material) if material.cluster.main else None
     if local is not None:
         return Located((local,), Cue("where", LOCAL))
-    chosen, reason = finest(draft, material.places), WITH
+    chosen, reason = finest(draft, _in_full(draft, material.places)), WITH
     if chosen and _at_large(chosen):
-        chosen = finest(draft, [*chosen, *_beside(material, chosen)])
+        chosen = finest(draft, [*chosen, *_beside(draft, material, chosen)])
     if not chosen:
         nearest, reason = finest(draft, _shared(draft, material)), BESIDE
         chosen = [t for t in nearest if t is nearest[0] or listed(draft, t, nearest[0])]
-    if chosen and _at_large(chosen):
+    if chosen and all(t.place.precision not in {"site", "town"} for t in chosen):
         finer = finer_elsewhere(draft, material, chosen)
         chosen, reason = (finer, LATER) if finer else (chosen, reason)
     if chosen:
@@ -72,14 +72,33 @@ def _at_large(chosen: Sequence[Toponym]) -> bool:
     return all(t.place.precision in COARSE for t in chosen)
 
 
+def _in_full(draft: Draft, places: list[Toponym]) -> list[Toponym]:
+    """Leave out what a headline calls a place that the body names in full ("Gaza", then "the northern Gaza Strip")."""
+    body = [t for t in places if draft.sentences[t.sentence].section == "body"]
+    return body + [t for t in places if t not in body and not any(_as_fine(b, t) for b in body)]
+
+
+def _as_fine(place: Toponym, other: Toponym) -> bool:
+    """Whether a place is of another one's country, and a town or finer where that is one, else no wider than it."""
+    if place.place.country != other.place.country:
+        return False
+    if place.place.precision in SCALE:
+        return True
+    wide = (place.place.radius_km or 0.0) > (other.place.radius_km or 0.0)
+    return other.place.precision not in SCALE and not wide
+
+
 def _shared(draft: Draft, material: Material) -> list[Toponym]:
     """Return the places beside an event that it may share; one of the background shares none that another event has.
 
     Of 30 places that events of the background would share with another in coded reports, 5 are right; of those of the news, 27
     of 44.
     """
-    if material.standing == "current":
-        return material.near
+    return material.near if material.standing == "current" else _free(draft, material)
+
+
+def _free(draft: Draft, material: Material) -> list[Toponym]:
+    """Return the places beside an event that no other event has, unless it stands as near to them."""
     mine = {m.index for m in material.mentions}
     close = {t.toponym for s in draft.scenes_of(mine) for t in s.ties if t.cost <= CLOSE}
     others = {n for s in draft.scenes if s.mention not in mine for n in s.places} if material.near else set()
@@ -87,10 +106,11 @@ def _shared(draft: Draft, material: Material) -> list[Toponym]:
     return [t for t in material.near if id(t) not in taken]
 
 
-def _beside(material: Material, chosen: list[Toponym]) -> list[Toponym]:
+def _beside(draft: Draft, material: Material, chosen: list[Toponym]) -> list[Toponym]:
     """Return the nearest finer place in the event's sentences that lies in the country that it is said to be in."""
     countries = {t.place.country for t in chosen} - {None}
-    return [t for t in material.near if t.place.precision in SCALE and t.place.country in countries][:1]
+    fine = [t for t in _free(draft, material) if t.place.precision in SCALE or t.place.relation != "in"]
+    return [t for t in fine if t.place.country in countries][:1]
 
 
 def _from_the_news(draft: Draft, material: Material) -> Toponym | None:
@@ -98,6 +118,9 @@ def _from_the_news(draft: Draft, material: Material) -> Toponym | None:
 
     A building is only taken from an event of the same type: who is arrested after a blast is not arrested where it was.
     """
+    recalled = _of_the_one_named(draft, material)
+    if recalled is not None:
+        return recalled
     told: list[tuple[bool, Toponym]] = []
     leaves = (material.plover, material.mode) in ELSEWHERE
     for scene in draft.scenes:
@@ -112,6 +135,16 @@ def _from_the_news(draft: Draft, material: Material) -> Toponym | None:
     before = [t for earlier, t in told if earlier]
     chosen = before[-1:] or [t for _, t in told[:1]]
     return chosen[0] if chosen else None
+
+
+def _of_the_one_named(draft: Draft, material: Material) -> Toponym | None:
+    """Return the town of the event that an event's sentence names again ("arrested in connection with the bombing")."""
+    mine = {m.index for m in material.mentions}
+    beside = draft.mentions_in(material.lead.sentence)
+    named = {m.index for m in beside if m.nominal and m.anaphoric and m.plover in ON_SCENE} - mine
+    alike = {i for c in draft.clusters if named & set(c.mentions) and not mine & set(c.mentions) for i in c.mentions}
+    places = [draft.toponyms[n] for s in draft.scenes_of(alike) for n in s.places]
+    return next((t for t in distinct(finest(draft, places)) if t.place.precision in {"town", "admin2"}), None)
 
 
 def _leading(draft: Draft, material: Material, told: list[Toponym]) -> tuple[tuple[Span, ...], bool]:

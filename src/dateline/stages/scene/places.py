@@ -26,7 +26,7 @@ TAKEN = frozenset({"ASSAULT", "COERCE", "CONSULT"})
 """Types that have a place as their object: shelled, seized, visited."""
 TOPICAL = frozenset({"on", "over", "between"})
 """Prepositions of places and of topics alike."""
-ABOVE = frozenset({("on", "ASSAULT"), ("on", "COERCE"), ("over", "MOBILIZE")})
+ABOVE = frozenset({("on", "ASSAULT"), ("over", "MOBILIZE")})
 """Prepositions of topics that are of places with some types: an attack on a country, a missile over it."""
 ATTACHING = frozenset({"with", "for", "of", "against", "by"})
 """Prepositions of those who take part; where something is said to be in a place behind them ("met with rebels in X"), so was
@@ -56,7 +56,7 @@ class _Way:
     @property
     def placed(self) -> bool:
         """Whether the words nearest to the place say that something is in it, by a preposition of place."""
-        nearest = next((t for t in self.route.up if t.dep in {"prep", "agent"}), None)
+        nearest = next((t for t in self.route.up if t.dep in {"prep", "agent"} and t.lower != "of"), None)
         return nearest is not None and nearest.lower in word_set("place_prepositions") - TOPICAL
 
     def stays(self, n: int) -> bool:
@@ -130,6 +130,8 @@ def _preposition(way: _Way, n: int, token: Token, above: Token) -> float:
         return _of(way, above, deep=not direct)
     if word in {"to", "into", "onto"}:
         return _goal(way, word, above)
+    if word == "out":
+        return 0.1 if way.mention.plover in {"RETREAT", "MOBILIZE", "PROTEST"} else 4.0
     if word == "from":
         return _origin(way, above)
     return _about(way, word, direct=direct)
@@ -149,7 +151,7 @@ def _origin(way: _Way, above: Token) -> float:
     kind, mode = way.mention.plover, way.mention.mode
     if way.placed:
         return 0.8  # "soldiers from Kenya near Kismayo": the parse hangs the second place on the first
-    if mode in FIRED and (above.lemma in word_set("launching") or above.i == way.word.i):
+    if mode in FIRED and above.i not in way.people:
         return 0.2
     leaving = kind == "RETREAT" and (mode == "withdraw" or (mode == "release" and way.fine))
     taken = kind in {"ASSAULT", "COERCE"} and mode in {"abduct", "arrest"}
@@ -171,6 +173,8 @@ def _of(way: _Way, above: Token, *, deep: bool) -> float:
     kind = way.mention.plover
     if above.i in way.people:
         return 4.0 if kind == "ASSAULT" else BLOCKED
+    if above.lower == "out":
+        return 0.1
     return 0.2 if deep or kind in FIGHT | {"CONSULT"} else 3.0
 
 
@@ -214,6 +218,8 @@ def _as_subject(way: _Way, n: int) -> float:
     holder = way.route.down and way.route.down[0].dep in {"nsubj", "nsubjpass"}
     if n == 0 and way.fine and way.mention.plover == "ASSAULT" and way.route.meet.lemma == "be":
         return 0.5
+    if n == 0 and way.fine and way.mention.mode == "discontinue":
+        return 0.5  # "the embassy in X has suspended its work"
     if n == 0 or holder:
         return BLOCKED
     return 3.0 if way.mention.plover in FIGHT else BLOCKED
@@ -233,10 +239,14 @@ def _clause_up(way: _Way, token: Token, above: Token) -> float:
             return BLOCKED
         if token.lemma in word_set("happen") and above.i == way.word.i:
             return 0.2
+        if way.mention.mode in FIRED and token.lemma in word_set("flight") and above.dep == "dobj":
+            return 0.4  # "fired a missile that flew over X"
         return 0.8 if token.dep == "acl" and way.mention.plover in FIGHT else 3.0
     if token.dep in {"xcomp", "pcomp"}:
         return 0.6
     if token.dep == "advcl":
+        if token.tag == "VB" and above.lemma in word_set("motion"):
+            return 0.8  # "troops arrived to keep order in X"
         return 0.8 if token.tag == "VBG" and not way.sentence.kids(token.i, "mark") else 2.2
     return 2.2
 
@@ -268,4 +278,4 @@ def _down_to_content(way: _Way, token: Token) -> float:
     """Cost of going down to what is said: a place at the head of the sentence holds for it, one beside the speaker does not."""
     top = way.route.up[-1] if way.route.up else way.route.meet
     speaker = next((k.i for k in way.sentence.kids(token.head, "nsubj", "nsubjpass")), -1)
-    return 0.8 if top.i < speaker and top.i < token.i else 3.5
+    return 2.1 if top.i < speaker and top.i < token.i else 3.5
