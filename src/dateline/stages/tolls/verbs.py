@@ -19,19 +19,11 @@ from dateline.stages.tolls.harm import (
     resolved,
     with_listed,
 )
+from dateline.stages.tolls.phrasal import HURT, completed, governs
 from dateline.stages.tolls.reality import reality
 from dateline.stages.tolls.states import substantive
 from dateline.stages.tolls.words import toll_words
 
-DEATH, CUSTODY, ARREST = frozenset({"death"}), frozenset({"custody"}), frozenset({"arrest"})
-NOT_TO_DEATH = frozenset({"sentence", "condemn", "lead", "come", "fall"})
-"""Verbs whose "to death" kills nobody yet."""
-INJURIES = frozenset({"injury", "wound", "burn", "gunshot"})
-QUESTIONING = frozenset({"questioning", "question", "interrogation", "investigation", "inquiry"})
-SUSPICION = frozenset({"suspicion"})
-HOSPITAL = frozenset({"hospital", "clinic", "infirmary"})
-HURT = frozenset({"rush", "take", "transport", "airlift", "fly", "transfer", "carry", "bring"})
-"""Verbs of bringing to hospital: only a number of people tells harm that way."""
 LIMBS = frozenset({"leg", "arm", "hand", "foot", "eye", "limb", "finger", "sight", "eyesight", "ear"})
 """What people lose who are injured: "lost both legs"."""
 DRIVEN = frozenset({"force", "compel", "cause", "lead", "drive", "prompt", "make", "push"})
@@ -121,59 +113,13 @@ def _sufferers(sentence: Sentence, token: Token) -> list[int]:
 def _measure_of_verb(sentence: Sentence, token: Token) -> v.Measure | None:
     """Return what a verb with its complements does to its object."""
     kids = {k.lower for k in sentence.kids(token.i)}
-    special = _phrasal(sentence, token, kids)
+    special = completed(sentence, token, kids)
     if special is not None:
         return special
     measure = toll_words().objects.get(token.lemma)
     if measure == "casualties" and ("down" in kids or token.tag not in PARTICIPLES or _killed_beside(sentence, token)):
         return None
     return measure
-
-
-def _phrasal(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | None:
-    """Return what a verb does with the words that complete it, by the rows of a table: the first that fits."""
-    words = toll_words()
-    home, parts = words.of("home"), words.of("body_part")
-    dead, alive = _next_is(sentence, token, "dead"), _next_is(sentence, token, "alive")
-    rows: tuple[tuple[str, bool, v.Measure], ...] = (
-        ("", _governs(sentence, token, "to", DEATH) and token.lemma not in NOT_TO_DEATH, "killed"),
-        ("", bool(kids & {"fatally", "mortally"}), "killed"),
-        ("gun mow", "down" in kids, "killed"),
-        ("shoot strike hack", dead or "dead" in kids, "killed"),
-        ("burn bury", alive or "alive" in kids, "killed"),
-        ("bury", _is_burial(sentence, token), "killed"),
-        ("round pick", "up" in kids, "detained"),
-        ("take hold remand place", _governs(sentence, token, "into", CUSTODY), "detained"),
-        ("take hold remand place", _governs(sentence, token, "in", CUSTODY), "detained"),
-        ("hold question", _governs(sentence, token, "for", QUESTIONING), "detained"),
-        ("hold", _governs(sentence, token, "on", SUSPICION), "detained"),
-        ("put place order keep hold", _governs(sentence, token, "under", ARREST), "detained"),
-        ("cart whisk drag herd spirit", bool(kids & {"away", "off"}), "abducted"),
-        ("drive force", _governs(sentence, token, "from", home), "displaced"),
-        ("treat", _governs(sentence, token, "for", INJURIES), "injured"),
-        ("rush take transport airlift fly transfer carry bring", _governs(sentence, token, "to", HOSPITAL), "injured"),
-        ("hit strike shoot stab", _governs(sentence, token, "in", parts), "injured"),
-    )
-    return next(
-        (measure for verbs, fits, measure in rows if fits and (not verbs or token.lemma in verbs.split())), None
-    )
-
-
-def _is_burial(sentence: Sentence, token: Token) -> bool:
-    """Tell whether people were laid to rest, and not trapped ("buried under rubble")."""
-    under = any(k.lower in {"under", "beneath", "in", "by"} for k in sentence.kids(token.i, "prep", "agent"))
-    return token.lemma == "bury" and bool(sentence.kids(token.i, "auxpass")) and not under
-
-
-def _governs(sentence: Sentence, token: Token, preposition: str, nouns: frozenset[str]) -> bool:
-    """Tell whether a verb has a preposition with one of some nouns: "driven from their homes"."""
-    preps = (k for k in sentence.kids(token.i, "prep") if k.lower == preposition)
-    return any(p.lemma in nouns for k in preps for p in sentence.kids(k.i, "pobj"))
-
-
-def _next_is(sentence: Sentence, token: Token, word: str) -> bool:
-    """Tell whether a word follows."""
-    return token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower == word
 
 
 def _killed_beside(sentence: Sentence, token: Token) -> bool:
@@ -251,7 +197,7 @@ def _by_accident(sentence: Sentence, token: Token) -> bool:
     accident = toll_words().of("accident")
     done = any(k.lemma in accident for k in sentence.kids(token.i, "nsubj"))
     agents = (p for k in sentence.kids(token.i, "agent") for p in sentence.kids(k.i, "pobj"))
-    return done or _governs(sentence, token, "in", accident) or any(p.lemma in accident for p in agents)
+    return done or governs(sentence, token, "in", accident) or any(p.lemma in accident for p in agents)
 
 
 def _told_of(sentence: Sentence, token: Token) -> list[int]:
