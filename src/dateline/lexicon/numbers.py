@@ -85,6 +85,14 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_START = re.compile(r"[0-9$£€¥₹~]|(?<!\w)[A-Za-z]+")
+_STARTERS = frozenset(
+    {*UNITS, *TENS, "a", "an", "half", "hundred", "thousand", "million", "billion", "dozen", "between", "both", "twin"}
+    | {word.split()[0] for word in (*VAGUE, *MULTIPLIERS)} | {"three", "no", "nobody", "none", "not", "nil"}
+    | set("at as upwards upward well far many more just slightly over in greater potentially up fewer less under".split())
+    | set("about some around nearly almost roughly approximately estimated close perhaps circa somewhere virtually".split())
+)  # fmt: skip
+"""Words that a number can begin with."""
 _BOUND = re.compile(
     rf"(?P<lower>{_LOWER})|(?P<above>{_ABOVE})|(?P<upper>{_UPPER})|(?P<below>{_BELOW})|(?P<about>{_ABOUT}|~)",
     re.VERBOSE | re.IGNORECASE,
@@ -123,7 +131,7 @@ class Quantity:
 def find_numbers(text: str) -> Iterator[Quantity]:
     """Yield the quantities of things in a text, in order, never overlapping."""
     at = 0
-    while (match := _NUMBER.search(text, at)) is not None:
+    while (match := _next(text, at)) is not None:
         at = match.end()
         if match["money"]:
             continue
@@ -142,6 +150,15 @@ def find_numbers(text: str) -> Iterator[Quantity]:
             quantity, at = _exact(text, match)
             if quantity is not None:
                 yield quantity
+
+
+def _next(text: str, at: int) -> re.Match[str] | None:
+    """Return the next number at or after an offset; only words that can begin one are tried, which is most of the speed."""
+    for start in _START.finditer(text, at):
+        word = start.group()
+        if (not word.isalpha() or word.lower() in _STARTERS) and (match := _NUMBER.match(text, start.start())):
+            return match
+    return None
 
 
 def _value(core: str) -> tuple[float | None, int]:
