@@ -31,16 +31,13 @@ HEAD_OF_REPORT = 3
 def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Material]) -> None:
     """Give every toll, weapon and damage to the event that it belongs to."""
     for toll in draft.tolls:
-        fitting = [m for m in materials if can_have(m, toll.measure)]
-        if toll.measure == "detained" and toll.high == 0:
-            fitting = [
-                m for m in fitting if m.plover == "PROTEST"
-            ] or fitting  # "no arrests" is said of who might have been
-        found = related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
-        if found is None or not can_have(found, toll.measure):
-            if is_aside(draft, toll):
-                continue
-            found = recalled(draft, fitting, toll.sentence, toll.token, HARMED[toll.measure])
+        own = any(m.token == toll.token for m in draft.mentions_in(toll.sentence))
+        aside = is_aside(draft, toll)
+        found = None if aside and not own else related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
+        if found is not None and not can_have(found, toll.measure):
+            found = None
+        if found is None and not aside:
+            found = recalled(draft, _fitting(materials, toll), toll.sentence, toll.token, HARMED[toll.measure])
         if found is not None:
             found.tolls.append(toll)
     for weapon in draft.weapons:
@@ -70,6 +67,13 @@ def is_aside(draft: Draft, toll: TollMention) -> bool:
         governor = sentence.tokens[above.head]
         return governor.pos in {"NOUN", "ADJ"} or governor.lemma in word_set("about_harm")
     return token.dep == "dobj" and above.lemma in word_set("about_harm")
+
+
+def _fitting(materials: list[Material], toll: TollMention) -> list[Material]:
+    """Return the events that can have a toll; "no arrests" is said of protests, whose people might have been."""
+    fitting = [m for m in materials if can_have(m, toll.measure)]
+    protests = [m for m in fitting if m.plover == "PROTEST"] if toll.measure == "detained" and toll.high == 0 else []
+    return protests or fitting
 
 
 def can_have(material: Material, measure: str) -> bool:

@@ -100,7 +100,11 @@ def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> N
             at = (toll.sentence, toll.token)
             if is_aside(draft, toll):
                 continue
-            home = _home(draft, material, kept, at, HARM_OF[toll.measure], told=at in own)
+            if toll.measure == "detained" and toll.high == 0:
+                protests = [m for m in kept if m.plover == "PROTEST"]
+                home = next(hosts(draft, protests, at, REACHES["harm"]), None)
+            else:
+                home = _home(draft, material, kept, at, HARM_OF[toll.measure], told=at in own)
             if home is not None:
                 home.tolls.append(toll)
         for damage in material.damages:

@@ -9,6 +9,7 @@ from dateline.events import Toll, Who
 from dateline.stages.coding.credit import credited_anywhere
 from dateline.stages.coding.localtolls import local_tolls
 from dateline.stages.coding.material import Material
+from dateline.stages.coding.said import said_at
 
 HEAD = frozenset({"title", "dek"})
 FURTHER = frozenset({"also", "another", "other", "others", "more", "further", "additional"})
@@ -128,7 +129,9 @@ def _written(draft: Draft, toll: TollMention, group: list[TollMention], ids: dic
     who = Who(toll.who.quote, toll.who_kind, (toll.who,)) if toll.who is not None else None
     speaker = credited_anywhere(draft, ((t.sentence, at) for t in (toll, *group) for at in (t.cue.start, t.start)))
     part, later = ids.get(toll.part_of), ids.get(toll.superseded_by)
+    said = next((found for t in (toll, *group) if (found := said_at(draft, t)) is not None), None)
+    spans = (draft.span(toll.start, toll.end), *([said[1]] if said else []))
     return Toll(
-        identity, toll.measure, toll.low, toll.high, (draft.span(toll.start, toll.end),), who, toll.approximate, speaker,
-        part if part != identity else None, None, later if later != identity else None,
+        identity, toll.measure, toll.low, toll.high, spans, who, toll.approximate, speaker,
+        part if part != identity else None, said[0] if said else None, later if later != identity else None,
     )  # fmt: skip
