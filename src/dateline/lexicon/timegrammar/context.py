@@ -33,7 +33,7 @@ NAMEABLE = frozenset({"feast", "weekday", "month", "season", "part"})
 """Atoms that are part of names as they stand: "Operation Ramadan", "the Easter Rising"."""
 _OPERATION = re.compile(r"\bOperation\s(?:[A-Z]\w+\s)?$")
 _NAME_AFTER = re.compile(
-    r"\s(?:Offensive|Agreement|Accords?|War|Rising|Massacre|Uprising|Rebellion|Revolution|Movement|Brigades?|Martyrs)\b"
+    r"\s(?:Offensive|Agreement|Accords?|War|Rising|Massacre|Uprising|Rebellion|Revolution|Movement|Brigades?|Martyrs|Olympics|Games|Palace|Market|Street|Carol)\b"
 )
 _BAD_DAY = re.compile(r"\b[0-9]{1,3}(?:st|nd|rd|th)?\s+of\s+$", re.IGNORECASE)
 """Before a month, what was no day of it: "the 45th of May"."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.course import LATE, Course, before_christ
 from dateline.lexicon.timegrammar.patterns import _EDGE as EDGE
 from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
 from dateline.lexicon.timegrammar.patterns import MONTHS, ORDINALS, SEASONS, SMALL
-from dateline.lexicon.timegrammar.readings import Match, Reading, edge_of, unit_of
+from dateline.lexicon.timegrammar.readings import Match, Reading, edge_of, season_near, unit_of
+from dateline.lexicon.timegrammar.tense import lies_ahead
 from dateline.lexicon.timegrammar.timex import EDGE_MODS, SEASON_CODES, length_value, mod_of, value_at
 from dateline.lexicon.timegrammar.values import UNKNOWN
 
@@ -44,7 +46,7 @@ PATTERN = rf"""
     (?P<bc>(?:(?P<bc_edge>{EDGE})[ -]+)?(?:the\s+)?(?:(?P<bc_s>{SEASON}|fall)\s+(?:of\s+)?|(?P<bc_m>{MONTH})\s+(?:of\s+)?)?
         (?P<bc_y>[0-9]{{1,4}})(?P<bc_ten>s)?(?:\s?(?:BCE?\b|B\.C\.?(?:E\.?)?)|(?=\s?(?:-|–|to|and|or)\s?[0-9]{{1,4}}\s?(?:BC|B\.C))))
     |(?P<ad>(?-i:A\.?D\.?)\s(?P<ad_y>[0-9]{{1,4}})\b|(?P<ad_y2>[0-9]{{1,4}})\s(?-i:AD|A\.D\.|CE)(?!\w))
-    |(?P<age>(?:{ABOUT}\s+)?(?P<k_n>{CARDINAL})(?:-|\s)(?:and\s+a\s+half[- ])?(?P<k_u>year|month|week|day)s?(?:-|\s)old\b|(?P<k_n2>{CARDINAL})\s+years?\s+of\s+age\b)
+    |(?P<age>(?:{ABOUT}\s+|(?:the|an?|his|her|their|its|another)\s+)?(?P<k_n>{CARDINAL})(?:-|\s)(?:and\s+a\s+half[- ])?(?P<k_u>year|month|week|day)s?(?:-|\s)old\b|(?P<k_n2>{CARDINAL})\s+years?\s+of\s+age\b)
     |(?P<rate>(?:(?:once|twice|(?:{CARDINAL}|several|many)\s+times)\s+)?(?:per|each|every|(?<=once\s)an?|(?<=twice\s)an?|(?<=times\s)an?)\s+(?:(?P<a_n>{CARDINAL}|few|other)\s+)?(?P<a_u>minute|hour|day|night|week|month|quarter|year)s?\b)
     |(?P<quarterly>(?:the\s+)?(?:(?P<f_which>same|previous|following|current|latest|prior)|(?P<f_n>first|second|third|fourth|final|last))[ -]quarter\b(?P<f_rel>\s+of\s+last\s+year\b)?(?!\s+of\b|\s+final))
     |(?P<length>(?:(?P<l_about>{ABOUT})\s+)?(?:(?P<l_the>the|another|these|those|its|his|her|their|our)\s+)?
@@ -176,7 +178,8 @@ def read_length(match: Match, course: Course) -> Reading | None:
         count += 0.25 if (match["l_plus"] or "").lower().endswith("quarter") else 0.5
     if count == 0.5 and unit in HALVES:
         return _length(HALVES[unit], mod_of(match["l_about"]))
-    return _length(length_value(count, unit), mod_of(match["l_about"]))
+    during = match["l_the"] and (match["l_about"] or "").lower() == "over"
+    return _length(length_value(count, unit), "" if during else mod_of(match["l_about"]))
 
 
 def read_single(match: Match, course: Course) -> Reading | None:
@@ -193,6 +196,8 @@ def read_single(match: Match, course: Course) -> Reading | None:
 def read_plural(match: Match, course: Course) -> Reading | None:
     """Read "for years", "the following days": a length that is not counted."""
     del course
+    if match.string[max(0, match.start() - 6) : match.start()].lower() in ("light ", "light-"):
+        return None
     return _length(length_value(None, unit_of(match["p_u"])))
 
 
@@ -211,7 +216,11 @@ def read_spell(match: Match, course: Course) -> Reading | None:
     step = {"the following": 1, "the next": 1, "the previous": -1}.get(which, 0)
     if step:
         return Reading(UNKNOWN, "season", grain="given", mod=mod, value=course.season_after(first, step))
-    if not course.published and course.day and course.fine_month() >= LATE and code == "SP":
+    if course.published:
+        near = season_near(first, first + 2, course.published, "")
+        ahead = near.ahead is not None and lies_ahead(match.string, match.start(), match.end())
+        return replace(near, interval=near.ahead, mod=mod) if ahead and near.ahead else replace(near, mod=mod)
+    if course.day and course.fine_month() >= LATE and code == "SP":
         step = 1
     return Reading(UNKNOWN, "season", grain="given", mod=mod, value=course.in_year(code, step))
 

@@ -144,7 +144,7 @@ def _fits(group: Group, atom: Match) -> bool:
     """Tell whether an atom adds to a group rather than starting a new time."""
     kinds, new = group.kinds, str(atom.lastgroup)
     if new in kinds:
-        return False
+        return new == "part" and group.atoms[-1].lastgroup in DAYLIKE and "rush" in group.atoms[0][0].lower()
     if new in TIMES:
         return bool(kinds & DAYLIKE) or bool(kinds & {"clock", "part"})
     bases = kinds - TIMES.keys()
@@ -197,7 +197,8 @@ def _time_of_day(group: Group) -> tuple[clock.TimeOfDay | None, str | None]:
         if time is not None and twelve and _after_noon(group, time):
             time = replace(time, begin=(time.begin[0] + 12, time.begin[1]), until=(time.until[0] + 12, time.until[1]))
         return time, time.zone if time else None
-    part, weekday, edged = group.first("part"), group.first("weekday"), group.first("edged")
+    parts = [atom for atom in group.atoms if atom.lastgroup == "part"]
+    part, weekday, edged = (parts[-1] if parts else None), group.first("weekday"), group.first("edged")
     edge = (edged["k_edge"] if edged else weekday["w_edge"] if weekday else None) or ""
     if part is not None:
         time = clock.read_part(part)

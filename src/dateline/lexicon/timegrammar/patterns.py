@@ -97,7 +97,7 @@ _WEEKDAY = (
 )
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]|[.,:][0-9]|%)"
 _ORD = r"(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9]|,[0-9]{3}|\.[0-9]|%)"
+_YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9A-Za-z]|,[0-9]{3}|\.[0-9]|%)"
 _OF_YEAR = rf"(?:,?\s+(?:of\s+|in\s+)?(?:the\s+year\s+)?(?:(?P<%s_year>{_YEAR})(?!\s*(?:GMT|UTC|hours|local))|(?P<%s_rel>last|this|next|the\s+previous|the\s+same|that|the\s+following)\s+year\b))?"
 _N = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"

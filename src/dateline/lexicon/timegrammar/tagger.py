@@ -69,11 +69,11 @@ def tag(text: str, anchor: dt.date | None = None, *, scheme: Scheme = "timex3") 
     """Mark the times of a whole text, in order.
 
     Args:
-        text: a document; single line breaks count as spaces.
+        text: a document, hard-wrapped or not.
         anchor: the day of publication; without one the text is read as a narrative whose times count from each other.
         scheme: "timex3" marks as TimeML does, "timex2" as TIDES ("former", "the same time" are marked too).
     """
-    flat = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+    flat = re.sub(r"(?<!\n)\n(?!\n)", " ", text) if _is_wrapped(text) else text
     course = Course(anchor.date() if isinstance(anchor, dt.datetime) else anchor, scheme)
     items = list(_found(flat, scheme))
     made: list[Tag] = []
@@ -81,6 +81,16 @@ def tag(text: str, anchor: dt.date | None = None, *, scheme: Scheme = "timex3") 
         year = year_ahead(items, n, flat)
         made.extend(_tags(found, flat, course, year_behind(items, n, flat) if year is None else year))
     return tuple(made)
+
+
+WRAPPED = 0.2
+"""Share of single line breaks before a small letter from which on a text is hard-wrapped: none in prose, about a half there."""
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell whether the lines of a text are broken within sentences."""
+    after = re.findall(r"(?<=[^\n])\n(?=([^\n]))", text)
+    return bool(after) and sum(first.islower() for first in after) >= WRAPPED * len(after)
 
 
 def _found(text: str, scheme: Scheme) -> Iterator[Found]:
