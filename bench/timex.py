@@ -79,7 +79,8 @@ def read(path: pathlib.Path) -> Document:
         elif name in ("TIMEX2", "TIMEX3"):
             attributes = {key.lower(): one or other for key, one, other in _ATTRIBUTE.findall(match[3])}
             if attributes.get("functionindocument") == "CREATION_TIME" and not match[1]:
-                anchor = dt.date.fromisoformat(attributes["value"][:10])
+                said = re.match(r"(\d{4})-?(\d\d)-?(\d\d)", attributes.get("value", ""))
+                anchor = dt.date(*map(int, said.groups())) if said else anchor
             elif within and not match[4]:
                 scheme = "timex2" if name == "TIMEX2" else "timex3"
                 if match[1]:

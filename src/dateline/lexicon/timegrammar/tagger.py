@@ -215,13 +215,14 @@ def _read(group: Group, text: str, course: Course, year: int | None) -> Reading 
     if base.lastgroup in (*DATES, "year", "month", "season", "decade", "half") and _says_year(base):
         course.bc = False
     if reading.basis == "event":
-        return reading
+        return _next_to_told(base, reading, course)
     if year is not None:
         if not reading.interval and reading.value.startswith("XXXX-"):
             reading = replace(reading, interval=_in_year(reading.value, year))
         course.tell(reading)
         return reading
-    reading = course.choose(reading, future=course.published is not None and lies_ahead(text, group.start, group.end))
+    tensed = course.published is not None and reading.ahead is not None
+    reading = course.choose(reading, future=tensed and lies_ahead(text, group.start, group.end))
     if not (course.published and course.day and _DAY_OF_SPEECH.search(text, max(0, group.start - 60), group.start)):
         course.tell(reading)
     return reading
@@ -232,6 +233,29 @@ _DAY_OF_SPEECH = re.compile(
     re.IGNORECASE,
 )
 """Words that make the day after them the day of a statement, which the course of the news does not follow."""
+
+
+def _next_to_told(base: Match, reading: Reading, course: Course) -> Reading:
+    """Read "the following October", "the previous Friday" from the time told last."""
+    told = course.day
+    which = {"month": "n_which", "weekday": "w_which"}.get(str(base.lastgroup))
+    words = (base[which] or "").lower() if which else ""
+    if told is None or not words:
+        return reading
+    step = 1 if "following" in words else -1 if "previous" in words else 0
+    if base.lastgroup == "weekday":
+        if fineness(course.grain) < fineness("day"):
+            return reading
+        gap = (int(reading.value[-1]) - 1 - told.weekday()) * (step or 1) % 7 or 7 * abs(step)
+        day = add_days(told, gap * (step or 1))
+        found = whole_day(day)
+    else:
+        month = int(reading.value[5:7])
+        year = told.year + (step if (month - told.month) * step <= 0 else 0)
+        found = month_of(year, month)
+    resolved = replace(reading, interval=found, basis="text")
+    course.tell(resolved)
+    return resolved
 
 
 def _told_year(base: Match, course: Course) -> int | None:

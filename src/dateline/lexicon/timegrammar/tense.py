@@ -25,6 +25,7 @@ _SAME_VERB = re.compile(r"\s(?:not\s|also\s|soon\s)?(?:be|have|get|stay|remain|b
 """What may stand between "will" and a participle of the same verb: "will stay closed", "will be formally handed"."""
 _FOR = re.compile(
     r"(?:\bfor|\b(?:moved|delayed|postponed|put\soff|pushed\sback|extended|adjourned)\s(?:to|until|till)"
+    r"|\b(?:runs?|lasts?|remains?|stays?|continues?|is|are|open|valid)\s(?:\w+\s){0,4}?until|\bis\snow"
     r"|\b(?:is|are|'re|’re|am|'m)\s(?:not\s)?\w+ing(?:\s\w+){0,2}?(?:\son)?)\s(?:the\s|early\s|late\s|next\s)?$",
     re.IGNORECASE,
 )
