@@ -205,6 +205,108 @@ class TestRelations:
         place = find(read("A ship was seized off the coast of Yemen."), "off the coast of Yemen").place
         assert (place.relation, place.precision, place.country) == ("off", "sea", "YE")
 
+    @pytest.mark.parametrize(
+        ("text", "name", "relation", "km", "lat", "lon"),
+        [
+            (
+                "A bus fell twenty-five miles west of Quetta.",
+                "twenty-five miles west of Quetta",
+                "direction-of",
+                40.2,
+                30.18,
+                67.0,
+            ),
+            (
+                "A bus fell some 30 to 40 km east of Quetta.",
+                "30 to 40 km east of Quetta",
+                "direction-of",
+                35,
+                30.18,
+                67.0,
+            ),
+            (
+                "A few miles south of Tikrit a mine went off.",
+                "A few miles south of Tikrit",
+                "direction-of",
+                4.8,
+                34.6,
+                43.68,
+            ),
+            ("He was shot just north of Basra.", "north of Basra", "direction-of", 30, 30.5, 47.8),
+            ("He was shot about 60km from Kabul.", "60km from Kabul", "near", 0, 34.53, 69.17),
+            (
+                "A ship was hit 12 nautical miles off Fujairah.",
+                "12 nautical miles off Fujairah",
+                "off",
+                0,
+                25.12,
+                56.34,
+            ),
+            ("He was shot outside Kirkuk.", "Kirkuk", "near", 0, 35.47, 44.39),
+            ("He was shot on the outskirts of Kirkuk.", "outskirts of Kirkuk", "near", 0, 35.47, 44.39),
+        ],
+    )
+    def test_forms_of_distance(self, text, name, relation, km, lat, lon):
+        place = find(read(text), name).place
+        assert place.relation == relation
+        assert distance_km(place.latitude, place.longitude, lat, lon) == pytest.approx(km, abs=6)
+
+    def test_a_distance_without_a_direction_widens_the_radius(self):
+        near, far = read("He was shot 5 km from Kabul."), read("He was shot 60 km from Kabul.")
+        assert near.toponyms[0].place.radius_km + 50 < far.toponyms[0].place.radius_km
+
+    @pytest.mark.parametrize(
+        ("text", "name", "relation"),
+        [
+            ("A mine went off on the highway between Gao and Kidal.", "between Gao and Kidal", "between"),
+            ("Fighting raged between Kharkiv and Izium.", "between Kharkiv and Izium", "between"),
+            ("A convoy was hit along the road from Aleppo to Raqqa.", "the road from Aleppo to Raqqa", "along"),
+            (
+                "A convoy was hit on the main road linking Ramadi with Fallujah.",
+                "main road linking Ramadi with Fallujah",
+                "between",
+            ),
+        ],
+    )
+    def test_two_towns_are_one_place(self, text, name, relation):
+        draft = read(text)
+        (toponym,) = [t for t in draft.toponyms if t.place.relation != "in"]
+        assert toponym.place.name.endswith(name)
+        assert (toponym.place.relation, toponym.place.kind) == (relation, "route")
+        assert len(draft.toponyms) == 1
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Talks between Amman and Damascus failed.",
+            "He flew from Paris to London.",
+            "Tensions rose between Israel and Lebanon.",
+        ],
+    )
+    def test_who_deals_with_whom_is_no_place_between(self, text):
+        assert all(t.place.relation == "in" for t in read(text).toponyms)
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("Soldiers died at the border between Israel and Lebanon.", "border between Israel and Lebanon"),
+            ("Clashes broke out on the Israeli-Lebanese border.", "Israeli-Lebanese border"),
+            ("Troops massed on Israel's border with Lebanon.", "Israel's border with Lebanon"),
+        ],
+    )
+    def test_borders(self, text, name):
+        draft = read(text)
+        place = find(draft, name).place
+        assert (place.kind, place.precision) == ("route", "region")
+        assert distance_km(place.latitude, place.longitude, 33.1, 35.4) < 60
+        assert len(draft.toponyms) == 1
+
+    def test_the_north_of_a_country_lies_in_it(self):
+        inside = read("Soldiers died in the north of Mali.").toponyms[0].place
+        outside = read("Soldiers died to the north of Mali.").toponyms[0].place
+        assert (inside.relation, outside.relation) == ("in", "direction-of")
+        assert inside.country == "ML"
+
     def test_part_of_a_country(self):
         place = find(read("Soldiers were killed in eastern Afghanistan."), "eastern Afghanistan").place
         assert (place.kind, place.precision) == ("region", "region")

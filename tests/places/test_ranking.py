@@ -29,7 +29,7 @@ def where(draft, name):
     [
         ("The bus stops in Greenville, in Easley and in Simpsonville.", "Greenville", "South Carolina"),
         ("The bus stops in Greenville, in Kinston and in Goldsboro.", "Greenville", "North Carolina"),
-        ("Roads between Columbia and Jefferson City were shut after snow fell in Moberly.", "Columbia", "Missouri"),
+        ("Roads in Columbia, Jefferson City and Moberly were shut.", "Columbia", "Missouri"),
         ("Fires burned near Athens. Crews came from Commerce and from Gainesville, and from Lawrenceville.", "Athens", "Georgia"),
         ("He lives in Albany. Police in Corvallis and in Salem looked for him.", "Albany", "Oregon"),
     ],

@@ -9,6 +9,8 @@ from dateline.draft import Sentence
 from dateline.gazetteer import Entry, Gazetteer
 from dateline.stages.places.names import HYPHENS
 
+LONGEST_PAIR = 9
+"""Two states are sought in so many words after "border"."""
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -37,6 +39,9 @@ def described_in(
     for token in tokens:
         if token.lower not in {"capital", "border", "frontier"} or token.i == 0:
             continue
+        if token.lower != "capital" and (parted := _parted(sentence, token.i, gazetteer, placed)) is not None:
+            yield parted
+            continue
         owner = _owner(sentence, token.i, gazetteer, placed)
         if owner is None:
             continue
@@ -55,6 +60,29 @@ def described_in(
                 yield Described(first, token.i + 1, token.i, entry, country, is_border=False)
         else:
             yield Described(first, token.i + 1, token.i, _border(country, leading, gazetteer), None, is_border=True)
+
+
+def _parted(sentence: Sentence, noun: int, gazetteer: Gazetteer, placed: Mapping[int, Entry]) -> Described | None:
+    """Return the border that states after its noun share: "the border between Israel and Lebanon", "Iraq's border with Syria"."""
+    tokens = sentence.tokens
+    if noun + 1 >= len(tokens) or tokens[noun + 1].lower not in {"between", "with", "of"}:
+        return None
+    joins = tokens[noun + 1].lower
+    ends = [i for i in range(noun + 2, min(len(tokens), noun + LONGEST_PAIR)) if i in placed]
+    if not ends or placed[ends[0]].kind != "country":
+        return None
+    one = placed[ends[0]].country
+    if joins == "with":
+        owner = _owner(sentence, noun, gazetteer, placed)
+        if owner is None or one is None:
+            return None
+        return Described(owner[1], ends[0] + 1, noun, _border(owner[0], one, gazetteer), owner[0], is_border=True)
+    if len(ends) < 2 or placed[ends[1]].kind != "country" or one is None:
+        return None
+    if all(token.lower != "and" for token in tokens[ends[0] + 1 : ends[1]]):
+        return None
+    shared = _border(one, placed[ends[1]].country, gazetteer)
+    return Described(noun, ends[1] + 1, noun, shared, one, is_border=True)
 
 
 def _owner(sentence: Sentence, noun: int, gazetteer: Gazetteer, placed: Mapping[int, Entry]) -> tuple[str, int] | None:
@@ -93,5 +121,5 @@ def _border(country: str, leading: str | None, gazetteer: Gazetteer) -> Entry | 
     one, other = gazetteer.country(country), gazetteer.country(leading) if leading else None
     if one is None or other is None or country == leading:
         return None
-    found = gazetteer.lookup(f"{one.name}-{other.name} border")
+    found = gazetteer.lookup(f"{one.name}-{other.name} border") or gazetteer.lookup(f"{other.name}-{one.name} border")
     return found[0] if found else None

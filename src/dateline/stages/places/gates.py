@@ -28,6 +28,10 @@ TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS
 )
 BODY_OF = 2.0
 """The name opens that of a body as towns and counties have them ("Lexington Police Department")."""
+LISTED = 2.0
+LISTING = frozenset({",", "and", "or", "&", "to", "with", "the"})
+TYING = frozenset({"between", "linking", "connecting", "joining", "from"})
+MOST_BETWEEN = 3
 INHABITED = 2.0
 """What stands after the name has a town ("a Lindsay man", "Dover police")."""
 BASED = frozenset({"based", "area", "born", "bred", "bound", "raised", "headquartered"})
@@ -91,12 +95,20 @@ def before(sentence: Sentence, first: int, words: PlaceWords, gazetteer: Gazette
 
 
 def score(
-    name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer, *, container: bool, within: bool = False
+    name: Name,
+    known: Known,
+    words: PlaceWords,
+    gazetteer: Gazetteer,
+    *,
+    container: bool,
+    listed: bool = False,
+    within: bool = False,
 ) -> float:
     """Return how surely the name is a place here; from `ACCEPT` on it is taken as one.
 
     Args:
         container: a state or province that holds one of its places follows after a comma.
+        listed: it goes on with a list whose last name is a place and stands where places stand.
         within: the name stands inside the name of a body, and that is not to count against it.
     """
     sentence = name.sentence
@@ -108,7 +120,7 @@ def score(
     total = importance + (SEVERAL_WORDS if name.words > 1 else 0.0) + (CONTAINED if container else 0.0)
     governor = before(sentence, name.first, words, gazetteer)
     located = governor >= 0 and sentence.tokens[governor].lower in words.locative
-    total += LOCATED if located else _location(name, governor, words)
+    total += LOCATED if located else LISTED if listed else _location(name, governor, words)
     area = named_area(name, words, gazetteer)
     total += NAMED_AREA if area else 0.0
     if name.words == 1 and name.folded in words.never and not name.is_written_as_state():
@@ -129,6 +141,18 @@ def score(
     if name.words > 1 and sentence.tokens[name.first].lower in words.given and importance < 5 and not located:
         total -= 4.0
     return total + _syntax(name, known, words, importance)
+
+
+def is_located(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> bool:
+    """Whether a preposition of place, or one that ties two places, opens the name."""
+    governor = before(name.sentence, name.first, words, gazetteer)
+    return governor >= 0 and name.sentence.tokens[governor].lower in (words.locative | TYING)
+
+
+def goes_on(name: Name, previous: Name) -> bool:
+    """Whether a name follows another in a list, or as the far end of "from A to B"."""
+    between = name.sentence.tokens[previous.last : name.first]
+    return 0 < len(between) <= MOST_BETWEEN and all(token.lower in LISTING for token in between)
 
 
 def _location(name: Name, governor: int, words: PlaceWords) -> float:

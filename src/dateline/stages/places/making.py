@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from dateline.draft import Draft, Rival, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer
 from dateline.stages.places import shapes
+from dateline.stages.places.importance import METROPOLIS
 from dateline.stages.places.metonyms import is_metonym
 from dateline.stages.places.names import Name
-from dateline.stages.places.relations import Relation, relation_before
+from dateline.stages.places.relations import Relation, far_end, relation_before
 from dateline.stages.places.resolve import Choice
 from dateline.stages.places.words import PlaceWords
 from dateline.text import Place
@@ -75,38 +76,63 @@ class Maker:
         elif previous is not None and previous.lower in self._words.parts:
             first = first - 1
         computed = relation_before(sentence, first, self._words)
-        if computed is not None and not metonym:
-            relation = computed.relation
+        other = self._far_end(sentence, computed, placed, others) if computed is not None else None
+        if computed is not None and self._holds(computed, entry, metonym=metonym, other=other):
+            relation, metonym = computed.relation, False
             first = min(first, computed.first)
-            shape, kind, precision = self._related(computed, shape, placed, others, kind=kind, precision=precision)
+            last = other.last if other is not None else last
+            shape, kind, precision = self._related(computed, shape, other, kind=kind, precision=precision)
         return self.make(
             sentence, first, last, entry, shape,
             kind=kind, precision=precision, relation=relation, metonym=metonym, confidence=placed.choice.confidence,
             rivals=placed.choice.rivals,
         )  # fmt: skip
 
+    @staticmethod
+    def _far_end(sentence: Sentence, relation: Relation, placed: Placed, others: list[Placed]) -> Placed | None:
+        """Return the second place of "between A and B" or "from A to B"."""
+        if relation.relation not in {"between", "along"}:
+            return None
+        firsts = {p.name.first: p for p in others}
+        at = far_end(sentence, placed.last, firsts)
+        return firsts[at] if at is not None else None
+
+    @staticmethod
+    def _holds(relation: Relation, entry: Entry, *, metonym: bool, other: Placed | None) -> bool:
+        """Whether the words tell where something lies: "between Moscow and Kyiv" tells who deals with whom."""
+        if relation.relation == "between" and other is not None:
+            capitals = {entry.kind, other.entry.kind} <= {"country"} or max(
+                entry.importance, other.entry.importance
+            ) >= METROPOLIS
+            return not metonym and not capitals
+        if relation.relation == "between":
+            return False
+        return not metonym
+
     def _related(
         self,
         relation: Relation,
         shape: shapes.Shape,
-        placed: Placed,
-        others: list[Placed],
+        other: Placed | None,
         *,
         kind: PlaceKind,
         precision: PlacePrecision,
     ) -> tuple[shapes.Shape, PlaceKind, PlacePrecision]:
+        if other is not None:
+            return shapes.between(shape, shapes.shape_of(other.entry)), "route", "region"
+        if relation.inside and relation.bearing is not None:
+            if precision not in REGIONAL:
+                return shape, kind, precision
+            return shapes.part_of(shape, relation.bearing), "region", "region"
         if relation.relation == "direction-of" and relation.bearing is not None:
             moved = shapes.away_from(shape, relation.bearing, relation.km)
             exact = relation.km is not None and relation.km <= TOWN_REACH_KM
             return moved, "region", "town" if exact else "region"
         if relation.relation == "near":
-            return shapes.near(shape), kind, precision
+            far = relation.km is not None and relation.km > TOWN_REACH_KM
+            return shapes.near(shape, relation.km), "region" if far else kind, "region" if far else precision
         if relation.relation == "off":
-            return shapes.near(shape), "sea", "sea"
-        if relation.relation == "between":
-            other = next((p for p in others if placed.last < p.name.first <= placed.last + 4), None)
-            if other is not None:
-                return shapes.between(shape, shapes.shape_of(other.entry)), "route", "region"
+            return shapes.near(shape, relation.km), "sea", "sea"
         return shape, kind, precision
 
     def make(

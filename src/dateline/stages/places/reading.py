@@ -97,13 +97,17 @@ class Reading:
         known = gates.Known(context.surnames, context.lower, context.in_play(), context.seen, context.shouting)
         accepted: list[tuple[Name, Container | None]] = []
         used = -1
+        last: Name | None = None
         holders: list[tuple[Name, Container]] = []
         for n, name in enumerate(names):
             if name.first < used:
                 continue
             holder = next((c for held, c in holders if held is name), None)
             container = container_of(name, names, n, self._words)
-            sure = gates.score(name, known, self._words, self._gazetteer, container=container is not None)
+            listed = last is not None and gates.goes_on(name, last)
+            sure = gates.score(
+                name, known, self._words, self._gazetteer, container=container is not None, listed=listed
+            )
             if sure < gates.ACCEPT and holder is None:
                 if gates.is_within_body(name, known, self._words, self._gazetteer) and (
                     gates.score(name, known, self._words, self._gazetteer, container=False, within=True) >= gates.ACCEPT
@@ -112,6 +116,7 @@ class Reading:
                 continue
             context.seen.add(name.folded)
             context.confirm(name)
+            last = name if listed or gates.is_located(name, self._words, self._gazetteer) else None
             if holder is not None:
                 itself = tuple(filter(holder.is_itself, name.entries)) or name.entries
                 accepted.append((replace(name, entries=itself), container))
@@ -162,7 +167,12 @@ class Reading:
         for unlisted in unlisted_in(sentence, self._gazetteer, self._words, taken=covered):
             found.append(self._unlisted(sentence, unlisted))
             taken.update(range(unlisted.first, unlisted.last))
-        found.extend(self._maker.toponym(sentence, place, placed) for place in placed if place.name.first not in taken)
+        for place in placed:
+            if place.name.first not in taken:
+                toponym = self._maker.toponym(sentence, place, placed)
+                found.append(toponym)
+                # "between Gao and Kidal" is one place.
+                taken.update(range(place.last, toponym.last))
         ends = {p.name.last - 1: p.entry for p in placed}
         for described in described_in(sentence, self._gazetteer, leading=self._leading(), placed=ends):
             if described.noun not in taken and described.noun not in covered:

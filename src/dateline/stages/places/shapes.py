@@ -45,9 +45,9 @@ def away_from(shape: Shape, bearing: float, km: float | None) -> Shape:
     return Shape(moved.lat, moved.lon, radius)
 
 
-def near(shape: Shape) -> Shape:
-    """Return the surroundings of a place."""
-    return Shape(shape.lat, shape.lon, shape.radius_km + NEAR_KM)
+def near(shape: Shape, km: float | None = None) -> Shape:
+    """Return the surroundings of a place, as far as they are told to reach: some way off, in a direction not told."""
+    return Shape(shape.lat, shape.lon, shape.radius_km + (NEAR_KM if km is None else (1 + DISTANCE_ERROR) * km))
 
 
 def between(one: Shape, other: Shape) -> Shape:
