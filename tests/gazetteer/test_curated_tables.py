@@ -13,7 +13,7 @@ from dateline.gazetteer import open_gazetteer, sources
 from dateline.gazetteer.names import fold
 from dateline.gazetteer.sources import data_rows, hand, hand_tables
 
-LEAST_ROWS = 1500
+LEAST_ROWS = 5000
 OUTLINE_DOUBT_KM = 4.0
 """The outlines are drawn to about 2 km, and their source strays by as much (Erez lies 3.6 km into Israel in it)."""
 TOWN_WITHIN_KM = 50.0
