@@ -28,6 +28,8 @@ def read_feast(match: Match, published: dt.date | None) -> Reading | None:
         return Reading(UNKNOWN, "day", approximate=approximate)
     which = (match["q_which"] or "").lower()
     every = sorted(days for year in range(published.year - 1, published.year + 2) for days in feast_days(name, year))
+    if match["q_we"]:
+        every = [_feast_part(match, *days) for days in every]
     begun = [days for days in every if days[0] <= published and not (which == "last" and days[1] >= published)]
     coming = [days for days in every if days[1] >= published]
     if not begun or not coming:
@@ -36,7 +38,7 @@ def read_feast(match: Match, published: dt.date | None) -> Reading | None:
     reading = Reading(
         ahead if which == "next" else past, "day", ahead=None if which else ahead, approximate=approximate
     )
-    return _within_feast(match, reading)
+    return reading if match["q_we"] else _within_feast(match, reading)
 
 
 def _within_feast(match: Match, reading: Reading) -> Reading:
@@ -59,7 +61,7 @@ def _feast_part(match: Match, first: dt.date, last: dt.date) -> tuple[dt.date, d
     day = dt.timedelta(1)
     if match["q_we"]:
         saturday = first + day * ((5 - first.weekday() + 3) % 7 - 3)
-        return saturday, saturday + day
+        return min(saturday, first), max(saturday + day, last)
     words = match["q_part"].lower()
     if words.endswith(("eve", "night")):
         return first - day, first - day

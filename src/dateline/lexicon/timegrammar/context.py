@@ -28,7 +28,7 @@ _IN_THE = re.compile(r"\b(?:in|during|by|until|since|before|through|throughout|f
 _SEASON_ENDS = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|when|as|after|but|while|with|to)\b)")
 NAMES_OF_PEOPLE = frozenset({"april", "june", "august"})
 """Names of months that are also people's: alone they are months where no other name stands beside them."""
-_MEASURED = re.compile(r"\s*(?:GMT|UTC|hours\b|%|percent|per cent|feet|metres|km\b)")
+_MEASURED = re.compile(r"\s*(?:GMT|UTC|hours\b|%|percent|per cent|feet|metres|km\b|block\b|blocks\b)")
 NAMEABLE = frozenset({"feast", "weekday", "month", "season", "part"})
 """Atoms that are part of names as they stand: "Operation Ramadan", "the Easter Rising"."""
 _OPERATION = re.compile(r"\bOperation\s(?:[A-Z]\w+\s)?$")
@@ -37,6 +37,15 @@ _NAME_AFTER = re.compile(
 )
 _BAD_DAY = re.compile(r"\b[0-9]{1,3}(?:st|nd|rd|th)?\s+of\s+$", re.IGNORECASE)
 """Before a month, what was no day of it: "the 45th of May"."""
+_AT = re.compile(
+    r"(?:\b(?:at|by|from|since|until|till|between|and|or|to|around|about|before|after|exactly|of|on|early|late|past|day|night|morning|afternoon|evening|[0-9]{1,4})"
+    r"|[,(–-])\s?$",
+    re.IGNORECASE,
+)
+_DAY_AFTER = re.compile(
+    r",?\s(?:on\s|in\sthe\s|the\s|yesterday|today|this\s|last\s|(?-i:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))",
+    re.IGNORECASE,
+)
 LIKELY_YEAR = 1900
 """A bare number from here on is a year where no counted thing follows."""
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "dec", "jun", "sept", "sep", "nov", "oct", "apr", "aug", "jul", "feb"})  # fmt: skip
@@ -56,6 +65,8 @@ def stands(atom: Match, text: str) -> bool:
         return _year_stands(atom, before, text)
     if kind == "season":
         return _season_stands(atom, before, text)
+    if kind == "clock":
+        return _clock_stands(atom, before, text)
     if kind == "nth":
         first = atom["r_n"].lower() in ("first", "1st")
         follows = not first and re.match(r"\s+(?:of|since|in|as|after)\b", text[atom.end() : atom.end() + 20])
@@ -63,6 +74,18 @@ def stands(atom: Match, text: str) -> bool:
             re.search(r"\bfor $", before) or atom["r_run"] or follows or "row" in atom[0] or "running" in atom[0]
         )
     return True
+
+
+def _clock_stands(atom: Match, before: str, text: str) -> bool:
+    """Tell "at 3:45" and "3:45 on Monday" from lengths and scores."""
+    if (
+        not atom["c_h24"]
+        or atom["c_zone"]
+        or atom["c_hedge"]
+        or atom[0].lower().endswith(("hrs", "hours", "h", "local time", "local"))
+    ):
+        return True
+    return bool(_AT.search(before) or _DAY_AFTER.match(text, atom.end()))
 
 
 def _month_stands(atom: Match, before: str, text: str) -> bool:
@@ -85,6 +108,8 @@ def _year_stands(atom: Match, before: str, text: str) -> bool:
     possessive = text[atom.end() : atom.end() + 2] in ("'s", "’s")
     if _YEAR_PREPOSITION.search(before) or possessive or atom["y_y2"]:
         return not _MEASURED.match(text, atom.end())
+    if _MEASURED.match(text, atom.end()):
+        return False
     led = atom[0].lower().startswith(("the", "year"))
     return (led or int(atom["y_y"]) >= LIKELY_YEAR) and not _COUNTED.match(text, atom.end())
 

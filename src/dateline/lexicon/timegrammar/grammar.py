@@ -35,7 +35,7 @@ TIMES = {"clock": "clock", "part": "part", "edged": "edge"}
 
 _CONNECTOR = re.compile(r"[\s,]*(?:(?:on|at|in|of|the|around|about|during|by|early|late)\s+)*$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?:^|[\s(\"'“‘—–-])(?P<word>ever\s+since|since|until|till|through|by|before|prior\s+to|after|from|starting|beginning|effective|dating\s+(?:back\s+)?to"
+    r"(?:^|[\s(\"'“‘—–]|(?<![A-Za-z])-)(?P<word>ever\s+since|since|until|till|through|by|before|prior\s+to|after|from|starting|beginning|effective|dating\s+(?:back\s+)?to"
     r"|around|about|circa|roughly|approximately|between)\s+(?:(?:on|the|at\s+least|around|about|in|early)\s+)*$",
     re.IGNORECASE,
 )

@@ -178,7 +178,7 @@ _RELATIVE = rf"""
     |(?P<lasting>(?:for|lasted|lasting|over|within|after)\s+(?P<f_about>{_ABOUT})?(?:(?P<f_n>{_N})\s+(?P<f_u>{_UNIT})|(?P<f_vague>hours|days|weeks|months|years|decades|centuries))\b(?![ ](?:old|ago|later|earlier|before|after|into))
         |(?<![\w-])(?:(?P<f_n2>{_N})[ -])?(?P<f_u2>day|week|month|year|hour)-long\b)
     |(?P<weekday>(?:(?P<w_edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?P<w_which>last|next|this|this\s+past|past|this\s+coming|coming|the\s+previous|previous|the\s+following|following)\s+)?(?P<w_d>{_WEEKDAY})s?(?![\w]))
-    |(?P<part>(?:(?P<b_lead>in\s+the|at|before|after|during\s+the|the|shortly\s+before|just\s+before|shortly\s+after|just\s+after)\s+)?(?:(?P<b_edge>very\s+early|early|late|mid)[ -]+)?
+    |(?P<part>(?:(?P<b_lead>in\s+the|at|before|after|during\s+the|the|shortly\s+before|just\s+before|shortly\s+after|just\s+after)\s+)?(?:(?P<b_edge>very\s+early|early(?!\s+(?:morning\s+)?hours)|late|mid)[ -]+)?
         (?P<b_p>(?:early|small|wee)\s+(?:morning\s+)?hours|first\s+light|(?:morning\s+|evening\s+)?rush\s+hour|pre-?dawn|dawn|daybreak|sunrise|morning|lunchtime|afternoon|evening|dusk|sunset|sundown|nightfall|overnight|night|daytime)\b(?:\s+hours)?)
     |(?P<edged>(?P<k_edge>early|late)(?:\s+on)?(?=\s+(?:yesterday|today|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night|{_MONTH}\s+[0-9]|the\s+[0-9]|[0-9]{{1,2}}\s+{_MONTH})))
 """
