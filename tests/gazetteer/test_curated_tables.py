@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib import resources
 
 import pytest
 from tests.support.borders import border_km, holder, inside, outlines, outside_km
@@ -72,6 +73,11 @@ BETTER_KNOWN = frozenset(
 """Towns whose bare name in the news of conflict means the base, plant, prison, camp or airport beside them."""
 BASE_AS_TOWN = re.compile(r"\b(?:Arsenal|Base|Fort|Garrison|Military City)\b")
 """GeoNames lists some bases among the towns, for the people who live on them."""
+OWN_WORDS = (
+    "damage.tsv", "place_words.toml", "roles.tsv", "toll_words.toml", "triggers.tsv", "weapons.tsv", "word_sets.toml",
+)  # fmt: skip
+PLACES_ALL_THE_SAME = frozenset({"Amhara", "Brittany", "Guantanamo", "Nasir", "Rockies", "Swat"})
+"""Places whose names stand in those lists as peoples, given names and the like."""
 HEAD_WORDS = (
     r"airport|air ?base|air ?field|base|prison|jail|camp|dam|crossing|port|refinery|hospital|university|plant|barracks|"
     r"reactor|field|oilfield|terminal|checkpoint|bridge|cathedral"
@@ -251,6 +257,22 @@ def test_names_are_clean():
             faults.append(
                 f"{row}: names that are one when folded: {sorted({n for n in folded if folded.count(n) > 1})}"
             )
+    assert not faults, "\n".join(faults)
+
+
+def test_no_name_is_a_word_that_the_coder_reads():
+    words = set()
+    for name in OWN_WORDS:
+        text = (resources.files("dateline") / "data" / name).read_text(encoding="utf-8")
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        words.update(re.findall(r"(?<![\w'-])[a-z]{3,}(?![\w'-])", "\n".join(lines)))
+    faults = [
+        f"{row}: {name!r}"
+        for row in ROWS
+        for name in row.names
+        if fold(name) in words and name not in PLACES_ALL_THE_SAME
+    ]
+    assert len(words) > 1000
     assert not faults, "\n".join(faults)
 
 
