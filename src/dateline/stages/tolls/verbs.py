@@ -165,6 +165,9 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
             heads = [above.i]
     if not heads and (sentence.kids(token.i, "auxpass") or (token.dep == "acomp" and token.tag == "VBN")):
         heads = _last_counted(reader, token)
+    if heads and all(sentence.tokens[i].lower in toll_words().of("reflexive") for i in heads):
+        clause = next((t for t in [token, *sentence.ancestors(token.i)] if t.dep == "relcl"), None)
+        heads = [clause.head] if clause is not None and is_passive(sentence, token.i) else heads
     helpers = sentence.kids(token.i, "auxpass", "aux")
     if not helpers and token.dep == "conj":
         helpers = sentence.kids(token.head, "auxpass", "aux")  # "the poet was shot and killed"
@@ -271,7 +274,8 @@ def _held(reader: Reader, token: Token) -> Iterator[Harm]:
         heads = list(resolved(sentence, heads))
         captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
         since = any(k.lower == "since" for k in sentence.kids(token.i, "prep"))
-        taken = token.lemma in {"seize", "capture", "net"} or (token.lemma == "hold" and (captors or since))
+        led_off = token.lemma == "take" and captors and any(k.lower == "from" for k in sentence.kids(token.i, "prep"))
+        taken = led_off or token.lemma in {"seize", "capture", "net"} or (token.lemma == "hold" and (captors or since))
         fighters = words.of("captor") | words.of("armed")
         heads = [i for i in heads if taken and sentence.tokens[i].lemma in words.of("person") | fighters]
         if token.lemma == "net":
