@@ -108,7 +108,7 @@ class Gatherer:
             count = self._reader.count(head, modified=harm.modified)
             if count is None or (harm.counted_only and not count.explicit) or self._is_idle(harm, head, count):
                 continue
-            if self._shares_number(head, count) or self._recalls(harm, count):
+            if self._shares_number(head, count) or self._recalls(harm, count) or self._is_freed(harm, count):
                 continue
             self._add_count(harm, count)
 
@@ -143,6 +143,17 @@ class Gatherer:
             token = self._reader.token(token.head)
         first = self._reader.count(token.i)
         return first is not None and first.explicit
+
+    def _is_freed(self, harm: Harm, count: Count) -> bool:
+        """Tell whether the number is that of those freed ("21 girls captured in 2014 were released"), not of those taken."""
+        clipped = self._reader.token(harm.token).dep in {"acl", "amod"}
+        if not clipped or harm.measure != "abducted":
+            return False
+        sentence = self._reader.sentence
+        above = next(
+            (t for t in sentence.ancestors(count.head) if t.pos in {"VERB", "NOUN"} and t.i != harm.token), None
+        )
+        return above is not None and above.lemma in toll_words().of("freeing")
 
     def _recalls(self, harm: Harm, count: Count) -> bool:
         """Tell whether a definite plural recalls people whose number is told elsewhere: "the girls abducted"."""
