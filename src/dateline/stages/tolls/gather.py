@@ -158,7 +158,7 @@ class Gatherer:
     def _recalls(self, harm: Harm, count: Count) -> bool:
         """Tell whether a definite plural recalls people whose number is told elsewhere: "the girls abducted"."""
         first = self._reader.token(count.first).lower
-        return harm.modified and not count.explicit and first in {"the", "these", "those"} and count.high is None
+        return not count.explicit and first in {"the", "these", "those"} and count.high is None
 
     def _add_count(self, harm: Harm, count: Count) -> None:
         low, high = count.low, count.high
