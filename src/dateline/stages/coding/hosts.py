@@ -62,7 +62,7 @@ def _meant(draft: Draft, at: tuple[int, int]) -> Callable[[Draft, Mention], bool
     verb = sentence.tokens[at[1]]
     if verb.pos != "VERB":
         verb = sentence.tokens[verb.head]
-    if any(k.lower == "since" for k in sentence.kids(verb.i, "prep", "mark")):
+    if any(k.lower == "since" for i in {at[1], verb.i} for k in sentence.kids(i, "prep", "mark")):
         return _goes_on
     below = {sentence.tokens[i].lemma for i in sentence.subtree(verb.i)}
     if verb.lemma in {"die", "succumb"} and below & {"hospital", "wound", "injury", "victim"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.draft import Draft, Link, Mention, Sentence
+from dateline.draft import Draft, Link, Mention, Sentence, Token
 from dateline.grammar import agents, conjuncts, container, is_verb, prepositions, subjects
 
 HARM = frozenset({"harm", "die"})
@@ -92,10 +92,18 @@ def _accompanying(sentence: Sentence, mention: Mention, owners: dict[int, Mentio
             yield max(acts, key=lambda m: m.token), "harm that goes with it"
 
 
+def _up_the_phrase(sentence: Sentence, i: int) -> Iterator[Token]:
+    """Yield the nouns that a noun stands under by prepositions and as a measure of time, nearest first."""
+    while sentence.tokens[i].dep in {"pobj", "prep", "npadvmod", "appos"} and sentence.tokens[i].head != i:
+        i = sentence.tokens[i].head
+        yield sentence.tokens[i]
+
+
 def _clipped(sentence: Sentence, token: int) -> list[int]:
     """Return the clipped passives listed with a verb of harm ("37 were killed and 52 wounded"): what follows belongs to all."""
     listed = sentence.kids(token, "conj")
-    return [k.i for k in listed if k.tag in {"VBN", "JJ"} and not sentence.kids(k.i, "aux", "auxpass", "dobj")]
+    verbs = [*listed, *(k for number in listed if number.pos == "NUM" for k in sentence.kids(number.i, "acl"))]
+    return [k.i for k in verbs if k.tag in {"VBN", "VBD", "JJ"} and not sentence.kids(k.i, "aux", "auxpass", "dobj")]
 
 
 def _contents(sentence: Sentence, i: int) -> list[int]:
@@ -105,7 +113,9 @@ def _contents(sentence: Sentence, i: int) -> list[int]:
 
 
 def _harm(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Iterator[tuple[Mention, str]]:
-    for holder in [mention.token, *_clipped(sentence, mention.token)]:
+    clipped = _clipped(sentence, mention.token)
+    yield from ((owners[i], "harm listed") for i in clipped if i in owners and owners[i].frame in HARM)
+    for holder in [mention.token, *clipped]:
         for preposition, heads in prepositions(sentence, holder):
             if preposition in IN_EVENT:
                 held = [i for h in heads for i in (h, *_contents(sentence, h))]
@@ -116,8 +126,8 @@ def _harm(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> I
                 yield owners[kid.i], "harm when it happened"
     for kid in sentence.kids(mention.token, "conj"):
         # "two were killed and more than 120 injured in the strikes": a clipped passive goes with the one before it
-        clipped = kid.tag == "VBN" and not sentence.kids(kid.i, "aux", "auxpass", "dobj")
-        alone = clipped or not sentence.kids(kid.i, "nsubj", "nsubjpass")
+        short = kid.tag in {"VBN", "VBD"} and not sentence.kids(kid.i, "aux", "auxpass", "dobj")
+        alone = short or not sentence.kids(kid.i, "nsubj", "nsubjpass")
         if alone and kid.i in owners and owners[kid.i].frame in HARM and owners[kid.i].plover == mention.plover:
             yield owners[kid.i], "harm listed"
 

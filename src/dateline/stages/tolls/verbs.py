@@ -165,9 +165,7 @@ def _object_harm(reader: Reader, token: Token, measure: v.Measure) -> Iterator[H
             heads = [above.i]
     if not heads and (sentence.kids(token.i, "auxpass") or (token.dep == "acomp" and token.tag == "VBN")):
         heads = _last_counted(reader, token)
-    if heads and all(sentence.tokens[i].lower in toll_words().of("reflexive") for i in heads):
-        clause = next((t for t in [token, *sentence.ancestors(token.i)] if t.dep == "relcl"), None)
-        heads = [clause.head] if clause is not None and is_passive(sentence, token.i) else heads
+    heads = _not_himself(sentence, token, heads)
     helpers = sentence.kids(token.i, "auxpass", "aux")
     if not helpers and token.dep == "conj":
         helpers = sentence.kids(token.head, "auxpass", "aux")  # "the poet was shot and killed"
@@ -193,6 +191,14 @@ def _just_named(reader: Reader, token: Token) -> int:
         return -1
     below = last.dep in {"pobj", "appos"} and head.i in {t.i for t in sentence.ancestors(last.i)}
     return last.i if below and not is_counted(reader, head.i) else -1
+
+
+def _not_himself(sentence: Sentence, token: Token, heads: list[int]) -> list[int]:
+    """Return the one meant by "who had himself been assassinated"."""
+    if not heads or not all(sentence.tokens[i].lower in toll_words().of("reflexive") for i in heads):
+        return heads
+    clause = next((t for t in [token, *sentence.ancestors(token.i)] if t.dep == "relcl"), None)
+    return [clause.head] if clause is not None and is_passive(sentence, token.i) else heads
 
 
 def _by_accident(sentence: Sentence, token: Token) -> bool:
