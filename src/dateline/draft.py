@@ -407,7 +407,9 @@ class Draft:
 
     def once(self, tell: Callable[[Draft], T]) -> T:
         """Return what a function says of the whole draft, asked once as long as no annotation is assigned anew."""
-        annotations = (self.sentences, self.phrases, self.mentions, self.toponyms, self.times, self.attributions)
+        annotations = (
+            self.sentences, self.phrases, self.mentions, self.toponyms, self.times, self.attributions, self.scenes,
+        )  # fmt: skip
         kept = self._told.get(tell)
         if kept is None or any(a is not b for a, b in zip(kept[0], annotations, strict=True)):
             kept = self._told[tell] = (annotations, tell(self))

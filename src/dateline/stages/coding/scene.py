@@ -6,6 +6,7 @@ that is only known at large is made finer by what the next sentences tell of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -112,10 +113,19 @@ def _shared(draft: Draft, material: Material) -> list[Toponym]:
 def _free(draft: Draft, material: Material) -> list[Toponym]:
     """Return the places beside an event that no other event has, unless it stands as near to them."""
     mine = {m.index for m in material.mentions}
-    close = {t.toponym for s in draft.scenes_of(mine) for t in s.ties if t.cost <= CLOSE}
-    others = {n for s in draft.scenes if s.mention not in mine for n in s.places} if material.near else set()
-    taken = {id(draft.toponyms[n]) for n in others - close}
-    return [t for t in material.near if id(t) not in taken]
+    ties = [t for s in draft.scenes_of(mine) for t in s.ties]
+    close = {id(draft.toponyms[t.toponym]) for t in ties if t.cost <= CLOSE}
+    owners = draft.once(_owners)
+    return [t for t in material.near if id(t) in close or owners.get(id(t), frozenset()) <= mine]
+
+
+def _owners(draft: Draft) -> dict[int, frozenset[int]]:
+    """Return the mentions that have a place for their own, by the identity of its words."""
+    found: dict[int, set[int]] = {}
+    for scene in draft.scenes:
+        for n in scene.places:
+            found.setdefault(id(draft.toponyms[n]), set()).add(scene.mention)
+    return {place: frozenset(mentions) for place, mentions in found.items()}
 
 
 def _beside(draft: Draft, material: Material, chosen: list[Toponym]) -> list[Toponym]:
@@ -133,20 +143,35 @@ def _from_the_news(draft: Draft, material: Material) -> Toponym | None:
     recalled = _of_the_one_named(draft, material)
     if recalled is not None:
         return recalled
-    told: list[tuple[bool, Toponym]] = []
-    leaves = (material.plover, material.mode) in ELSEWHERE
-    for scene in draft.scenes:
-        mention = draft.mentions[scene.mention]
-        toponym = draft.toponyms[scene.places[0]] if scene.places else None
-        if toponym is None or mention.plover not in ON_SCENE:
-            continue
-        if leaves and mention.sentence != material.lead.sentence:
-            continue
-        if toponym.place.precision != "site" or mention.plover == material.plover:
-            told.append((mention.sentence <= material.lead.sentence, toponym))
-    before = [t for earlier, t in told if earlier]
-    chosen = before[-1:] or [t for _, t in told[:1]]
-    return chosen[0] if chosen else None
+    deeds = draft.once(_placed_deeds)
+    at = bisect_right(deeds, material.lead.sentence, key=lambda deed: deed.sentence)
+    fitting = (d for d in reversed(deeds[:at]) if d.place.precision != "site" or d.plover == material.plover)
+    before = next(fitting, None)
+    if (material.plover, material.mode) in ELSEWHERE:
+        return before.toponym if before is not None and before.sentence == material.lead.sentence else None
+    if before is None:
+        before = next((d for d in deeds if d.place.precision != "site" or d.plover == material.plover), None)
+    return before.toponym if before is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A mention of an event that has a scene, with its place."""
+
+    sentence: int
+    plover: str
+    toponym: Toponym
+
+    @property
+    def place(self) -> Place:
+        return self.toponym.place
+
+
+def _placed_deeds(draft: Draft) -> list[_Deed]:
+    """Return the mentions of a report that tell where something happened, in their order."""
+    told = [(draft.mentions[s.mention], draft.toponyms[s.places[0]]) for s in draft.scenes if s.places]
+    deeds = [_Deed(m.sentence, m.plover, t) for m, t in told if m.plover in ON_SCENE]
+    return sorted(deeds, key=lambda deed: deed.sentence)
 
 
 def _of_the_one_named(draft: Draft, material: Material) -> Toponym | None:
