@@ -236,3 +236,13 @@ def test_why_an_event_is_when_it_is():
         "arrested": ("the day of the news around it", ["Wednesday"]),
         "condemned": ("no time is told of it: the day of publication and the one before", []),
     }
+
+
+def test_a_week_is_made_finer_by_a_day_told_of_the_same_event():
+    text = "A bombing killed a judge in Mosul this week.|The bombing on Tuesday was the first in months."
+    assert when(text, "judge") == ("2021-05-04", "2021-05-04")
+
+
+def test_nothing_has_happened_after_publication():
+    text = "The hostages were seized on Thursday and freed twelve days later."
+    assert when(text, "freed") != ("2021-05-18", "2021-05-18")

@@ -85,7 +85,10 @@ def _written(draft: Draft, time: TimeExpression, zone: str | None, reason: str) 
 
 
 def _with_the_hour(draft: Draft, material: Material, first: TimeExpression) -> TimeExpression:
-    """Return a day with the hour that another sentence tells of the main event."""
+    """Return a time with the day and the hour that other sentences tell of the main event."""
+    if FINE[first.precision] > FINE["day"]:
+        day = day_elsewhere(draft, material)
+        first = _finer(draft, first, day) if day is not None else first
     elsewhere = clock_elsewhere(draft, material) if FINE[first.precision] > FINE["hour"] else None
     return _finer(draft, first, elsewhere) if elsewhere is not None else first
 
@@ -97,13 +100,22 @@ def _chosen(draft: Draft, material: Material) -> TimeExpression | None:
         told = [(m, t) for m, t in told if t.begin and not _is_range_of_hours(t)]
     times = [t for _, t in told]
     if material.factuality not in UNDATED:
-        times = [t for t in times if t.begin]
+        times = [t for t in times if t.begin and not _is_ahead(draft, t)]
     if not times:
         return None
     first = times[0]
     for time in times[1:]:
         first = _finer(draft, first, time)
     return _with_the_hour(draft, material, first)
+
+
+def _is_ahead(draft: Draft, time: TimeExpression) -> bool:
+    """Whether a time lies after publication, where nothing has happened yet; a day is allowed for clocks that are ahead."""
+    published = draft.report.published
+    if published is None:
+        return False
+    latest = add_days(dt.date.fromisoformat(published[:10]), 1)
+    return latest is not None and (time.begin or "")[:10] > latest.isoformat()
 
 
 def _rank(material: Material, mention: Mention, time: TimeExpression) -> tuple[bool, bool, bool]:
