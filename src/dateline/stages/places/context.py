@@ -40,6 +40,7 @@ class Context:
     seen: set[str] = field(default_factory=set)
     shouting: bool = False
     _shares: dict[str, float] | None = None
+    _codes: dict[str, str | None] = field(default_factory=dict)
 
     def read(self, draft: Draft, names: Iterable[Name]) -> None:
         """Take the votes of a report's names, its dateline and its adjectives of countries."""
@@ -85,9 +86,9 @@ class Context:
         for token in sentence.tokens:
             text = token.text
             if text[:1].isupper():
-                code = self.gazetteer.country_of_adjective(text)
+                code = self._adjective(text)
                 if code is None and previous[:1].isupper():
-                    code = self.gazetteer.country_of_adjective(f"{previous} {text}")
+                    code = self._adjective(f"{previous} {text}")
                 if code is not None:
                     self._add(code, ADJECTIVE_VOTE)
                     self.adjectives[code] = self.adjectives.get(code, 0) + 1
@@ -99,6 +100,11 @@ class Context:
                 ):
                     self.surnames.add(fold(text))
             previous = text
+
+    def _adjective(self, text: str) -> str | None:
+        if text not in self._codes:
+            self._codes[text] = self.gazetteer.country_of_adjective(text)
+        return self._codes[text]
 
     def take_dateline(self, entry: Entry) -> None:
         """Take the vote of the report's dateline."""

@@ -19,6 +19,7 @@ SMALL = frozenset(
 OWN_SOURCES = frozenset({"hand", "airports", "countries"})
 """Entries of these name sites whose last words stand in lower case ("Kandahar airport")."""
 MAX_WORDS = 8
+TAIL_TAGS = frozenset({"NOUN", "PROPN", "ADJ", ""})
 LOWER_TAIL = 4
 """Names end with so many words in lower case at most ("Rafah border crossing point")."""
 LONGEST_ABBREVIATION = 6
@@ -89,6 +90,7 @@ class _Word:
     """Nothing but a blank or a hyphen stands between the word before and this one."""
     begins: bool
     ends: bool
+    """A name may end with it: it has a capital or may be a noun ("Kandahar airport", not "Kandahar said")."""
 
 
 def names_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords) -> list[Name]:
@@ -250,7 +252,8 @@ def _words(sentence: Sentence, short_forms: Mapping[str, str]) -> list[_Word]:
         if text in HYPHENS or (text == "." and glued and words[-1].folded in short_forms):
             continue
         if lower.isalnum() and lower.isascii():
-            words.append(_Word(token.i, lower, text[:1].isupper(), glued, True, True))
+            capital = text[:1].isupper()
+            words.append(_Word(token.i, lower, capital, glued, True, capital or token.pos in TAIL_TAGS))
             glued = True
             continue
         parts = [] if lower in {"'s", "’s"} or lower.endswith("$") else fold(text).split()

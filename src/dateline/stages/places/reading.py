@@ -47,6 +47,7 @@ class Reading:
         self._ranking = Ranking(self._context, load_weights())
         self._maker = Maker(draft, gazetteer, words)
         self._sites: dict[str, Placed] = {}
+        self._chosen: dict[tuple[object, ...], Choice] = {}
         self._town: Placed | None = None
         self._placed_countries: dict[int, set[str | None]] = {}
         self.placed: list[Placed] = []
@@ -136,7 +137,11 @@ class Reading:
         for name, container in accepted:
             noun = gates.named_area(name, self._words, self._gazetteer)
             area = self._words.areas.get(noun or "") if noun not in VAGUE_NOUNS else None
-            choice = choose(name, self._ranking, container=container, precision=area.precision if area else None)
+            key = (name.folded, len(name.entries), name.top.index, container, area and area.precision)
+            if key not in self._chosen:
+                precision = area.precision if area else None
+                self._chosen[key] = choose(name, self._ranking, container=container, precision=precision)
+            choice = self._chosen[key]
             tokens = name.sentence.tokens
             last = name.last
             if (

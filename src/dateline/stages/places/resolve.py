@@ -38,6 +38,8 @@ def choose(
         container: what is written to hold it; then only places in there count, if any lie there.
         precision: what an area noun beside the name asks for ("X province").
     """
+    if len(name.entries) == 1:
+        return Choice(name.entries[0], MOST_SURE)
     scored = ranking.scored(name)
     if container is not None:
         scored = [pair for pair in scored if container.holds(pair[1])] or scored
