@@ -432,3 +432,30 @@ def test_cost_of_a_usual_report():
         stage(Draft(draft.report, sentences=draft.sentences))
         spent.append(time.perf_counter() - begin)
     assert min(spent) < 0.03  # 4 ms when nothing else runs
+
+
+def test_a_dateline_of_many_namesakes_is_told_by_the_names_of_the_report():
+    text = "Gunmen killed two people in Clermont, near Orlando, and fled toward Ocala on Monday."
+    words = Place("CLERMONT", "settlement", "town", spans=(Span(0, 6, text[:6]),))
+    assert read(text, dateline=words).dateline.admin1 == "Florida"
+    text = "Gunmen killed two people on Monday. They fled toward Toowoomba in Queensland."
+    words = Place("CLERMONT", "settlement", "town", spans=(Span(0, 6, text[:6]),))
+    assert read(text, dateline=words).dateline.country == "AU"
+
+
+def test_a_dateline_with_a_short_form_of_a_state():
+    text = "Gunmen killed four people on Monday."
+    words = Place("HURRICANE, W.Va.", "settlement", "town", spans=(Span(0, 6, text[:6]),))
+    assert read(text, dateline=words).dateline.admin1 == "West Virginia"
+
+
+@pytest.mark.parametrize(
+    ("text", "surname"),
+    [
+        ("Dana Newport, 43, was held. Police later drove to see Newport in the town.", "Newport"),
+        ("Jon E. Lancaster was held on Friday. Police chased Lancaster for an hour.", "Lancaster"),
+        ("Kerry Milton said so. They drove to see Milton on Friday.", "Milton"),
+    ],
+)
+def test_a_person_named_in_full_is_meant_by_the_surname(text, surname):
+    assert surname not in names(read(text))

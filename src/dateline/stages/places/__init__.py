@@ -9,7 +9,7 @@ from typing import ClassVar
 from dateline.draft import Draft
 from dateline.gazetteer import open_gazetteer
 from dateline.stage import PerDraft
-from dateline.stages.places.dateline import resolve_dateline
+from dateline.stages.places.dateline import dateline_entries, resolved
 from dateline.stages.places.reading import Reading
 from dateline.stages.places.words import load_words
 
@@ -40,10 +40,11 @@ class PlacesStage(PerDraft):
         gazetteer = open_gazetteer(Path(self.gazetteer) if self.gazetteer else None)
         words = load_words()
         reading = Reading(draft, gazetteer, words)
-        draft.dateline, entry = resolve_dateline(draft, gazetteer)
-        if entry is not None:
-            reading.take_dateline(entry)
+        reading.take_dateline(dateline_entries(draft, gazetteer, words))
         toponyms = reading.toponyms()
+        entry = reading.dateline()
+        place = draft.report.dateline
+        draft.dateline = resolved(place, entry) if place is not None and entry is not None else place
         if len(toponyms) > MAX_TOPONYMS:
             draft.problems.append(("cut", f"only the first {MAX_TOPONYMS} of {len(toponyms)} places were kept"))
         draft.toponyms = tuple(toponyms[:MAX_TOPONYMS])

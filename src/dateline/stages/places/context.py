@@ -11,6 +11,7 @@ from dateline.draft import Draft, Sentence
 from dateline.gazetteer import Entry, Gazetteer, fold
 from dateline.stages.places.importance import METROPOLIS, STATE
 from dateline.stages.places.names import Name
+from dateline.stages.places.people import is_surname
 from dateline.stages.places.words import PlaceWords
 
 DATELINE_VOTE, STATE_VOTE, ADJECTIVE_VOTE, CITY_VOTE, AREA_VOTE = 3.0, 1.0, 0.7, 0.7, 0.7
@@ -92,12 +93,7 @@ class Context:
                 if code is not None:
                     self._add(code, ADJECTIVE_VOTE)
                     self.adjectives[code] = self.adjectives.get(code, 0) + 1
-                plain = previous.lower().rstrip(".")
-                if (
-                    previous[:1].isupper()
-                    and (plain in self.words.given or plain in self.words.roles)
-                    and len(text) > 2
-                ):
+                if token.i and previous[:1].isupper() and is_surname(sentence, token.i, self.words):
                     self.surnames.add(fold(text))
             previous = text
 

@@ -6,18 +6,24 @@ from dataclasses import replace
 
 from dateline.draft import Draft
 from dateline.gazetteer import Entry, Gazetteer
+from dateline.stages.places.spelling import Spelling
+from dateline.stages.places.words import PlaceWords
 from dateline.text import Place
 
+CLEAR_LEAD = 1.5
+"""A dateline's town is meant, whatever the report, that leads its namesakes in other areas by so much (30 times the people).
+Papers leave out the state of towns that their readers know: what does not lead is told by the names of the report."""
 
-def resolve_dateline(draft: Draft, gazetteer: Gazetteer) -> tuple[Place | None, Entry | None]:
-    """Return the dateline as a place with coordinates, and its entry; the reader's words alone where it is unknown."""
+
+def dateline_entries(draft: Draft, gazetteer: Gazetteer, words: PlaceWords) -> tuple[Entry, ...]:
+    """Return the places that the words of a report's dateline may mean, the likeliest first; empty where none is known."""
     place = draft.report.dateline
-    if place is None:
-        return None, None
-    entry = find(place.name, gazetteer)
-    if entry is None:
-        return place, None
-    resolved = replace(
+    return () if place is None else find(place.name, gazetteer, words)
+
+
+def resolved(place: Place, entry: Entry) -> Place:
+    """Return a dateline's place with the coordinates of what it was taken to mean."""
+    return replace(
         place,
         kind=entry.kind,
         precision=entry.precision,
@@ -29,17 +35,24 @@ def resolve_dateline(draft: Draft, gazetteer: Gazetteer) -> tuple[Place | None, 
         admin1=entry.admin1,
         admin2=entry.admin2,
     )
-    return resolved, entry
 
 
-def find(name: str, gazetteer: Gazetteer) -> Entry | None:
-    """Return the place of a dateline's words: "BAGHDAD, Iraq", "Paris, Texas", "Baghdad/Erbil"."""
+def is_clear(entries: tuple[Entry, ...]) -> bool:
+    """Whether the first of a dateline's places is meant whatever the report says."""
+    top = entries[0]
+    rivals = [e.importance for e in entries[1:] if (e.country, e.admin1) != (top.country, top.admin1)]
+    return top.importance - max(rivals, default=0.0) >= CLEAR_LEAD
+
+
+def find(name: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[Entry, ...]:
+    """Return the places of a dateline's words: "BAGHDAD, Iraq", "Paris, Texas", "HURRICANE, W.Va.", "Baghdad/Erbil"."""
+    spelling = Spelling(gazetteer, words)
     parts = [part.strip() for part in name.replace("/", ",").split(",") if part.strip()]
     if not parts:
-        return None
-    entries = gazetteer.lookup(parts[0])
+        return ()
+    entries = spelling.entries(parts[0])
     for part in parts[1:]:
-        for holder in gazetteer.lookup(part):
+        for holder in spelling.state(part) or gazetteer.lookup(part):
             if holder.kind not in {"country", "admin"}:
                 continue
             inside = [
@@ -47,5 +60,5 @@ def find(name: str, gazetteer: Gazetteer) -> Entry | None:
                 if e.country == holder.country and (holder.kind == "country" or e.admin1 == holder.admin1)
             ]  # fmt: skip
             if inside:
-                return inside[0]
-    return entries[0] if entries else None
+                return tuple(inside)
+    return entries

@@ -9,7 +9,7 @@ from dateline.draft import Draft
 from dateline.gazetteer import Gazetteer, fold
 from dateline.stages.places.containers import Container, container_of
 from dateline.stages.places.context import Context
-from dateline.stages.places.dateline import resolve_dateline
+from dateline.stages.places.dateline import dateline_entries, is_clear
 from dateline.stages.places.names import Name
 from dateline.stages.places.ranking import Ranking, load_weights
 from dateline.stages.places.resolve import Choice, choose
@@ -29,9 +29,9 @@ class Given:
     def __init__(self, draft: Draft, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> None:
         words = load_words()
         context = Context(gazetteer, words)
-        _, dateline = resolve_dateline(draft, gazetteer)
-        if dateline is not None:
-            context.take_dateline(dateline)
+        dateline = dateline_entries(draft, gazetteer, words)
+        if dateline and is_clear(dateline):
+            context.take_dateline(dateline[0])
         self._spelling = Spelling(gazetteer, words)
         self._names = [self._name(draft, start, end) for start, end in spans]
         by_sentence: dict[int, list[Name]] = {}
@@ -50,7 +50,7 @@ class Given:
                 self._holders[name.sentence.index, name.first] = holder
                 uses.append((name, holder))
         self.ranking = Ranking(context, load_weights())
-        self.ranking.read(uses)
+        self.ranking.read(uses, dateline)
 
     @property
     def names(self) -> list[Name | None]:

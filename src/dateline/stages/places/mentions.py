@@ -7,13 +7,14 @@ all of them are told apart by kind, each with the bare words of its name: no dir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from dateline.draft import Draft, Sentence, Token, Toponym
 from dateline.gazetteer import Entry, Gazetteer, fold
-from dateline.stages.places.dateline import resolve_dateline
+from dateline.stages.places.dateline import dateline_entries
 from dateline.stages.places.making import Placed
 from dateline.stages.places.reading import Reading
 from dateline.stages.places.spelling import Spelling
@@ -57,9 +58,7 @@ def every_mention(draft: Draft, gazetteer: Gazetteer) -> list[Mention]:
     """
     words = load_words()
     reading = Reading(draft, gazetteer, words)
-    _, dateline = resolve_dateline(draft, gazetteer)
-    if dateline is not None:
-        reading.take_dateline(dateline)
+    reading.take_dateline(dateline_entries(draft, gazetteer, words))
     toponyms = reading.toponyms()
     found: list[Mention] = []
     streets = {s.index: list(_streets(s, words)) for s in draft.sentences}
@@ -81,6 +80,10 @@ def every_mention(draft: Draft, gazetteer: Gazetteer) -> list[Mention]:
         if not any(a <= name.first and name.last <= b for a, b in streets[name.sentence.index])
     )
     taken = {i for m in found for i in range(m.start, m.end)}
+    head = _of_dateline(draft, reading.dateline())
+    if head is not None and taken.isdisjoint(range(head.start, head.end)):
+        found.append(head)
+        taken.update(range(head.start, head.end))
     for toponym in toponyms:
         mention = _of_toponym(draft, toponym)
         if mention is not None and taken.isdisjoint(range(mention.start, mention.end)):
@@ -187,6 +190,16 @@ def _of_toponym(draft: Draft, toponym: Toponym) -> Mention | None:
         return None
     last = [t for t in tokens if t.text[:1].isupper()][-1]
     return Mention(first.start, last.end, "site" if toponym.place.kind == "site" else "place", None)
+
+
+def _of_dateline(draft: Draft, entry: Entry | None) -> Mention | None:
+    """Return the mention of the dateline's town: what stands before the comma."""
+    place = draft.report.dateline
+    if place is None or not place.spans or entry is None:
+        return None
+    span = place.spans[0]
+    town = re.split(r"[,/(]", span.quote, maxsplit=1)[0].rstrip()
+    return Mention(span.start, span.start + len(town), "place", entry) if town else None
 
 
 def _adjectives(sentence: Sentence, spelling: Spelling) -> Iterator[Mention]:

@@ -31,6 +31,8 @@ PRIOR = 1.5
 """How much importance counts before anything else is known."""
 DATELINE, ADJECTIVE = 2.0, 0.7
 """Votes of the report's dateline and of adjectives ("Iraqi") for a country, where a place named has one."""
+DATELINE_KEY = "\0"
+"""Stands for the name of the dateline where the text has not the same name; no folded name is like it."""
 MOST_SUPPORT, MOST_AREA = 2.0, 3.0
 LEAST_VOTES = 0.2
 LOCAL = frozenset({"site", "town", "admin2"})
@@ -128,14 +130,21 @@ class Ranking:
         self._weights = weights
         self._senses: dict[str, Sense] = {}
         self._holding: set[int] = set()
+        self._dateline: Sense | None = None
         self._countries: defaultdict[str, float] = defaultdict(float)
         self._areas: defaultdict[tuple[str, str], float] = defaultdict(float)
         self._cells: defaultdict[tuple[int, int], list[_Witness]] = defaultdict(list)
 
-    def read(self, uses: Iterable[tuple[Name, Container | None]]) -> None:
-        """Take all names of the report that are places, each with what holds it; then rank the places of each."""
+    def read(self, uses: Iterable[tuple[Name, Container | None]], dateline: Sequence[Entry] = ()) -> None:
+        """Take all names of the report that are places, each with what holds it; then rank the places of each.
+
+        Args:
+            dateline: what the words of the dateline may mean.
+        """
         for name, container in uses:
             self._add(name, container)
+        if dateline:
+            self._dateline = self._of_dateline(weighed(dateline))
         for sense in self._senses.values():
             sense.learn([PRIOR * (e.importance - alternate_penalty(e)) for e in sense.entries])
         for _ in range(2):
@@ -155,6 +164,24 @@ class Ranking:
         known = {} if sense is None else {e.index: n for e, n in zip(sense.entries, sense.scores, strict=True)}
         unknown = min(known.values(), default=0.0) - 1.0
         return [(known.get(e.index, unknown if known else PRIOR * e.importance), e) for e in weighed(name.entries)]
+
+    def of_dateline(self) -> Entry | None:
+        """Return the place of the dateline; None where the report has none."""
+        sense = self._dateline
+        if sense is None:
+            return None
+        return max(zip(sense.scores, sense.entries, strict=True), key=lambda pair: pair[0])[1]
+
+    def _of_dateline(self, entries: tuple[Entry, ...]) -> Sense:
+        """Return what the dateline's name may mean: what the same name means in the text, where it stands there."""
+        main = {entry.index for entry in entries}
+        same = next((s for s in self._senses.values() if main & {e.index for e in s.entries}), None)
+        if same is None:
+            same = self._senses[DATELINE_KEY] = Sense(DATELINE_KEY, entries)
+        elif len(entries) < len(same.entries):
+            same.held.update(main)
+        same.sentences.update((0, 1, 2))
+        return same
 
     def support(self, entry: Entry, sentences: set[int], *, without: str = "") -> tuple[float, float]:
         """Return how many names have a place near this one: of the sentences given, and elsewhere.

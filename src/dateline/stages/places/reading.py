@@ -9,6 +9,7 @@ from dateline.gazetteer import Entry, Gazetteer, fold
 from dateline.stages.places import gates, shapes
 from dateline.stages.places.containers import Container, container_of
 from dateline.stages.places.context import Context
+from dateline.stages.places.dateline import is_clear
 from dateline.stages.places.described import Described, described_in
 from dateline.stages.places.making import Maker, Placed
 from dateline.stages.places.names import Name, names_in
@@ -47,6 +48,7 @@ class Reading:
         self._ranking = Ranking(self._context, load_weights())
         self._maker = Maker(draft, gazetteer, words)
         self._sites: dict[str, Placed] = {}
+        self._dateline: tuple[Entry, ...] = ()
         self._chosen: dict[tuple[object, ...], Choice] = {}
         self._town: Placed | None = None
         self._placed_countries: dict[int, set[str | None]] = {}
@@ -60,9 +62,17 @@ class Reading:
         state = self._gazetteer.country(country) if country else None
         return state.zone if state else None
 
-    def take_dateline(self, entry: Entry) -> None:
-        """Let the report's dateline count for the countries in play and the points known."""
-        self._context.take_dateline(entry)
+    def take_dateline(self, entries: tuple[Entry, ...]) -> None:
+        """Let the report's dateline count for the countries in play where it is clear, and for the names near by."""
+        self._dateline = entries
+        if entries and is_clear(entries):
+            self._context.take_dateline(entries[0])
+
+    def dateline(self) -> Entry | None:
+        """Return the place of the dateline, once the toponyms are read."""
+        if not self._dateline or is_clear(self._dateline):
+            return self._dateline[0] if self._dateline else None
+        return self._ranking.of_dateline()
 
     def toponyms(self) -> list[Toponym]:
         """Return the toponyms of the report in the order of the text."""
@@ -75,9 +85,8 @@ class Reading:
             )
             for s in self._draft.sentences
         }
-        self._ranking.read(
-            [*(pair for pairs in accepted.values() for pair in pairs), *((n, None) for n in self.within)]
-        )
+        uses = [pair for pairs in accepted.values() for pair in pairs]
+        self._ranking.read([*uses, *((name, None) for name in self.within)], self._dateline)
         found: list[Toponym] = []
         for sentence in self._draft.sentences:
             placed = self._resolve(accepted[sentence.index])
