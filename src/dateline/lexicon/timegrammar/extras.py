@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from dateline.lexicon.timegrammar import values as val
 from dateline.lexicon.timegrammar.course import LATE, Course, before_christ
-from dateline.lexicon.timegrammar.patterns import _EDGE as EDGE
-from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
-from dateline.lexicon.timegrammar.patterns import MONTHS, ORDINALS, SEASONS, SMALL
+from dateline.lexicon.timegrammar.patterns import EDGE, MONTHS, ORDINALS, SEASONS, SMALL
+from dateline.lexicon.timegrammar.patterns import MONTH_NAME as MONTH
 from dateline.lexicon.timegrammar.readings import Match, Reading, edge_of, season_near, unit_of
 from dateline.lexicon.timegrammar.tense import lies_ahead
 from dateline.lexicon.timegrammar.timex import EDGE_MODS, SEASON_CODES, length_value, mod_of, value_at

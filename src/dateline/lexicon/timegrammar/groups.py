@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.lexicon.timegrammar.patterns import _MONTH as MONTH
+from dateline.lexicon.timegrammar.patterns import MONTH_NAME as MONTH
 from dateline.lexicon.timegrammar.patterns import MONTHS
 from dateline.lexicon.timegrammar.readings import Match, Reading, back, day_of
 from dateline.lexicon.timegrammar.relative import step_of

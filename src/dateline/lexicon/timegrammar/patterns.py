@@ -86,7 +86,7 @@ def _names() -> str:
     return "|".join(re.escape(name).replace("\\ ", r"\s") for name in sorted(names, key=len, reverse=True))
 
 
-_MONTH = (
+MONTH_NAME = (
     r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH"
     r"|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b\.?)(?![A-Za-z])"
@@ -108,7 +108,7 @@ _N = (
 _ABOUT = r"(?:(?:about|around|roughly|nearly|almost|some|over|more[ ]than|at[ ]least|just[ ]over|less[ ]than|approximately)\s+)"
 _ORDINAL = rf"(?:twenty-(?:first|second)|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
 _UNIT = r"(?:minute|hour|day|week|weekend|fortnight|month|year|decade|centurie|century|night)s?"
-_EDGE = r"early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|(?:beginning|start|middle|end)\s+of"
+EDGE = r"early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|(?:beginning|start|middle|end)\s+of"
 _MERIDIEM = r"(?:a\.?m\b\.?|p\.?m\b\.?)"
 _ZONE = r"(?:GMT|UTC|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|BST|CES?T|EES?T|JST|KST|MSK|PKT|AE[SD]T|HKT|IST)"
 _LOCAL = r"(?:\s*(?:\(|,\s)?(?:local\s+time|local|(?-i:[A-Z][a-z]{2,14})\s(?:(?:standard|daylight)\s)?time)\b\)?)"
@@ -134,18 +134,18 @@ _CLOCK = rf"""
 _DATES = rf"""
     (?P<iso>(?P<i_y>[12][0-9]{{3}})(?P<i_sep>[-/])(?P<i_m>[01][0-9])(?P=i_sep)(?P<i_d>[0-3][0-9])(?:T(?P<i_clock>[0-2][0-9]:[0-5][0-9]))?(?![0-9]))
     |(?P<slash>(?P<s_a>[0-9]{{1,2}})/(?P<s_b>[0-9]{{1,2}})/(?P<s_y>(?:19|20)?[0-9]{{2}})(?![0-9/])|(?P<s_day>[0-9]{{1,2}})\.(?P<s_month>[0-9]{{1,2}})\.(?P<s_year>(?:19|20)[0-9]{{2}})(?![0-9.]*[0-9])|9/11\b)
-    |(?P<nthday>(?:the\s+)?(?P<j_n>first|second|third|fourth|fifth|last|final)\s+(?P<j_d>{_WEEKDAY}|weekend)\s+(?:of|in)\s+(?:(?:early\s+|late\s+)?(?P<j_m>{_MONTH}){_OF_YEAR.replace("%s", "j")}|(?P<j_w>last|this|next|each|every|the)\s+month\b))
+    |(?P<nthday>(?:the\s+)?(?P<j_n>first|second|third|fourth|fifth|last|final)\s+(?P<j_d>{_WEEKDAY}|weekend)\s+(?:of|in)\s+(?:(?:early\s+|late\s+)?(?P<j_m>{MONTH_NAME}){_OF_YEAR.replace("%s", "j")}|(?P<j_w>last|this|next|each|every|the)\s+month\b))
     |(?P<dom>(?<=\bon\s)the\s+(?P<z_d>3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)\b(?=\s*(?:[.,;)]|$|and\b|but\b|when\b|after\b|a\s)))
-    |(?P<dmy>(?:the\s+)?(?P<d_d>{_DAY}){_ORD}(?:\s?(?:-|–|to|and|/)\s?(?P<d_d2>{_DAY}){_ORD})?\s+(?:of\s+)?(?P<d_m>{_MONTH}){_OF_YEAR.replace("%s", "d")})
-    |(?P<mdy>(?P<m_m>{_MONTH})\s+(?:the\s+)?(?P<m_d>{_DAY}){_ORD}(?:\s?(?:-|–|to|and|through)\s?(?P<m_d2>{_DAY}){_ORD})?{_OF_YEAR.replace("%s", "m")})
-    |(?P<month>(?:(?P<n_edge>{_EDGE})[ -]+)?(?:(?P<n_which>last|this|next|this\s+past|that|the\s+following|the\s+previous)\s+)?
-        (?P<n_m>{_MONTH}){_OF_YEAR.replace("%s", "n")}(?!\s?[0-9]))
+    |(?P<dmy>(?:the\s+)?(?P<d_d>{_DAY}){_ORD}(?:\s?(?:-|–|to|and|/)\s?(?P<d_d2>{_DAY}){_ORD})?\s+(?:of\s+)?(?P<d_m>{MONTH_NAME}){_OF_YEAR.replace("%s", "d")})
+    |(?P<mdy>(?P<m_m>{MONTH_NAME})\s+(?:the\s+)?(?P<m_d>{_DAY}){_ORD}(?:\s?(?:-|–|to|and|through)\s?(?P<m_d2>{_DAY}){_ORD})?{_OF_YEAR.replace("%s", "m")})
+    |(?P<month>(?:(?P<n_edge>{EDGE})[ -]+)?(?:(?P<n_which>last|this|next|this\s+past|that|the\s+following|the\s+previous)\s+)?
+        (?P<n_m>{MONTH_NAME}){_OF_YEAR.replace("%s", "n")}(?!\s?[0-9]))
     |(?P<decade>(?:the\s+)?(?:(?P<e_edge>early|mid|late)[ -]+)?(?:the\s+)?(?:(?P<e_y>(?:1[0-9]|20)[0-9])0s|['’](?P<e_s>[3-9])0s|(?:(?<=the\s)|(?<=early\s)|(?<=late\s)|(?<=mid[- ]))(?P<e_w>fifties|sixties|seventies|eighties|nineties))\b)
-    |(?P<half>(?:the\s+)?(?P<h_n>first|second|third|fourth|last|final|latter)[ ](?:(?P<h_k>two|three|four|five|six|seven|eight|nine|ten)[ ])?(?P<h_u>quarter|half|weeks?|days?|months?)[ ]of[ ](?=the[ ]year|(?:last|this|next|the)[ ]year|{_MONTH}|[12][0-9]{{3}})(?:the[ ]year[ ](?=(?-i:[A-Z])|[12][0-9]{{3}}))?(?:(?P<h_m>{_MONTH})\s?)?(?:(?P<h_y>{_YEAR})|(?P<h_rel>last|this|next|the)[ ]year)?)
-    |(?P<season>(?:(?P<a_edge>{_EDGE})[ -]+)?(?:(?P<a_which>last|this|next|this\s+past|the|in|since|during|over)\s+|(?=(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?[12][0-9]{{3}}\b))
+    |(?P<half>(?:the\s+)?(?P<h_n>first|second|third|fourth|last|final|latter)[ ](?:(?P<h_k>two|three|four|five|six|seven|eight|nine|ten)[ ])?(?P<h_u>quarter|half|weeks?|days?|months?)[ ]of[ ](?=the[ ]year|(?:last|this|next|the)[ ]year|{MONTH_NAME}|[12][0-9]{{3}})(?:the[ ]year[ ](?=(?-i:[A-Z])|[12][0-9]{{3}}))?(?:(?P<h_m>{MONTH_NAME})\s?)?(?:(?P<h_y>{_YEAR})|(?P<h_rel>last|this|next|the)[ ]year)?)
+    |(?P<season>(?:(?P<a_edge>{EDGE})[ -]+)?(?:(?P<a_which>last|this|next|this\s+past|the|in|since|during|over)\s+|(?=(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?[12][0-9]{{3}}\b))
         (?P<a_s>spring|summer|autumn|fall|winter)\b(?:\s+(?:of\s+)?(?P<a_y>{_YEAR})(?:\s?[-–/]\s?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![0-9]))?|\s+of\s+(?P<a_rel>last)\s+year)?)
-    |(?P<century>(?:the\s+)?(?:(?P<v_edge>{_EDGE}|turn\s+of)[ -]+(?:the\s+)?)?(?P<v_n>[0-9]{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})[- ]+centur(?:y|ies)\b(?P<v_bc>\s+B\.?C\b\.?(?:E\b\.?)?)?)
-    |(?P<year>(?:(?P<y_edge>{_EDGE})[ -]+)?(?:the\s+)?(?:(?P<y_fiscal>(?:fiscal|financial)(?:\s+year)?|FY)\s?|years?\s+)?(?P<y_y>{_YEAR})(?:\s?[-–/]\s?(?P<y_y2>(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9-]))?)
+    |(?P<century>(?:the\s+)?(?:(?P<v_edge>{EDGE}|turn\s+of)[ -]+(?:the\s+)?)?(?P<v_n>[0-9]{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})[- ]+centur(?:y|ies)\b(?P<v_bc>\s+B\.?C\b\.?(?:E\b\.?)?)?)
+    |(?P<year>(?:(?P<y_edge>{EDGE})[ -]+)?(?:the\s+)?(?:(?P<y_fiscal>(?:fiscal|financial)(?:\s+year)?|FY)\s?|years?\s+)?(?P<y_y>{_YEAR})(?:\s?[-–/]\s?(?P<y_y2>(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9-]))?)
 """
 _FEAST = rf"""
     (?P<feast>(?:(?P<q_part>the\s+(?:eve|start|beginning|end|night)|(?:the\s+)?(?P<q_ord>{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th)|last|final)\s+(?:(?P<q_n>{_N})\s+)?(?P<q_u>day|night|week|Friday|Monday)s?)\s+of\s+)?
@@ -158,8 +158,8 @@ _RELATIVE = rf"""
     |(?P<lastnight>(?P<l_which>last|this|tomorrow)\s+(?P<l_part>night|evening|morning|afternoon)|overnight\s+(?:from\s+{_WEEKDAY}\s+)?into\s+(?={_WEEKDAY}))\b
     |(?P<ago>(?P<g_about>{_ABOUT}|just\s+|only\s+)?(?P<g_n>{_N})\s+(?P<g_u>{_UNIT})\s+ago\b(?:\s+(?P<g_at>today|yesterday|this\s+(?:week|month)|(?:on\s+)?(?P<g_d>{_WEEKDAY}))\b)?|(?P<g_vague>hours|minutes|days|weeks|months|years|decades)\s+ago\b)
     |(?P<hence>(?:(?:in|within)\s+(?P<h_about>{_ABOUT})?(?P<h_c>{_N})\s+(?P<h_cu>{_UNIT})['’]?s?['’]?\s+time\b|(?P<h_about2>{_ABOUT})?(?P<h_c2>{_N})\s+(?P<h_cu2>{_UNIT})\s+from\s+now\b))
-    |(?P<span>(?:the|these)\s+(?P<sp_n>{_N})\s+(?P<sp_u>{_UNIT})\s+(?:to|through|ending(?:\s+in|\s+on)?|up\s+to)\s+(?=(?:the\s+end\s+of\s+)?(?:{_MONTH}|[0-9])))
-    |(?P<weekof>(?:the\s+)?week\s+(?P<wk_k>of|beginning|starting|ending|ended)\s+(?:on\s+)?(?={_MONTH}|{_WEEKDAY}|[0-9]|the\s[0-9]))
+    |(?P<span>(?:the|these)\s+(?P<sp_n>{_N})\s+(?P<sp_u>{_UNIT})\s+(?:to|through|ending(?:\s+in|\s+on)?|up\s+to)\s+(?=(?:the\s+end\s+of\s+)?(?:{MONTH_NAME}|[0-9])))
+    |(?P<weekof>(?:the\s+)?week\s+(?P<wk_k>of|beginning|starting|ending|ended)\s+(?:on\s+)?(?={MONTH_NAME}|{_WEEKDAY}|[0-9]|the\s[0-9]))
     |(?P<past>(?:(?:the|these|those|their|his|its)\s+)?(?P<p_which>past|last|previous|preceding|coming|next|following)\s+(?P<p_n>{_N})\s+(?P<p_u>{_UNIT})(?!\w)
         |(?:the|this)\s+(?P<p_one>past|coming)\s+(?P<p_ou>day|week|month|year|decade|quarter)\b
         |(?P<p_recent>recent)\s+(?P<p_ru>days|weeks|months|years|decades|hours)
@@ -180,7 +180,7 @@ _RELATIVE = rf"""
     |(?P<weekday>(?:(?P<w_edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?P<w_which>last|next|this|this\s+past|past|this\s+coming|coming|the\s+previous|previous|the\s+following|following)\s+)?(?P<w_d>{_WEEKDAY})s?(?![\w]))
     |(?P<part>(?:(?P<b_lead>in\s+the|at|before|after|during\s+the|the|shortly\s+before|just\s+before|shortly\s+after|just\s+after)\s+)?(?:(?P<b_edge>very\s+early|early(?!\s+(?:morning\s+)?hours)|late|mid)[ -]+)?
         (?P<b_p>(?:early|small|wee)\s+(?:morning\s+)?hours|first\s+light|(?:morning\s+|evening\s+)?rush\s+hour|pre-?dawn|dawn|daybreak|sunrise|morning|lunchtime|afternoon|evening|dusk|sunset|sundown|nightfall|overnight|night|daytime)\b(?:\s+hours)?)
-    |(?P<edged>(?P<k_edge>early|late)(?:\s+on)?(?=\s+(?:yesterday|today|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night|{_MONTH}\s+[0-9]|the\s+[0-9]|[0-9]{{1,2}}\s+{_MONTH})))
+    |(?P<edged>(?P<k_edge>early|late)(?:\s+on)?(?=\s+(?:yesterday|today|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night|{MONTH_NAME}\s+[0-9]|the\s+[0-9]|[0-9]{{1,2}}\s+{MONTH_NAME})))
 """
 ATOM = re.compile(
     rf"(?:(?P<named>(?-i:(?=[A-Z0-9])(?:{_names()}))\b)|{_CLOCK}|{_FEAST}|{_DATES}|{_RELATIVE})",
