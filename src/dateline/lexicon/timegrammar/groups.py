@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from dateline.lexicon.timegrammar.patterns import MONTH_NAME as MONTH
 from dateline.lexicon.timegrammar.patterns import MONTHS
-from dateline.lexicon.timegrammar.readings import Match, Reading, back, day_of
+from dateline.lexicon.timegrammar.readings import Match, Reading, back, day_of, part_reading
 from dateline.lexicon.timegrammar.relative import step_of
 from dateline.lexicon.timegrammar.values import Interval, add_days, month_of, whole_day
 from dateline.lexicon.timegrammar.values import year_of as whole_year
@@ -26,6 +26,8 @@ _YEAR = re.compile(r"(?<![0-9])(?:1[0-9]{3}|20[0-9]{2})(?![0-9])")
 _UP_TO = re.compile(r"[^.,;:!?()\"“”\n]{0,60}")
 """What may stand between "two days after" and the day it counts from."""
 _WHEN = re.compile(r"(?:,\s)?(?:when|in\swhich|where)\s[^.!?;\n]{1,80}", re.IGNORECASE)
+HOURS_OF_A_DAY = 12
+"""Hours that are taken to stay on the day they count from."""
 _ROW = re.compile(r"\s?(?:,|,?\s?(?:and|or))\s?(?:on\s)?", re.IGNORECASE)
 
 
@@ -150,8 +152,15 @@ def counted_from_dates(heard: list[Heard], text: str) -> list[Heard]:
 
 
 def _counted(atom: Match, reading: Reading, day: dt.date) -> Reading | None:
+    """Count a reading from a day: hours leave it on that day; "the night before" and "the morning after" lie beside it."""
     count, unit = step_of(atom)
-    if count is None or unit in ("hour", "minute", "night", "morning", "evening", "afternoon"):
+    if unit in ("hour", "minute"):
+        far_on = round((count or 0) / 24) if unit == "hour" and abs(count or 0) > HOURS_OF_A_DAY else 0
+        found = whole_day(add_days(day, far_on))
+        return replace(reading, interval=found, basis="text", offset=None, precision="day", approximate=True, grain="")
+    if (unit, count) in (("night", -1), ("morning", 1)):
+        return replace(part_reading(unit, add_days(day, count or 0)), basis="text")
+    if count is None or unit in ("night", "morning", "evening", "afternoon"):
         return None
     far = back(day, -count, unit)
     if far is None:
