@@ -7,5 +7,6 @@ from dateline.gazetteer.build import build_gazetteer
 from dateline.gazetteer.entry import Entry, distance_km
 from dateline.gazetteer.names import fold
 from dateline.gazetteer.reader import Gazetteer, open_gazetteer
+from dateline.gazetteer.resolving import Resolution, resolve
 
-__all__ = ["Entry", "Gazetteer", "build_gazetteer", "distance_km", "fold", "open_gazetteer"]
+__all__ = ["Entry", "Gazetteer", "Resolution", "build_gazetteer", "distance_km", "fold", "open_gazetteer", "resolve"]

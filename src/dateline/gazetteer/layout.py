@@ -6,7 +6,7 @@
     JSON: counts, the offset of every section, the sources with their versions, short lists (countries, zones)
     records   one fixed-size record a place; the settlements come first, in the order of their grid cell
     cells     for each grid cell of one degree the index of its first settlement
-    areas     offset of each administrative area's name
+    areas     for each administrative area the offsets of its name and of its GeoNames code, and the area that holds it
     keys      sorted 32-bit hashes of folded names, one for each pair of name and place
     checks    16 further bits of the hash, beside the keys
     values    the place of the pair (low 24 bits) and how the place bears the name (high 8 bits)
@@ -21,26 +21,49 @@ import hashlib
 import struct
 
 MAGIC = b"DLGAZ\x00"
-VERSION = 1
+VERSION = 2
 HEADER = struct.Struct("<6sHI")
 
-RECORD = struct.Struct("<IIiiIHHHHBBBB")
-"""Id, name, latitude and longitude (1e-5 degrees), population, radius (0.1 km), admin-1, admin-2, zone, country, kind,
-precision and importance (tenths), source."""
+RECORD = struct.Struct("<IIiiIIHHBBBB")
+"""Id, name, latitude and longitude (1e-5 degrees), population, the smallest area, radius (0.1 km), zone, country, kind and
+precision, importance (twentieths), source."""
+COUNTRY_OFFSET, SOURCE_OFFSET = 28, 31
+"""Where the numbers of country and source stand in a record."""
+AREA = struct.Struct("<III")
+"""Name, GeoNames code, and the number of the area that holds it."""
 POINT = struct.Struct("<ii")
 POINT_OFFSET = 8
 """Where latitude and longitude stand in a record, for searches that need no more of it."""
 
 KINDS: tuple[str, ...] = ("site", "settlement", "district", "admin", "country", "sea", "river", "region", "route")
 PRECISIONS: tuple[str, ...] = ("site", "town", "admin2", "admin1", "country", "sea", "region")
-SOURCES: tuple[str, ...] = ("geonames", "areas", "airports", "hand", "countries")
+SOURCES: tuple[str, ...] = (
+    "geonames", "areas", "airports", "hand", "countries", "psgc", "indiapost", "ngtowns", "ucdp", "dump",
+)  # fmt: skip
+"""Where a place came from; the order is part of the form."""
+TITLES: dict[str, str] = {
+    "geonames": "settlements of GeoNames",
+    "areas": "administrative areas of GeoNames",
+    "airports": "airports and air bases",
+    "hand": "our own tables",
+    "countries": "states and territories",
+    "psgc": "barangays of the Philippines",
+    "indiapost": "post villages of India",
+    "ngtowns": "towns and villages of Nigeria",
+    "ucdp": "places of UCDP's conflict events",
+    "dump": "imported from a GeoNames dump",
+}
 
 NONE16 = 0xFFFF
+NONE32 = 0xFFFFFFFF
 PLACE_MASK = 0x00FFFFFF
 MAIN_NAME = 1
 """The pair's name is the one that the place is mainly called by, not an alternate."""
 LOOSE_MARK = "~"
 """Stands before the skeleton of a name where that is indexed; no folded name holds it."""
+
+MINOR_MARK = "^"
+"""Stands before the names of villages and quarters so small that only who knows the country should ask for them."""
 
 CELLS = 180 * 360
 

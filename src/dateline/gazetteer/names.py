@@ -54,20 +54,29 @@ def is_latin(name: str) -> bool:
 
 _ARTICLES = frozenset("al el ad ar as at an az ash ul ed er es".split())
 _SOUNDS = (
-    ("sch", "s"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "c"), ("zh", "j"), ("ph", "f"),
-    ("tz", "z"), ("ts", "z"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("w", "v"), ("y", "i"), ("x", "ks"),
+    ("sch", "s"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("zh", "j"), ("ph", "f"),
+    ("ck", "k"), ("ch", "\x01"), ("c", "k"), ("\x01", "c"), ("tz", "z"), ("ts", "z"), ("dj", "j"), ("q", "k"), ("w", "v"), ("y", "i"),
+    ("x", "ks"), ("hp", "p"), ("ht", "t"), ("hs", "s"), ("hk", "k"), ("hm", "m"), ("hn", "n"), ("hl", "l"),
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
+_LINKS = frozenset("e i y ye yi".split())
+"""Persian and Pashto link two words by them: "Qala-e Naw", "Qalay-i-Naw"."""
 _LEAST_SKELETON = 3
+
+
+def essence(folded: str) -> str:
+    """Return a folded name without articles and blanks: what two transcriptions are compared by."""
+    words = folded.split()
+    return "".join(word for word in words if word not in _ARTICLES and word not in _LINKS) or "".join(words)
 
 
 def skeleton(folded: str) -> str | None:
     """Return what stays of a folded name in every transcription of it, or None where too little stays.
 
-    "Ain Issa", "Ayn Isa" and "Ein 'Issa" have one skeleton, "Hodeidah" and "al-Hudaydah" too: articles fall away, kindred
-    sounds are made alike, double letters single, and vowels are left out save for a word that begins with one.
+    "Ain Issa", "Ayn Isa" and "Ein 'Issa" have one skeleton, "Hodeidah" and "al-Hudaydah" too: articles and blanks fall
+    away, kindred sounds are made alike, double letters single, and vowels are left out save where a word begins with one.
     """
-    words = [word for word in folded.split() if word not in _ARTICLES] or folded.split()
+    words = [word for word in folded.split() if word not in _ARTICLES and word not in _LINKS] or folded.split()
     bones = []
     for word in words:
         sound = word
@@ -76,5 +85,5 @@ def skeleton(folded: str) -> str | None:
         begins = "a" if sound[:1] in _VOWELS else ""
         kept = [c for i, c in enumerate(sound) if c not in _VOWELS and not (c == "h" and i) and c != sound[i - 1 : i]]
         bones.append(begins + "".join(kept))
-    joined = " ".join(bones)
+    joined = "".join(bones)
     return joined if len(joined) >= _LEAST_SKELETON else None

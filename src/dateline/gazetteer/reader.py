@@ -9,7 +9,7 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher
 from importlib import resources
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast
 from dateline.errors import DataError
 from dateline.gazetteer import layout
 from dateline.gazetteer.entry import Entry
-from dateline.gazetteer.names import fold, skeleton
+from dateline.gazetteer.names import essence, fold, skeleton
 
 if TYPE_CHECKING:
     from dateline.vocabulary import PlaceKind, PlacePrecision
@@ -28,6 +28,9 @@ FILE_NAME = "gazetteer.bin"
 LEAST_LIKENESS, LIKENESS_WEIGHT = 0.5, 6.0
 """A name found by its sound must share half its letters with what was written, and ranks by how many it shares:
 "Baqouba" and "Baqubah" share 0.86, "Beitunya" and "Batna" 0.62 against 0.75 for "Baytunya"."""
+LARGEST_REGION_KM, LEAST_SHARE = 80.0, 0.75
+"""A region no larger lies in the first-order area that three in four of its towns lie in."""
+KM_PER_DEGREE = 111.2
 CACHE_SIZE = 4096
 """Names and entries kept ready: a report names the same few places again and again."""
 
@@ -62,6 +65,8 @@ class Gazetteer:
         self.sources: Mapping[str, str] = MappingProxyType(header["sources"])
         self.counts: Mapping[str, int] = MappingProxyType(header["counts"])
         self._countries = tuple(header["countries"])
+        self._country_numbers = {code: number for number, code in enumerate(self._countries)}
+        self._hidden: frozenset[int] = frozenset()
         self._country_index = dict(header["country_places"])
         self._adjectives = header["adjectives"]
         self._capitals = header["capitals"]
@@ -74,7 +79,7 @@ class Gazetteer:
 
         self._records = section("records", "B")
         self._cells = section("cells", "I")
-        self._areas = section("areas", "I")
+        self._areas = section("areas", "B")
         self._keys = section("keys", "I")
         self._checks = section("checks", "H")
         self._values = section("values", "I")
@@ -83,6 +88,7 @@ class Gazetteer:
         self._strings = section("strings", "B")
         self._find = functools.lru_cache(CACHE_SIZE)(self._find_folded)
         self._first = functools.lru_cache(CACHE_SIZE)(self._longest)
+        self._area_names = functools.lru_cache(CACHE_SIZE)(self._area_names_of)
 
     def __len__(self) -> int:
         return len(self._records) // layout.RECORD.size
@@ -98,25 +104,49 @@ class Gazetteer:
         """Return the places that bear this name, the likeliest first; case and accents do not matter."""
         return self._find(fold(name))
 
-    def lookup_folded(self, folded: str) -> tuple[Entry, ...]:
-        """Return the places that bear a name already folded, the likeliest first."""
-        return self._find(folded)
+    def lookup_folded(self, folded: str, *, countries: Collection[str] | None = None) -> tuple[Entry, ...]:
+        """Return the places that bear a name already folded, the likeliest first, of some countries or of all."""
+        if countries is None:
+            return self._find(folded)
+        numbers = {n for code in (*countries, "") if (n := self._country_numbers.get(code)) is not None}
+        at = layout.COUNTRY_OFFSET
+        return tuple(
+            self.entry(value & layout.PLACE_MASK, names=value >> 24)
+            for value in self._values_of(folded)
+            if self._records[(value & layout.PLACE_MASK) * layout.RECORD.size + at] in numbers
+        )
 
     def lookup_loose(self, name: str) -> tuple[Entry, ...]:
         """Return the places whose name in some transcription sounds like this one, the likeliest first.
 
         For names that ``lookup`` does not know; who asks should know the country, since many names sound alike.
         """
-        folded = fold(name)
+        return tuple(entry for likeness, entry in self.lookup_alike(fold(name)) if likeness >= LEAST_LIKENESS)
+
+    def lookup_alike(
+        self, folded: str, *, countries: Collection[str] | None = None, minor: bool = False
+    ) -> tuple[tuple[float, Entry], ...]:
+        """Return the places that sound like a folded name, each after the share of letters (0 to 1) in common.
+
+        Args:
+            countries: ISO 3166-1 alpha-2 codes; None for all. minor: as in `lookup_minor`, and nothing else.
+        """
         bones = skeleton(folded)
         if bones is None:
             return ()
-        alike = [
-            (SequenceMatcher(None, folded, fold(entry.name)).ratio(), entry)
-            for entry in self._find(f"{layout.LOOSE_MARK}{bones}")
-        ]
+        marked = f"{layout.MINOR_MARK if minor else ''}{layout.LOOSE_MARK}{bones}"
+        found = self._find(marked) if countries is None else self.lookup_folded(marked, countries=countries)
+        written = essence(folded)
+        alike = [(SequenceMatcher(None, written, essence(fold(entry.name))).ratio(), entry) for entry in found]
         alike.sort(key=lambda pair: -(LIKENESS_WEIGHT * pair[0] + pair[1].importance))
-        return tuple(entry for ratio, entry in alike if ratio >= LEAST_LIKENESS)
+        return tuple(alike)
+
+    def lookup_minor(self, folded: str, *, countries: Collection[str] | None = None) -> tuple[Entry, ...]:
+        """Return the villages, wards and quarters of a folded name that `lookup` leaves out.
+
+        So many and so small that only who knows the country, or reads "the village of", should ask for them.
+        """
+        return self.lookup_folded(layout.MINOR_MARK + folded, countries=countries)
 
     def starts(self, word: str) -> int:
         """Return the most words that a name beginning with this folded word has; 0 where none begins so."""
@@ -140,6 +170,29 @@ class Gazetteer:
     def countries(self) -> tuple[str, ...]:
         """The codes of all states and territories."""
         return tuple(self._country_index)
+
+    def area_of(self, entry: Entry) -> str | None:
+        """Return the first-order area that nearly all towns around a place lie in, for regions that tell none.
+
+        None where these lie in several, or where the place is far larger than such areas are.
+        """
+        if entry.radius_km > LARGEST_REGION_KM:
+            return None
+        reach = math.ceil(entry.radius_km / KM_PER_DEGREE)
+        counts: dict[str, int] = {}
+        for index in self._around(entry.lat, entry.lon, reach):
+            town = self.entry(index)
+            if (
+                town.country == entry.country
+                and town.admin1
+                and town.distance_km(entry.lat, entry.lon) <= entry.radius_km
+            ):
+                counts[town.admin1] = counts.get(town.admin1, 0) + 1
+        if not counts:
+            near = self.nearest_town(entry.lat, entry.lon)
+            return near.admin1 if near is not None and near.country == entry.country else None
+        best = max(counts, key=lambda area: counts[area])
+        return best if counts[best] >= LEAST_SHARE * sum(counts.values()) else None
 
     def nearest_town(self, lat: float, lon: float) -> Entry | None:
         """Return the settlement nearest to a point, within about two degrees; None far out at sea."""
@@ -168,9 +221,10 @@ class Gazetteer:
 
     def entry(self, index: int, *, names: int = layout.MAIN_NAME) -> Entry:
         """Return the place of this number."""
-        (number, name, lat, lon, population, radius, admin1, admin2, zone, country, kinds, weight, source) = (
+        (number, name, lat, lon, population, area, radius, zone, country, kinds, weight, source) = (
             layout.RECORD.unpack_from(self._records, index * layout.RECORD.size)
         )
+        admin1, admin2 = self._area_names(area)
         return Entry(
             index=index,
             geonames_id=number or None,
@@ -178,8 +232,8 @@ class Gazetteer:
             kind=cast("PlaceKind", layout.KINDS[kinds & 15]),
             precision=cast("PlacePrecision", layout.PRECISIONS[kinds >> 4]),
             country=self._countries[country] or None,
-            admin1=self._area(admin1),
-            admin2=self._area(admin2),
+            admin1=admin1,
+            admin2=admin2,
             lat=lat / 1e5,
             lon=lon / 1e5,
             radius_km=radius / 10,
@@ -191,15 +245,34 @@ class Gazetteer:
         )
 
     def _find_folded(self, folded: str) -> tuple[Entry, ...]:
+        return tuple(self.entry(value & layout.PLACE_MASK, names=value >> 24) for value in self._values_of(folded))
+
+    def _values_of(self, folded: str) -> list[int]:
+        """Return the values of a name's rows: places with how they bear it."""
         key, check = layout.hash_of(folded)
         position = bisect_left(self._keys, key)
-        found: list[Entry] = []
+        found: list[int] = []
         while position < len(self._keys) and self._keys[position] == key:
             if self._checks[position] == check:
-                value = self._values[position]
-                found.append(self.entry(value & layout.PLACE_MASK, names=value >> 24))
+                found.append(self._values[position])
             position += 1
-        return tuple(found)
+        if self._hidden:
+            size, at = layout.RECORD.size, layout.SOURCE_OFFSET
+            found = [v for v in found if self._records[(v & layout.PLACE_MASK) * size + at] not in self._hidden]
+        return found
+
+    def without(self, *sources: str) -> Gazetteer:
+        """Return the same gazetteer without the places of some sources, to measure what these bring.
+
+        Raises:
+            DataError: there is no source of that name.
+        """
+        for source in sources:
+            if source not in layout.SOURCES:
+                raise DataError(f"the gazetteer has no source {source!r}; valid are {', '.join(layout.SOURCES)}")
+        part = Gazetteer(self.path)
+        part._hidden = frozenset(map(layout.SOURCES.index, sources))
+        return part
 
     def _longest(self, word: str) -> int:
         key, _ = layout.hash_of(word)
@@ -215,8 +288,15 @@ class Gazetteer:
                 cell = (row + 90) * 360 + (column + 180) % 360
                 yield from range(self._cells[cell], self._cells[cell + 1])
 
-    def _area(self, number: int) -> str | None:
-        return None if number == layout.NONE16 else self._string(self._areas[number])
+    def _area_names_of(self, number: int) -> tuple[str | None, str | None]:
+        """Return the names of the first- and second-order areas that the smallest known one stands for."""
+        if number == layout.NONE32:
+            return None, None
+        name, _, parent = layout.AREA.unpack_from(self._areas, number * layout.AREA.size)
+        if parent == layout.NONE32:
+            return self._string(name), None
+        holder, _, _ = layout.AREA.unpack_from(self._areas, parent * layout.AREA.size)
+        return self._string(holder), self._string(name)
 
     def _string(self, offset: int) -> str:
         size = self._strings[offset] | self._strings[offset + 1] << 8

