@@ -11,7 +11,7 @@ from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.denials import NounFigure
 from dateline.stages.tolls.figures import is_toll_noun, noun_figures, resumed
 from dateline.stages.tolls.harm import Harm, head_of
-from dateline.stages.tolls.parts import parts, severe
+from dateline.stages.tolls.parts import DEFINITE, parts, severe
 from dateline.stages.tolls.statements import harms
 from dateline.stages.tolls.words import toll_words
 
@@ -108,7 +108,7 @@ class Gatherer:
             count = self._reader.count(head, modified=harm.modified)
             if count is None or (harm.counted_only and not count.explicit) or self._is_idle(harm, head, count):
                 continue
-            if self._shares_number(head, count) or self._recalls(count) or self._is_freed(harm, count):
+            if self._shares_number(head, count) or self._recalls(harm, count) or self._is_freed(harm, count):
                 continue
             self._add_count(harm, count)
 
@@ -155,11 +155,12 @@ class Gatherer:
         )
         return above is not None and above.lemma in toll_words().of("freeing")
 
-    def _recalls(self, count: Count) -> bool:
-        """Tell whether a definite plural recalls people whose number is told elsewhere: "the girls were abducted"; not attackers."""
-        first = self._reader.token(count.first).lower
-        attackers = self._reader.token(count.head).lemma in toll_words().of("captor")
-        return not attackers and not count.explicit and first in {"the", "these", "those"} and count.high is None
+    def _recalls(self, harm: Harm, count: Count) -> bool:
+        """Tell whether a definite plural recalls people whose number is told elsewhere: "the girls abducted"; not attackers."""
+        if count.explicit or count.high is not None or self._reader.token(count.first).lower not in DEFINITE:
+            return False
+        told = any(t.measure == harm.measure and t.low for t in self._before)
+        return harm.modified or (told and self._reader.token(count.head).lemma not in toll_words().of("captor"))
 
     def _add_count(self, harm: Harm, count: Count) -> None:
         low, high = count.low, count.high
