@@ -73,8 +73,8 @@ class ValueFloor:
 
 
 VALUE_FLOORS = (
-    ValueFloor("modern", places=0.69, when=0.67, tolls=0.74, undated="lee-"),
-    ValueFloor("leads", places=0.80, when=None, tolls=0.83),
+    ValueFloor("modern", places=0.69, when=0.67, tolls=0.78, undated="lee-"),
+    ValueFloor("leads", places=0.80, when=None, tolls=0.86),
 )
 
 
