@@ -459,3 +459,53 @@ def test_a_dateline_with_a_short_form_of_a_state():
 )
 def test_a_person_named_in_full_is_meant_by_the_surname(text, surname):
     assert surname not in names(read(text))
+
+
+class TestUnlisted:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            (
+                "In Niger's Tillabéri region, gunmen killed 11 civilians at a market in Qorobanda on Monday.",
+                "Qorobanda",
+            ),
+            ("Malian soldiers died when a mine went off near Tinzaqarat, the army of Mali said.", "Tinzaqarat"),
+        ],
+    )
+    def test_a_preposition_of_place_makes_an_unknown_name_a_place(self, text, name):
+        place = find(read(text), name).place
+        assert (place.kind, place.precision, place.latitude, place.confidence) == ("settlement", "town", None, 0.4)
+
+    def test_each_of_listed_towns_is_a_place(self):
+        draft = read("Rebels in Congo took the mining towns of Lumbiqi, Nuqbi and Shanqe on Tuesday.")
+        assert [t.place.name for t in draft.toponyms if t.place.latitude is None] == ["Lumbiqi", "Nuqbi", "Shanqe"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The bill was debated in Parliament on Monday.",
+            "He was wanted in Operation Sunrise, officials said.",
+            "The song was recorded in March by two Englishmen.",
+            "Three men spoke in Qatari Arabic to the guards.",
+            "A crowd gathered near NATO headquarters.",
+        ],
+    )
+    def test_what_else_stands_after_in(self, text):
+        assert [t for t in read(text).toponyms if t.place.confidence == 0.4] == []
+
+
+class TestHeldElsewhere:
+    def test_a_town_has_its_own_square_of_that_name(self):
+        place = find(read("In Baghdad's Tahrir Square police fired tear gas."), "Tahrir Square").place
+        assert (place.country, place.precision) == ("IQ", "town")
+        assert distance_km(place.latitude, place.longitude, 33.34, 44.39) < 30
+        place = find(read("Police fired tear gas in Tahrir Square in Baghdad."), "Tahrir Square").place
+        assert place.country == "IQ"
+
+    def test_a_village_abroad_is_not_in_the_district(self):
+        place = find(read("Four died in the Desa forest area of Doda district on Monday."), "Desa forest").place
+        assert (place.country, place.latitude) == ("IN", None)
+
+    def test_a_town_of_a_state_is_not_its_namesake(self):
+        draft = read("Rebels seized a Congo town near Goma on Monday.")
+        assert "BR" not in {t.place.country for t in draft.toponyms}

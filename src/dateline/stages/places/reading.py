@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dateline.draft import Draft, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer, fold
-from dateline.stages.places import gates, shapes
+from dateline.stages.places import beside, gates, shapes
 from dateline.stages.places.containers import Container, container_of
 from dateline.stages.places.context import Context
 from dateline.stages.places.dateline import is_clear
@@ -146,6 +146,8 @@ class Reading:
         for name, container in accepted:
             noun = gates.named_area(name, self._words, self._gazetteer)
             area = self._words.areas.get(noun or "") if noun not in VAGUE_NOUNS else None
+            if area is not None and name.top.kind == "country" and _follows(name, noun):
+                area = noun = None  # "rebels seize a Congo town": some town in it, not the namesake elsewhere
             key = (name.folded, len(name.entries), name.top.index, container, area and area.precision)
             if key not in self._chosen:
                 precision = area.precision if area else None
@@ -178,12 +180,14 @@ class Reading:
                 found.append(toponym)
                 taken.update(range(site.first, last))
         covered = {i for p in placed for i in range(p.name.first, p.last)} | taken
-        for unlisted in unlisted_in(sentence, self._gazetteer, self._words, taken=covered):
+        for unlisted in unlisted_in(
+            sentence, self._gazetteer, self._words, taken=covered, surnames=self._context.surnames
+        ):
             found.append(self._unlisted(sentence, unlisted))
             taken.update(range(unlisted.first, unlisted.last))
         for place in placed:
             if place.name.first not in taken:
-                toponym = self._maker.toponym(sentence, place, placed)
+                toponym = self._strayed(sentence, place, placed) or self._maker.toponym(sentence, place, placed)
                 found.append(toponym)
                 # "between Gao and Kidal" is one place.
                 taken.update(range(place.last, toponym.last))
@@ -193,6 +197,25 @@ class Reading:
                 found = [t for t in found if t.last <= described.first or t.first >= described.last]
                 found.append(self._described(sentence, described))
         return sorted(found, key=lambda t: (t.start, t.end))
+
+    def _strayed(self, sentence: Sentence, place: Placed, others: list[Placed]) -> Toponym | None:
+        """Return the toponym of a name whose known bearer lies elsewhere than the words beside it say, else None.
+
+        "Baghdad's Tahrir Square" is not Cairo's: a site is then put into the town that is said to hold it; a village
+        keeps its name without a point, in the country of the district that is said to.
+        """
+        holder = beside.holder_of(sentence, place, others)
+        if holder is None:
+            return None
+        if holder.entry.kind == "settlement" and place.entry.kind in {"site", "district"}:
+            return self._maker.make(
+                sentence, place.name.first, place.last, holder.entry, shapes.shape_of(holder.entry),
+                kind=place.entry.kind, precision="town", confidence=0.7,
+            )  # fmt: skip
+        return self._maker.nameless(
+            sentence, place.name.first, place.last, kind=place.entry.kind, precision="town",
+            country=holder.entry.country,
+        )  # fmt: skip
 
     def _site(self, sentence: Sentence, site: Site, placed: list[Placed]) -> tuple[Toponym, int]:
         """Return the toponym of a building, and where its tokens end: its town's name may follow."""
@@ -209,9 +232,11 @@ class Reading:
             None,
         )
         town = after if after is not None and after.entry.precision in {"town", "site"} else inner
+        town = town or beside.owner_of(sentence, site.first, placed, towns_only=True)
         last = after.last if after is not None else site.last
         known = self._gazetteer.lookup(" ".join(t.text for t in tokens[site.first : site.last]))
-        if known and known[0].kind == "site" and len(known) == 1:
+        held = after if after is not None else beside.owner_of(sentence, site.first, placed)
+        if known and known[0].kind == "site" and len(known) == 1 and not beside.is_far(known[0], held):
             return self._maker.make(
                 sentence, site.first, site.last, known[0], shapes.shape_of(known[0]), kind="site", precision="site"
             ), site.last
@@ -247,6 +272,8 @@ class Reading:
         text = self._draft.report.text[tokens[unlisted.name_first].start : tokens[unlisted.name_last - 1].end]
         shares = self._context.in_play()
         area = self._words.areas.get(unlisted.noun)
+        if not unlisted.noun:
+            return self._unmarked(sentence, unlisted, text)
         candidates = [e for e in self._gazetteer.lookup_loose(text) if shares.get(e.country or "", 0.0) >= 0.5]
         if area is not None and candidates:
             fitting = [
@@ -262,6 +289,25 @@ class Reading:
         precision: PlacePrecision = area.precision if area is not None else "site"
         return self._maker.nameless(
             sentence, unlisted.first, unlisted.last, kind=kind, precision=precision, country=self._country_at(sentence)
+        )
+
+    def _unmarked(self, sentence: Sentence, unlisted: Unlisted, text: str) -> Toponym:
+        """Return the toponym of a name that only a preposition makes a place: the one of the countries in play, or none."""
+        shares = self._context.in_play()
+        known = [e for e in self._gazetteer.lookup(text) if shares.get(e.country or "", 0.0) >= 0.5]
+        if known and len({e.country for e in known}) == 1:
+            entry = max(known, key=lambda e: e.importance + sum(self._ranking.support(e, {sentence.index})))
+            return self._maker.make(
+                sentence, unlisted.first, unlisted.last, entry, shapes.shape_of(entry),
+                kind=entry.kind, precision=entry.precision, confidence=0.6,
+            )  # fmt: skip
+        return self._maker.nameless(
+            sentence,
+            unlisted.first,
+            unlisted.last,
+            kind="settlement",
+            precision="town",
+            country=self._country_at(sentence),
         )
 
     def _described(self, sentence: Sentence, described: Described) -> Toponym:
@@ -286,3 +332,9 @@ class Reading:
         """Return the country that the report speaks of most, where one leads clearly."""
         shares = sorted(self._context.in_play().items(), key=lambda item: -item[1])
         return shares[0][0] if shares and (len(shares) == 1 or shares[1][1] <= 0.7) else None
+
+
+def _follows(name: Name, noun: str | None) -> bool:
+    """Whether an area noun stands after the name, not before it ("a Congo town", "the town of Congo")."""
+    tokens = name.sentence.tokens
+    return name.last < len(tokens) and tokens[name.last].lower == noun

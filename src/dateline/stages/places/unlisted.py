@@ -1,4 +1,4 @@
-"""Places that the gazetteer does not know but the syntax marks as such: "the village of Xyz", "Xyz district"."""
+"""Places that the gazetteer does not know but the syntax marks: "the village of Xyz", "Xyz district", "a market in Xyz"."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ NOT_AFTER = frozenset(
 )
 """Area nouns that, following an unknown name, more often make an organisation or a thing of it."""
 LONGEST = 4
+MOST_LISTED = 12
+SETTING = frozenset({"in", "near", "outside"})
+"""Prepositions whose object, where it is a proper name, is a place more often than not; "at" has bodies and events."""
+LONGEST_ACRONYM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,24 @@ class Unlisted:
 
 
 def unlisted_in(
-    sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, taken: Collection[int]
+    sentence: Sentence,
+    gazetteer: Gazetteer,
+    words: PlaceWords,
+    *,
+    taken: Collection[int],
+    surnames: Collection[str] = (),
 ) -> Iterator[Unlisted]:
-    """Yield the marked names of a sentence whose tokens no other place has taken."""
+    """Yield the marked names of a sentence whose tokens no other place has taken.
+
+    Args:
+        surnames: folded last words of people's names in the report, which no preposition makes a place.
+    """
     tokens = sentence.tokens
     for token in tokens:
+        if token.lower in SETTING and sentence.parsed:
+            yield from _located(sentence, token, gazetteer, words, taken=taken, surnames=surnames)
+        if token.lower in words.plural_areas and token.text.islower():
+            yield from _listed(tokens, token, words, taken=taken)
         if token.lower not in words.areas or token.i in taken:
             continue
         after = _after(tokens, token, words)
@@ -72,6 +89,76 @@ def _after(tokens: tuple[Token, ...], noun: Token, words: PlaceWords) -> Unliste
     if last == first or (last == first + 1 and tokens[first].lower in words.never):
         return None
     return Unlisted(first, last, first, last, noun.lower)
+
+
+def _listed(tokens: tuple[Token, ...], noun: Token, words: PlaceWords, *, taken: Collection[int]) -> Iterator[Unlisted]:
+    """Yield the unknown names in "the towns of Xyz, Abc and Def", each a place of its own."""
+    singular = words.plural_areas[noun.lower]
+    first = noun.i + 2
+    if first >= len(tokens) or tokens[noun.i + 1].lower != "of" or singular not in words.areas:
+        return
+    for _ in range(MOST_LISTED):
+        last = _name_end(tokens, first)
+        if last == first:
+            return
+        if not any(i in taken for i in range(first, last)) and not all(
+            t.lower in words.never for t in tokens[first:last]
+        ):
+            yield Unlisted(first, last, first, last, singular)
+        first = last
+        while first < len(tokens) and first - last < 2 and tokens[first].lower in {",", "and"}:
+            first += 1
+        if first == last or first >= len(tokens):
+            return
+
+
+def _located(
+    sentence: Sentence,
+    setting: Token,
+    gazetteer: Gazetteer,
+    words: PlaceWords,
+    *,
+    taken: Collection[int],
+    surnames: Collection[str],
+) -> Iterator[Unlisted]:
+    """Yield the unknown name in "a market in Xyz": a proper name that is all the object of the preposition."""
+    tokens = sentence.tokens
+    first = setting.i + 1
+    last = _name_end(tokens, first)
+    if setting.dep != "prep" or sentence.section == "title" or last == first or last - first > LONGEST:
+        return
+    if setting.i and tokens[setting.i - 1].pos == "PROPN" and tokens[setting.i - 1].text[:1].isupper():
+        return  # "Islamic State in Xyz"
+    name, head = tokens[first:last], tokens[last - 1]
+    following = tokens[last] if last < len(tokens) else None
+    if head.dep != "pobj" or head.head != setting.i or any(t.pos != "PROPN" for t in (name[0], head)):
+        return
+    if following is not None and (
+        following.lower in {"'s", "’s", "'", "’", "of"}
+        or following.text in HYPHENS
+        or (following.pos in {"NOUN", "PROPN"} and following.start - head.end <= 1)
+    ):
+        return
+    if head.lower in surnames or any(i in taken for i in range(first, last)) or _is_other_name(name, words):
+        return
+    if len(name) == 1 and head.lower.endswith("s") and gazetteer.lookup(head.text[:-1]):
+        return  # "in Iraqs capital": the apostrophe is lost
+    yield Unlisted(first, last, first, last, "")
+
+
+def _is_other_name(name: tuple[Token, ...], words: PlaceWords) -> bool:
+    """Whether an unknown proper name looks like that of a body, a person, a day or a thing."""
+    bodies = (
+        words.organisations_after | words.organisations_before | words.bodies | words.governments | words.sites_capital
+    )
+    return (
+        name[0].lower in words.given
+        or name[0].lower in words.roles
+        or any(t.lower in bodies for t in name)
+        or any(t.lower in words.never for t in (name[0], name[-1]))
+        or any(c.isdigit() for t in name for c in t.text)
+        or (len(name) == 1 and name[0].text.isupper() and len(name[0].text) <= LONGEST_ACRONYM)
+    )
 
 
 def _name_end(tokens: tuple[Token, ...], first: int) -> int:
