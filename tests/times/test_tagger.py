@@ -65,3 +65,19 @@ def test_any_text_gives_sound_marks(text, anchor):
 )  # fmt: skip
 def test_hostile_text_is_marked_quickly(text):
     assert len(tag(text, dt.date(2023, 12, 8))) <= 4000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The fort fell on 3 May 1861. It was built like the 1790 citadel. In June it was retaken.", ["1861-05-03", "1790", "1861-06"]),
+        ("The fort fell on 3 May 1861. The order (1790) was old. In June it was retaken.", ["1861-05-03", "1790", "1861-06"]),
+        ("The fort fell on 3 May 1861. They lost more than the previous year. In June it was retaken.", ["1861-05-03", "1860", "1861-06"]),
+        (
+            "It began in 1860. In April 1861 they met. On 3 May 1861 they fought. In June they lost. A study of 1999 doubts that. In July they won.",
+            ["1860", "1861-04", "1861-05-03", "1861-06", "1999", "1861-07"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_year_in_passing_does_not_lead_away(text, expected):
+    assert values(text) == expected

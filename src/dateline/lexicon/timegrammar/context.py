@@ -17,7 +17,7 @@ _YEAR_PREPOSITION = re.compile(
 _COUNTED = re.compile(r"\s+(?!(?:was|is|has|as|years|days|elections?|series)\b)(?:[a-z]+s|people|men|women|children)\b")
 _MONTH_AS_ADJECTIVE = re.compile(r"(?:\b(?:a|the|its|their|his|her|our|this|that)|['’]s|s['’])\s$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(
-    r"\s(?!(?:on|for|of|to|through|from|by|against|in|at|into|past|and|or|was|is|were|has|had|said|will|would|that|who|with|toward|towards|around|over|the)\b)[a-z]{3,}"
+    r"\s(?!(?:on|for|of|to|through|from|by|against|in|at|into|past|and|or|was|is|were|has|had|said|will|would|that|who|with|toward|towards|around|over|the|they|he|she|it|we|when|as|while|but|after|before|until|during|which|where|then)\b)[a-z]{3,}"
 )
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'’-]*\s$")
 _CAPITAL_AFTER = re.compile(r"\s(?:[A-Z]|said\b|says\b|told\b|who\b)|['’-]")
@@ -74,6 +74,12 @@ def stands(atom: Match, text: str) -> bool:
             re.search(r"\bfor $", before) or atom["r_run"] or follows or "row" in atom[0] or "running" in atom[0]
         )
     return True
+
+
+def is_adjective(text: str, start: int, end: int) -> bool:
+    """Tell whether a time stands between an article and a noun: "the 1912 treaty", "its May 2007 high"."""
+    led = _MONTH_AS_ADJECTIVE.search(text, max(0, start - 10), start) or text[start : start + 4].lower() == "the "
+    return bool(led) and _NOUN_AFTER.match(text, end) is not None
 
 
 def _clock_stands(atom: Match, before: str, text: str) -> bool:

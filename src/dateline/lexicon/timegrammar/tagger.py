@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.lexicon.timegrammar import clock, extras
-from dateline.lexicon.timegrammar.context import stands
+from dateline.lexicon.timegrammar.context import is_adjective, stands
 from dateline.lexicon.timegrammar.course import Course, Scheme, before_christ, fineness
 from dateline.lexicon.timegrammar.grammar import DATES, TIMES, hear, join
 from dateline.lexicon.timegrammar.groups import (
+    UNDATED,
     Found,
     Group,
     year_ahead,
@@ -208,6 +209,8 @@ def _read(group: Group, text: str, course: Course, year: int | None) -> Reading 
         return _counted(group, base, course)
     if year is None:
         year = _told_year(base, course)
+    if year is None and base.lastgroup in UNDATED and not _says_year(base):
+        course.come_back(text, group.start)
     heard = hear(group, course.anchor if year is None else dt.date(year, 12, 31))
     if heard is None:
         return None
@@ -223,9 +226,22 @@ def _read(group: Group, text: str, course: Course, year: int | None) -> Reading 
         return reading
     tensed = course.published is not None and reading.ahead is not None
     reading = course.choose(reading, future=tensed and lies_ahead(text, group.start, group.end))
-    if not (course.published and course.day and _DAY_OF_SPEECH.search(text, max(0, group.start - 60), group.start)):
-        course.tell(reading)
+    if not _aside(group, base, text, course):
+        course.tell(reading, at=group.end)
     return reading
+
+
+def _aside(group: Group, base: Match, text: str, course: Course) -> bool:
+    """Tell whether a time is named in passing and the text does not go on from it: "the 1912 treaty", "(1912)"."""
+    if course.day is None:
+        return False
+    if course.published:
+        return _DAY_OF_SPEECH.search(text, max(0, group.start - 60), group.start) is not None
+    if course.bc or not _says_year(base):
+        return False
+    alone = base.lastgroup == "year" and not base["y_y2"]
+    bracketed = (text[group.start - 1 : group.start], text[group.end : group.end + 1]) == ("(", ")")
+    return is_adjective(text, group.start, group.end) or (alone and bracketed)
 
 
 _DAY_OF_SPEECH = re.compile(
@@ -298,7 +314,8 @@ def _counted(group: Group, base: Match, course: Course) -> Reading | None:
     if time is not None and reading.interval:
         said = clock.read_clock(time) if time.lastgroup == "clock" else clock.read_part(time)
         reading = clock.place(said, reading, None) if said else reading
-    course.tell(reading)
+    if count >= 0 or unit not in ("year", "decade", "century"):  # a comparison with earlier years does not lead back
+        course.tell(reading)
     return reading
 
 
