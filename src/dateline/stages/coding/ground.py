@@ -103,6 +103,8 @@ def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
         return False
     if place.place.precision in SCALE and other.place.precision not in SCALE:
         return False
+    if place.place.precision == other.place.precision == "country":
+        return False  # "in Australia, Britain and India"
     sentence = draft.sentences[place.sentence]
     between = [t.lower for t in sentence.tokens[other.last : place.first]]
     if between and set(between) <= JOINING and place.place.precision not in SCALE:
