@@ -34,7 +34,9 @@ def news_day(draft: Draft, material: Material, published: dt.date) -> TimeExpres
     """
     here = material.lead.sentence
     if material.plover not in DEEDS:
-        return _as_day(_told(draft, material, published, range(here, here + 1))[-1:])
+        said = _told(draft, material, published, range(here, here + 1))
+        taken = _taken(draft, here)
+        return _as_day([t for t in said if id(t) not in taken][-1:])
     leads = _leads(draft, material)
     days = _told(draft, material, published, range(here - PARAGRAPH, here + (AHEAD if leads else 0) + 1))
     deeds = [t for t in days if not _dates_words(draft, t)]
@@ -56,6 +58,14 @@ def _after(draft: Draft, material: Material, days: list[TimeExpression]) -> list
         for n in scene.times
     }
     return [t for t in days if t.sentence > material.lead.sentence and id(t) not in other]
+
+
+def _taken(draft: Draft, sentence: int) -> set[int]:
+    """Return the times of a sentence that only deeds named in it have ("called for an inquiry into Friday's attack")."""
+    named = {m.index: m.nominal and m.plover in DEEDS for m in draft.mentions_in(sentence)}
+    told = {n for scene in draft.scenes_of(i for i, noun in named.items() if not noun) for n in scene.times}
+    deeds = {n for scene in draft.scenes_of(i for i, noun in named.items() if noun) for n in scene.times}
+    return {id(draft.times[n]) for n in deeds - told}
 
 
 def _told(draft: Draft, material: Material, published: dt.date, sentences: range) -> list[TimeExpression]:
