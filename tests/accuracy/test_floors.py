@@ -73,7 +73,7 @@ class ValueFloor:
 
 
 VALUE_FLOORS = (
-    ValueFloor("modern", places=0.69, when=0.67, tolls=0.78, undated="lee-"),
+    ValueFloor("modern", places=0.70, when=0.67, tolls=0.78, undated="lee-"),
     ValueFloor("leads", places=0.80, when=None, tolls=0.86),
 )
 

@@ -246,3 +246,14 @@ def test_a_week_is_made_finer_by_a_day_told_of_the_same_event():
 def test_nothing_has_happened_after_publication():
     text = "The hostages were seized on Thursday and freed twelve days later."
     assert when(text, "freed") != ("2021-05-18", "2021-05-18")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Police arrested three men over Wednesday's bombing in Mosul.", "arrested"),
+        ("The opposition called for an inquiry into Wednesday's bombing in Mosul.", "called"),
+    ],
+)
+def test_the_day_of_an_attack_is_not_that_of_what_is_said_or_done_about_it(text, word):
+    assert when(text, word) == ("2021-05-06", "2021-05-07")

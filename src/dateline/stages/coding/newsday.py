@@ -33,12 +33,13 @@ def news_day(draft: Draft, material: Material, published: dt.date) -> TimeExpres
     lead tells taken to be as old as what is said of it.
     """
     here = material.lead.sentence
+    taken = _taken(draft, here)
     if material.plover not in DEEDS:
         said = _told(draft, material, published, range(here, here + 1))
-        taken = _taken(draft, here)
         return _as_day([t for t in said if id(t) not in taken][-1:])
     leads = _leads(draft, material)
     days = _told(draft, material, published, range(here - PARAGRAPH, here + (AHEAD if leads else 0) + 1))
+    days = [t for t in days if id(t) not in taken]
     deeds = [t for t in days if not _dates_words(draft, t)]
     before = [t for t in deeds if t.sentence < here and _reaches(draft, t, here, published)]
     told = [t for t in deeds if t.sentence == here][-1:] or before[-1:] or _after(draft, material, deeds)[:1]

@@ -228,7 +228,9 @@ def _as_subject(way: _Way, n: int) -> float:
 def _as_object(way: _Way, n: int) -> float:
     """Cost of standing in the object: what is shelled or visited, or where those are to whom it is done."""
     if n == 0:
-        taken = way.mention.plover in TAKEN or (way.mention.plover == "MOBILIZE" and way.word.lemma in word_set("motion"))
+        taken = way.mention.plover in TAKEN or (
+            way.mention.plover == "MOBILIZE" and way.word.lemma in word_set("motion")
+        )
         return 0.2 if taken else 3.0 if way.mention.plover in FIGHT else BLOCKED
     return 0.4 if way.mention.plover in FIGHT else 1.2
 
