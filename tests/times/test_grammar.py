@@ -157,3 +157,14 @@ def test_any_text_gives_sound_values(text, published):
 @pytest.mark.parametrize("text", ["the " * 4000, "9" * 4000, "Friday " * 2000, "a few " * 2000, "March 3-" * 1500])
 def test_hostile_text_is_read_quickly(text):
     assert len(list(find_times(text, published=PUBLISHED))) <= 2000
+
+
+@pytest.mark.parametrize(
+    "published", [dt.date(1, 1, 1), dt.date(9999, 12, 31), dt.date(2100, 12, 31), dt.date(1000, 1, 1)]
+)
+@pytest.mark.parametrize(
+    "text", ["at Easter", "on Eid", "last week", "on Friday", "a decade ago", "in March", "overnight"]
+)
+def test_a_day_of_publication_that_no_news_has_leaves_times_open(text, published):
+    value = only(text, published)
+    assert (value.begin, value.until) == (None, None)

@@ -22,7 +22,16 @@ from dateline.lexicon.timegrammar.patterns import AFTER_THE, ATOM, CORE_WORDS, F
 from dateline.lexicon.timegrammar.readings import PRECISION, Match, Reading, back, count_of, day_of, open_ended, unit_of
 from dateline.lexicon.timegrammar.relative import ALL_READERS
 from dateline.lexicon.timegrammar.timex import EDGE_MODS, length_value
-from dateline.lexicon.timegrammar.values import UNKNOWN, Interval, TimeValue, add_days, days, week_of, whole_day
+from dateline.lexicon.timegrammar.values import (
+    UNKNOWN,
+    Interval,
+    TimeValue,
+    add_days,
+    anchor_of,
+    days,
+    week_of,
+    whole_day,
+)
 
 DATES = frozenset({"dmy", "mdy", "iso", "slash"})
 DAYLIKE = DATES | {"shift", "lastnight", "samepart", "nextpart", "feast", "weekday"}
@@ -54,15 +63,15 @@ def find_times(
         zone: IANA name of the zone that local times are in; only handed through.
         year: without a day of publication, the year told before: days and months without a year are its.
     """
-    anchor = published.date() if isinstance(published, dt.datetime) else published
+    anchor = anchor_of(published)
     groups = join([atom for atom in _atoms(text) if stands(atom, text)], text)
     heard = []
     for n, group in enumerate(groups):
-        told = year_ahead(groups, n, text) or year_behind(groups, n, text) or (year if published is None else None)
+        told = year_ahead(groups, n, text) or year_behind(groups, n, text) or (year if anchor is None else None)
         within = dt.date(told, 12, 31) if told and group.kinds & UNDATED else anchor
         if (found := hear(group, within)) is not None:
             heard.append(replace(found, reading=replace(found.reading, ahead=None)) if within != anchor else found)
-            if published is None and found.reading.interval.begin and found.reading.precision != "decade":
+            if anchor is None and found.reading.interval.begin and found.reading.precision != "decade":
                 year = int(found.reading.interval.begin[:4])
     heard = in_a_row(counted_from_dates(heard, text))
     at = 0

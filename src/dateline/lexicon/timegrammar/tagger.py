@@ -32,6 +32,7 @@ from dateline.lexicon.timegrammar.values import (
     LAST_YEAR,
     Interval,
     add_days,
+    anchor_of,
     date_or_none,
     month_of,
     whole_day,
@@ -75,7 +76,7 @@ def tag(text: str, anchor: dt.date | None = None, *, scheme: Scheme = "timex3") 
         scheme: "timex3" marks as TimeML does, "timex2" as TIDES ("former", "the same time" are marked too).
     """
     flat = re.sub(r"(?<!\n)\n(?!\n)", " ", text) if _is_wrapped(text) else text
-    course = Course(anchor.date() if isinstance(anchor, dt.datetime) else anchor, scheme)
+    course = Course(anchor_of(anchor), scheme)
     items = list(_found(flat, scheme))
     made: list[Tag] = []
     for n, found in enumerate(items):

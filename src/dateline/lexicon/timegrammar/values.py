@@ -135,6 +135,12 @@ def _known(zone: str) -> bool:
     return True
 
 
+def anchor_of(published: dt.date | None) -> dt.date | None:
+    """Return the day that times count from; None where there is none, or one that no news has (of the year 1, of 9999)."""
+    day = published.date() if isinstance(published, dt.datetime) else published
+    return day if day is not None and FIRST_YEAR < day.year < LAST_YEAR else None
+
+
 def add_days(day: dt.date, days: int) -> dt.date | None:
     """Move a day; None where the calendar ends."""
     try:
