@@ -41,3 +41,24 @@ def test_split_events_stand_in_their_own_places(drafts):
     events = [e for e in drafts[text].events if e.tolls]
     assert [[p.name for p in e.where] for e in events] == [["Mali"], ["Niger"]]
     assert len({e.id for e in events}) == len(events)
+
+
+KINDS = {
+    "A bomb killed 12 people in Talik on Monday.": ["people civilians"],
+    "A bomb killed four soldiers and two policemen in Talik on Monday.": ["soldiers military", "policemen police"],
+    "Gunmen killed a journalist in Talik on Monday.": ["journalist media"],
+    "Troops killed nine rebels in Talik on Monday.": ["rebels rebels"],
+    "Police arrested 20 protesters in Talik on Monday.": ["protesters protesters"],
+    "A bomb killed four people, two of them policemen, in Talik on Monday.": ["people civilians", "policemen police"],
+    "Rebels battled troops in Talik on Monday, raising the death toll to 22 rebels and one soldier.": [
+        "rebels rebels",
+        "soldier military",
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), KINDS.items())
+def test_who_was_harmed_and_of_which_kind(text, expected):
+    (draft,) = coded([text]).values()
+    found = [f"{t.who.name} {t.who.kind}" for e in draft.events for t in e.tolls if t.who]
+    assert sorted(found) == sorted(expected)

@@ -19,8 +19,8 @@ def said_at(draft: Draft, toll: TollMention) -> tuple[str, Span] | None:
     if not sentence.parsed:
         return None
     holders = _holders(draft, sentence, toll)
-    for time in draft.times:
-        if time.sentence != toll.sentence or not _is_day(time):
+    for time in draft.times_in(toll.sentence):
+        if not _is_day(time):
             continue
         top = _top(sentence, time)
         above = sentence.tokens[sentence.tokens[top].head]

@@ -212,7 +212,8 @@ class Gatherer:
         span = self._draft.span(tokens[who[0]].start, tokens[who[1] - 1].end) if who[0] < who[1] else None
         start, stop = self._extent(first, end, token)
         phrase = self._reader.phrases.get(head)
-        if phrase is not None and span is not None:
+        apart = phrase is not None and any(t.lower in {"them", "whom"} for t in tokens[phrase.first : phrase.last])
+        if phrase is not None and span is not None and not apart:
             span = self._draft.span(phrase.start, phrase.end)
         self._found.append(
             TollMention(
@@ -326,7 +327,9 @@ class Gatherer:
         people = head_of(self._reader, figure)
         if people >= figure.last and self._reader.people(people) and after not in {"more", "others"}:
             span = self._draft.span(tokens[figure.last].start, tokens[people].end)
-            self._found[-1] = replace(self._found[-1], who=span, who_head=people, end=span.end)
+            phrase = self._reader.phrases.get(people)
+            kind = phrase.kind if phrase is not None else "civilians"
+            self._found[-1] = replace(self._found[-1], who=span, who_kind=kind, who_head=people, end=span.end)
         elif model.who is not None and not hurt and not previous:
             self._found[-1] = replace(self._found[-1], who=model.who, who_kind=model.who_kind)
 
