@@ -24,6 +24,7 @@ def tolls_of(draft: Draft, material: Material) -> tuple[Toll, ...]:
     """Return the tolls, each figure once, in the order of the text; a headline's figure gives way to the body's."""
     told = sorted(material.tolls, key=lambda t: t.index)[:MOST]
     groups = local_tolls(draft, material, told) if material.cluster.main else _grouped(draft, told)
+    groups = [g for g in groups if not _said_better(g[0], groups)]
     ids = {toll.index: f"t{n}" for n, group in enumerate(groups, start=1) for toll in group}
     return tuple(_written(draft, _best(draft, group), group, ids) for group in groups)
 
@@ -45,6 +46,12 @@ def _grouped(draft: Draft, told: list[TollMention]) -> list[list[TollMention]]:
         else:
             same.append(toll)
     return groups
+
+
+def _said_better(toll: TollMention, groups: list[list[TollMention]]) -> bool:
+    """Whether "stabbed several people" is told again as who died and who was hurt."""
+    vague = toll.measure == "casualties" and toll.high is None and toll.low is not None
+    return vague and {"killed", "injured"} <= {g[0].measure for g in groups if g[0].low}
 
 
 def _spoken(draft: Draft, group: list[TollMention]) -> list[TollMention]:
