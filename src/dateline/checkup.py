@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import platform
@@ -16,6 +17,7 @@ from typing import Literal
 
 from dateline._version import __version__
 from dateline.errors import DatelineError, InputError, NotFound
+from dateline.settings import Settings
 
 PROBE = "KABUL, March 2 - Gunmen killed two soldiers in Kabul on Friday, police said."
 PROBE_PUBLISHED = "2024-03-02"
@@ -43,22 +45,29 @@ class Check:
     advice: str = ""
 
 
-def check_up(db: str | None = None) -> Iterator[Check]:
+def check_up(db: str | None = None, settings: Path | None = None) -> Iterator[Check]:
     """Yield the checks one by one, the slow ones last.
 
     Args:
         db: the store that is looked at; None for `./dateline.db`.
+        settings: a file of settings, such as one that names another gazetteer.
+
+    Raises:
+        SettingsError: the settings cannot be read.
     """
+    places = Settings.of(settings).values("places").get("gazetteer")
     yield _python()
     yield Check("dateline", "ok", f"{__version__} in {Path(__file__).parent}")
     yield from _packages()
     yield _zones()
     yield _scratch()
     yield from _mapped(
-        "gazetteer", _gazetteer, "install dateline again, or make one with: dateline gazetteer build FILE"
+        "gazetteer",
+        functools.partial(_gazetteer, Path(str(places)) if places else None),
+        "install dateline again, or make one with: dateline gazetteer build FILE",
     )
     yield from _mapped("HTML", _html, REINSTALL)
-    yield from _mapped("coder", _coder, REINSTALL)
+    yield from _mapped("coder", functools.partial(_coder, settings), REINSTALL)
     yield _store(db)
 
 
@@ -123,12 +132,12 @@ def _mapped(topic: str, check: Callable[[], Check], advice: str) -> Iterator[Che
         yield Check(topic, "broken", str(error), advice)
 
 
-def _gazetteer() -> Check:
+def _gazetteer(path: Path | None = None) -> Check:
     from dateline.gazetteer import open_gazetteer
 
-    gazetteer = open_gazetteer()
+    gazetteer = open_gazetteer(path)
     sources = ", ".join(f"{name} {version}" for name, version in gazetteer.sources.items())
-    return Check("gazetteer", "ok", f"{len(gazetteer):,} places ({sources})")
+    return Check("gazetteer", "ok", f"{len(gazetteer):,} places in {gazetteer.path} ({sources})")
 
 
 def _html() -> Check:
@@ -140,10 +149,10 @@ def _html() -> Check:
     return Check("HTML", "ok", "a page is read in a process of its own")
 
 
-def _coder() -> Check:
+def _coder(settings: Path | None = None) -> Check:
     from dateline.project import Project
 
-    with Project() as project:
+    with Project(settings=settings) as project:
         record = project.code_text(PROBE, published=PROBE_PUBLISHED)
         coder = project.coder
     found = f"model {coder.model}, fingerprint {coder.fingerprint}"

@@ -5,9 +5,11 @@ The command line and the server call this room and `dateline.project`, and no ro
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from dateline.errors import SettingsError
 from dateline.export import (
     HEADINGS,
     SLOTS,
@@ -27,14 +29,38 @@ from dateline.export import (
     report_table,
     view,
 )  # fmt: skip
+from dateline.vocabulary import PlaceKind
 
 if TYPE_CHECKING:
-    from dateline.gazetteer import Entry, Gazetteer
+    from dateline.gazetteer import Entry, Gazetteer, Imported
     from dateline.readers import ReadOptions
 
 __all__ = [
-    "HEADINGS", "SLOTS", "WRITERS", "Block", "Card", "Change", "Line", "Piece", "RecordWriter", "ReportTable", "TableRow",
-    "View", "build_gazetteer", "changes", "describe_place", "open_gazetteer", "open_writer", "page", "places_called", "read_options", "report_table", "view",
+    "HEADINGS",
+    "SLOTS",
+    "WRITERS",
+    "Block",
+    "Card",
+    "Change",
+    "Line",
+    "Piece",
+    "RecordWriter",
+    "ReportTable",
+    "TableRow",
+    "View",
+    "build_gazetteer",
+    "changes",
+    "describe_gazetteer",
+    "import_gazetteer",
+    "open_gazetteer",
+    "open_writer",
+    "page",
+    "place_as_json",
+    "place_table",
+    "places_called",
+    "read_options",
+    "report_table",
+    "view",
 ]  # fmt: skip
 
 
@@ -62,21 +88,98 @@ def open_gazetteer(path: Path | None = None) -> Gazetteer:
     return open_gazetteer(path)
 
 
-def places_called(name: str, *, country: str | None = None, path: Path | None = None) -> tuple[Entry, ...]:
-    """Return the places that bear a name, the likeliest first, of one country (ISO 3166-1 alpha-2) or of all."""
-    found = open_gazetteer(path).lookup(name)
-    return tuple(entry for entry in found if country is None or entry.country == country.upper())
+def places_called(
+    name: str, *, country: str | None = None, kind: str | None = None, near: str | None = None, path: Path | None = None
+) -> tuple[Entry, ...]:
+    """Return the places that bear a name or answer a description, the likeliest first.
+
+    Args:
+        country: only there (ISO 3166-1 alpha-2); villages, wards and other spellings are looked for too.
+        kind: only of this kind. near: "LAT,LON"; the nearest to it first.
+
+    Raises:
+        SettingsError: the kind or the point is not valid.
+    """
+    from dateline.gazetteer import fold, resolve
+
+    point = _point(near) if near is not None else None
+    if kind is not None and kind not in get_args(PlaceKind):
+        raise SettingsError(f"--kind must be one of {', '.join(get_args(PlaceKind))}; got {kind!r}")
+    gazetteer = open_gazetteer(path)
+    code = country.upper() if country is not None else None
+    found = [entry for entry in gazetteer.lookup(name) if code is None or entry.country == code]
+    if code is not None:
+        found += gazetteer.lookup_minor(fold(name), countries={code})
+        answer = resolve(name, gazetteer, country=code)
+        found += [
+            e for e in (answer.entry, *answer.rivals) if e is not None and e.index not in {f.index for f in found}
+        ]
+    found = [entry for entry in found if kind is None or entry.kind == kind]
+    if point is not None:
+        found.sort(key=lambda entry: entry.distance_km(*point))
+    return tuple(found)
 
 
-def describe_place(entry: Entry) -> str:
-    """Return all that is known of a place in one line."""
+def _point(text: str) -> tuple[float, float]:
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+    except ValueError:
+        lat, lon = 99.0, 0.0
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise SettingsError(f"--near takes degrees north and east such as 33.3,44.4; got {text!r}")
+    return lat, lon
+
+
+PLACE_HEADINGS = ("name", "kind", "area", "lat", "lon", "± km", "people", "source")
+
+
+def place_table(entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield the lines of a table of places."""
+    rows = [PLACE_HEADINGS, *map(_place_cells, entries)]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(PLACE_HEADINGS))]
+    for row in rows if entries else ():
+        cells = (
+            cell.rjust(width) if heading in {"lat", "lon", "± km", "people"} else cell.ljust(width)
+            for cell, width, heading in zip(row, widths, PLACE_HEADINGS, strict=True)
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def _place_cells(entry: Entry) -> tuple[str, ...]:
     area = ", ".join(part for part in (entry.admin2, entry.admin1, entry.country) if part and part != entry.name)
-    known = [entry.kind, f"{entry.lat:.4f} {entry.lon:.4f} ± {entry.radius_km:g} km"]
-    if entry.population:
-        known.append(f"population {entry.population:,}")
-    if entry.geonames_id:
-        known.append(f"GeoNames {entry.geonames_id}")
-    return f"{entry.name}{f' ({area})' if area else ''}: {', '.join(known)}"
+    source = f"{entry.source} {entry.geonames_id}" if entry.geonames_id else entry.source
+    people = f"{entry.population:,}" if entry.population else ""
+    return entry.name, entry.kind, area, f"{entry.lat:.4f}", f"{entry.lon:.4f}", f"{entry.radius_km:g}", people, source
+
+
+def place_as_json(entry: Entry) -> str:
+    """Return a place as one line of JSON."""
+    import dataclasses
+    import json
+
+    return json.dumps(dataclasses.asdict(entry), ensure_ascii=False)
+
+
+def describe_gazetteer(path: Path | None = None) -> Iterator[str]:
+    """Yield what a gazetteer holds, where that comes from and on which terms, in lines."""
+    from dateline.gazetteer import SOURCE_TITLES
+
+    gazetteer = open_gazetteer(path)
+    yield f"{len(gazetteer):,} places in {gazetteer.path} ({gazetteer.path.stat().st_size / 1e6:.1f} MB)"
+    yield "where they come from"
+    for source, count in gazetteer.counts.items():
+        if count:
+            yield f"  {count:>10,}  {SOURCE_TITLES.get(source, source)} ({source})"
+    yield "of which kind"
+    for kind, count in sorted(gazetteer.kinds.items(), key=lambda item: -item[1]):
+        if count:
+            yield f"  {count:>10,}  {kind}"
+    yield "compiled from"
+    for source, version in gazetteer.sources.items():
+        yield f"  {source} {version}"
+    yield "terms"
+    yield "  Holds data of GeoNames (geonames.org), CC BY 4.0, selected, joined and compiled into another form;"
+    yield "  of the other sources NOTICE and THIRD-PARTY.md tell. Our own tables: Apache-2.0."
 
 
 def build_gazetteer(path: Path) -> Path:
@@ -84,3 +187,12 @@ def build_gazetteer(path: Path) -> Path:
     from dateline.gazetteer import build_gazetteer
 
     return build_gazetteer(path)
+
+
+def import_gazetteer(
+    dump: Path, output: Path, *, base: Path | None = None, progress: Callable[[int, int], None] | None = None
+) -> Imported:
+    """Write a gazetteer with what a dump of GeoNames adds to another; see `dateline.gazetteer.import_dump`."""
+    from dateline.gazetteer import import_dump
+
+    return import_dump(dump, output, base=open_gazetteer(base), progress=progress)

@@ -338,6 +338,43 @@ def test_the_doctor_says_what_is_broken(desk, monkeypatch):
 def test_the_gazetteer_can_be_searched():
     done = run("gazetteer", "search", "Mosul", "--country", "IQ")
     assert done.exit_code == 0
-    assert "GeoNames" in done.stdout
+    assert "geonames" in done.stdout
     assert run("gazetteer", "search", "Xyzzyburg").exit_code == 3
     assert "places in" in run("gazetteer", "info").stdout
+
+
+def test_places_are_searched_near_a_point_by_kind_and_as_json():
+    done = run(
+        "gazetteer", "search", "Tripoli", "--near", "34,35", "--kind", "settlement", "--format", "jsonl", "-n", "1"
+    )
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["country"] == "LB"
+    assert run("gazetteer", "search", "Kaljibrin village", "--country", "SY").exit_code == 0
+    for bad in (["--near", "here"], ["--near", "95,0"], ["--kind", "planet"], ["--format", "xml"]):
+        done = run("gazetteer", "search", "Tripoli", *bad)
+        assert done.exit_code == 2
+        assert bad[0] in done.stderr
+    assert "CC BY 4.0" in run("gazetteer", "info").stdout
+
+
+def test_a_dump_is_imported_and_coded_with(tmp_path):
+    dump = tmp_path / "SY.txt"
+    row = "9000001\tZarurabad\tZarurabad\t\t35.5\t36.5\tP\tPPL\tSY\t\t12\t\t\t\t12000\t\t\tAsia/Damascus\t2024-01-01\n"
+    dump.write_text(row)
+    larger = tmp_path / "places.bin"
+    done = run("gazetteer", "import", str(dump), "--output", str(larger))
+    assert done.exit_code == 0
+    assert "1 places added" in done.stderr
+    assert "[places]" in done.stderr
+    assert "Idlib" in run("gazetteer", "search", "Zarurabad", "--gazetteer", str(larger)).stdout
+    settings = tmp_path / "desk.toml"
+    settings.write_text(f"[places]\ngazetteer = {json.dumps(str(larger))}\n")
+    assert str(larger) in run("doctor", "--settings", str(settings), "--db", str(tmp_path / "x.db")).stdout
+    text = tmp_path / "report.txt"
+    text.write_text("DAMASCUS, Syria - Shelling killed four people in Zarurabad, Syria, on Friday, activists said.")
+    coded = run("code", str(text), "--settings", str(settings), "--format", "jsonl", "-q").stdout
+    assert '"admin1": "Idlib"' in coded or '"admin1":"Idlib"' in coded
+    dump.write_text("nothing")
+    done = run("gazetteer", "import", str(dump), "--output", str(larger))
+    assert done.exit_code == 3
+    assert "line 1: 1 columns" in done.stderr

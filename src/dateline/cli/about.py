@@ -12,7 +12,11 @@ from dateline.cli.exits import FAILED, Stop, say
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(epilog=examples("dateline schema > record.schema.json"))(schema)
-    app.command(epilog=examples("dateline doctor", "dateline doctor --db ~/desk/dateline.db"))(doctor)
+    app.command(
+        epilog=examples(
+            "dateline doctor", "dateline doctor --db ~/desk/dateline.db", "dateline doctor --settings desk.toml"
+        )
+    )(doctor)
 
 
 def schema() -> None:
@@ -27,7 +31,7 @@ def schema() -> None:
 SIGNS = {"ok": ("ok", "green"), "optional": ("–", "dim"), "broken": ("BROKEN", "bold red")}
 
 
-def doctor(db: o.DbOption = None) -> None:
+def doctor(db: o.DbOption = None, settings: o.SettingsOption = None) -> None:
     """Say what is installed and what is missing.
 
     Each thing that is missing comes with what to do about it. Ends with status 3 where something is missing that coding needs.
@@ -38,7 +42,7 @@ def doctor(db: o.DbOption = None) -> None:
 
     console = console_for(standard_output())
     broken = 0
-    for check in check_up(db):
+    for check in check_up(db, settings):
         sign, style = SIGNS[check.state]
         broken += check.state == "broken"
         line = styled(f"{sign:<7}", style)

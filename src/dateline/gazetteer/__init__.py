@@ -5,8 +5,22 @@
 
 from dateline.gazetteer.build import build_gazetteer
 from dateline.gazetteer.entry import Entry, distance_km
+from dateline.gazetteer.importing import Imported, import_dump
+from dateline.gazetteer.layout import TITLES as SOURCE_TITLES
 from dateline.gazetteer.names import fold
 from dateline.gazetteer.reader import Gazetteer, open_gazetteer
 from dateline.gazetteer.resolving import Resolution, resolve
 
-__all__ = ["Entry", "Gazetteer", "Resolution", "build_gazetteer", "distance_km", "fold", "open_gazetteer", "resolve"]
+__all__ = [
+    "SOURCE_TITLES",
+    "Entry",
+    "Gazetteer",
+    "Imported",
+    "Resolution",
+    "build_gazetteer",
+    "distance_km",
+    "fold",
+    "import_dump",
+    "open_gazetteer",
+    "resolve",
+]

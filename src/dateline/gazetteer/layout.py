@@ -27,8 +27,8 @@ HEADER = struct.Struct("<6sHI")
 RECORD = struct.Struct("<IIiiIIHHBBBB")
 """Id, name, latitude and longitude (1e-5 degrees), population, the smallest area, radius (0.1 km), zone, country, kind and
 precision, importance (twentieths), source."""
-COUNTRY_OFFSET, SOURCE_OFFSET = 28, 31
-"""Where the numbers of country and source stand in a record."""
+COUNTRY_OFFSET, WEIGHT_OFFSET, SOURCE_OFFSET = 28, 30, 31
+"""Where the numbers of country, importance and source stand in a record."""
 AREA = struct.Struct("<III")
 """Name, GeoNames code, and the number of the area that holds it."""
 POINT = struct.Struct("<ii")
@@ -54,6 +54,8 @@ TITLES: dict[str, str] = {
     "dump": "imported from a GeoNames dump",
 }
 
+MAX_GEONAMES_ID = 0x3FFFFFF
+"""67 million; GeoNames counts up to 13 million."""
 NONE16 = 0xFFFF
 NONE32 = 0xFFFFFFFF
 PLACE_MASK = 0x00FFFFFF

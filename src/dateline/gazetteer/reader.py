@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, cast
 
 from dateline.errors import DataError
 from dateline.gazetteer import layout
@@ -40,6 +40,7 @@ class _Header(TypedDict):
 
     sources: dict[str, str]
     counts: dict[str, int]
+    kinds: dict[str, int]
     countries: list[str]
     country_places: dict[str, int]
     zones: list[str]
@@ -71,11 +72,10 @@ class Gazetteer:
         self._adjectives = header["adjectives"]
         self._capitals = header["capitals"]
         self._zones = tuple(header["zones"])
-        view = memoryview(self._map)
+        self._header = header
 
         def section(name: str, form: Literal["B", "H", "I"]) -> memoryview[int]:
-            start, size = header["sections"][name]
-            return view[start : start + size].cast(form)
+            return self.section(name).cast(form)
 
         self._records = section("records", "B")
         self._cells = section("cells", "I")
@@ -89,6 +89,20 @@ class Gazetteer:
         self._find = functools.lru_cache(CACHE_SIZE)(self._find_folded)
         self._first = functools.lru_cache(CACHE_SIZE)(self._longest)
         self._area_names = functools.lru_cache(CACHE_SIZE)(self._area_names_of)
+
+    def section(self, name: str) -> memoryview[int]:
+        """Return the bytes of a section of the file (see ``layout``), for who makes another file of them."""
+        start, size = self._header["sections"][name]
+        return memoryview(self._map)[start : start + size]
+
+    def header(self) -> dict[str, Any]:
+        """Return what the file's header says beside where its sections are."""
+        return {key: value for key, value in self._header.items() if key != "sections"}
+
+    @property
+    def kinds(self) -> Mapping[str, int]:
+        """How many places there are of each kind."""
+        return MappingProxyType(self._header["kinds"])
 
     def __len__(self) -> int:
         return len(self._records) // layout.RECORD.size
