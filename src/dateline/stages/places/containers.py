@@ -12,6 +12,9 @@ from dateline.stages.places.words import PlaceWords
 LARGEST_KM = 100.0
 """A region of our own table holds what lies within its radius only if it is no larger: circles are no borders."""
 
+NEXT_NAMES = 4
+"""What holds a name is one of the next names of its sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Container:
@@ -45,7 +48,7 @@ def container_of(name: Name, names: Sequence[Name], at: int, words: PlaceWords) 
         names: the names of the sentence in order.
         at: where the name stands among them.
     """
-    return _after(name, names[at + 1 :], words) or (_before(name, names[at - 1], words) if at else None)
+    return _after(name, names[at + 1 : at + NEXT_NAMES], words) or (_before(name, names[at - 1], words) if at else None)
 
 
 def _after(name: Name, following: Sequence[Name], words: PlaceWords) -> Container | None:

@@ -108,11 +108,11 @@ class Reading:
         accepted: list[tuple[Name, Container | None]] = []
         used = -1
         last: Name | None = None
-        holders: list[tuple[Name, Container]] = []
+        holders: dict[int, Container] = {}
         for n, name in enumerate(names):
             if name.first < used:
                 continue
-            holder = next((c for held, c in holders if held is name), None)
+            holder = holders.get(name.first)
             container = container_of(name, names, n, self._words)
             listed = last is not None and gates.goes_on(name, last)
             sure = gates.score(
@@ -138,7 +138,7 @@ class Reading:
                 held = next(
                     other for other in names[n + 1 :] if other.first < container.last and other.first >= name.last
                 )
-                holders.append((held, container))
+                holders[held.first] = container
         return accepted
 
     def _resolve(self, accepted: list[tuple[Name, Container | None]]) -> list[Placed]:

@@ -31,6 +31,7 @@ DEALINGS = frozenset(
 """Words before "between A and B" that make the two parties."""
 LINKS = frozenset({"linking", "connecting", "joining", "links", "connects"})
 FARTHEST_KM = 2000.0
+LONGEST_BRACKET = 8
 WITHIN = frozenset({"in", "across", "throughout", "into", "from", "over"})
 
 
@@ -173,7 +174,8 @@ def _distance(sentence: Sentence, at: int) -> tuple[float, int] | None:
         at -= 1
     if at >= 0 and tokens[at].lower == ")":
         # "60 miles (100 km) south of": the figure outside the brackets counts.
-        while at >= 0 and tokens[at].lower != "(":
+        closed = at
+        while at >= 0 and closed - at < LONGEST_BRACKET and tokens[at].lower != "(":
             at -= 1
         at -= 1
     if at < 0:
