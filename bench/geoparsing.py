@@ -24,9 +24,11 @@ from __future__ import annotations
 
 import argparse
 import collections
+import html
 import json
 import math
 import pathlib
+import re
 import statistics
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -53,8 +55,11 @@ ALWAYS = frozenset({"place", "metonym"})
 CHOSEN = ("adjective", "body", "site", "street")
 """Kinds of mentions that some corpora mark and some do not."""
 MARKED_SHARE = 0.5
-SLACK = 3
-"""Offsets of a corpus may be off by so many characters, where the words themselves are given (GeoVirus counts from 1)."""
+SLACK = 300
+"""Offsets of a corpus may be off by so many characters, where the words themselves are given: GeoVirus counts from 1, others
+count bytes, or line ends of two characters that XML makes one. The nearest place where the words stand is taken."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?:(\w+);)?")
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ class Article:
 def read_corpus(path: pathlib.Path) -> list[Article]:
     """Read the articles of a corpus; toponyms whose words are not in the text are left out with a note."""
     try:
-        root = ET.parse(path).getroot()  # noqa: S314 - a corpus that the user has chosen
+        root = _root(path.read_bytes())
     except (OSError, ET.ParseError) as error:
         sys.exit(f"{path}: cannot be read as XML: {error}; give the path of a corpus such as lgl.xml")
     articles, lost = [], 0
@@ -111,6 +116,23 @@ def read_corpus(path: pathlib.Path) -> list[Article]:
     if lost:
         print(f"{path}: {lost} toponyms whose words are not where they are said to be were left out", file=sys.stderr)
     return articles
+
+
+def _root(raw: bytes) -> ET.Element:
+    """Parse a corpus; one that is no well-formed XML is mended first where entities or control characters make it so."""
+    try:
+        return ET.fromstring(raw)  # noqa: S314 - a corpus that the user has chosen
+    except ET.ParseError:
+        text = _CONTROL.sub(" ", raw.decode("utf-8-sig", "replace"))
+        parts = re.split(r"(<!\[CDATA\[.*?\]\]>)", text, flags=re.DOTALL)
+        mended = "".join(part if part.startswith("<![CDATA[") else _STRAY.sub(_unescaped, part) for part in parts)
+        return ET.fromstring(mended.encode())  # noqa: S314
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """Return what an entity of HTML stands for, and a stray ampersand written out."""
+    plain = html.unescape(match[0]) if match[1] else match[0]
+    return plain if plain != match[0] else "&amp;" + match[0][1:]
 
 
 def _toponyms(article: ET.Element, text: str) -> Iterator[Toponym | None]:
@@ -148,7 +170,9 @@ def _where(text: str, start: int, end: int, words: str | None) -> tuple[int, int
     """Return where the marked words stand: at the offsets given, or near by."""
     if words is None or text[start:end] == words:
         return (start, end) if 0 <= start < end <= len(text) else None
-    places = [i for i in range(max(0, start - SLACK), start + SLACK + 1) if text.startswith(words, i)]
+    before = text.rfind(words, max(0, start - SLACK), start + len(words))
+    after = text.find(words, start, end + SLACK)
+    places = [i for i in (before, after) if i >= 0]
     return (at := min(places, key=lambda i: abs(i - start)), at + len(words)) if places else None
 
 

@@ -38,8 +38,10 @@ PENALTY = 1.0
 """L2 penalty on the distance from importance alone; 0.3 and 3 change no figure by more than 0.002."""
 ALIKE_KM = 5.0
 """Namesakes that lie no more than this farther from gold than the nearest are right too."""
-NOT_BELOW_ZERO = ("is_country", "is_area", "has_seat")
-"""Local news names the Lebanon of its county more often than the state; a state must not lose for being one elsewhere."""
+LEAST = {"is_country": 0.5, "is_area": 0.0, "has_seat": 0.0}
+"""Local news names the Lebanon of its county more often than the state; elsewhere a state must not lose for being one. Without
+these bounds LGL gains 0.001 and GeoVirus loses 0.007 of the accuracy within 161 km; with 0.5 for has_seat both gain 0.002, but
+news of conflict, where Kabul is the town, loses 0.02."""
 STEPS, RATE = 600, 0.05
 
 
@@ -139,7 +141,7 @@ def fit(examples: list[Example]) -> Any:
     start = np.array([1.5 if sign == "importance" else 0.0 for sign in SIGNS])
     weights, first, second = start.copy(), np.zeros(len(SIGNS)), np.zeros(len(SIGNS))
     weight = np.array([1 + np.log(e.times) for e in examples])
-    held = [SIGNS.index(sign) for sign in NOT_BELOW_ZERO]
+    least = np.array([LEAST.get(sign, -np.inf) for sign in SIGNS])
     for step in range(1, STEPS + 1):
         slope = 2 * PENALTY * (weights - start)
         for example, times in zip(examples, weight, strict=True):
@@ -149,7 +151,7 @@ def fit(examples: list[Example]) -> Any:
         slope /= weight.sum()
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-        weights[held] = np.maximum(weights[held], 0.0)
+        weights = np.maximum(weights, least)
     return weights
 
 

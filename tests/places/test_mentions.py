@@ -93,6 +93,18 @@ def test_corpus_is_read_whatever_its_form(bench, tmp_path, capsys):
     assert "1 toponyms" in capsys.readouterr().err
 
 
+def test_corpus_that_is_no_good_xml_is_mended(bench, tmp_path):
+    path = tmp_path / "corpus.xml"
+    text = CORPUS.replace("Rain fell on Oslo.", "AT&T &eacute;t&eacute;\x03: rain &amp; snow fell on Oslo.").replace(
+        "<start>14</start><end>18</end><lat>59.91", "<start>40</start><end>44</end><lat>59.91"
+    )
+    path.write_text(text, "utf-8")
+    first, second = bench.read_corpus(path)
+    assert "Bergen & near" in first.text
+    assert second.text.startswith("AT&T été")
+    assert {second.text[t.start : t.end] for t in second.toponyms} == {"Oslo"}
+
+
 def test_measures(bench):
     assert bench.area_under_curve([0.0, 0.0]) == 0
     assert bench.area_under_curve([bench.FARTHEST_KM] * 3) == pytest.approx(1, abs=1e-4)

@@ -154,3 +154,29 @@ def test_names_that_share_a_noun_in_the_plural():
 )
 def test_where_somebody_is_from_is_a_place(text):
     assert any(t.place.name == "Lindsay" for t in read("Storms crossed Oklahoma. " + text).toponyms)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris Springfield London Qxzt San Al " * 6000,
+        "30 km north of " * 10_000,
+        ") south of Mosul and (" * 8000,
+        "between Gao and " * 10_000,
+        " and ".join(["Clark, Madison"] * 5000) + " counties",
+        "St. Mt. D.C. " * 15_000,
+        "in Springfield, in Paris, in Clinton, " * 4000,
+    ],
+)
+def test_cost_of_what_nobody_writes_is_linear(text):
+    draft = next(iter(SyntaxStage().pipe([Draft(Report(text, "test"))])))
+    begin = time.perf_counter()
+    PlacesStage()(draft)
+    assert time.perf_counter() - begin < 10  # below 2 s when nothing else runs
+
+
+def test_names_of_a_report_in_capitals():
+    text = "GUERRILLAS ATTACKED GREENVILLE, EASLEY AND SIMPSONVILLE IN SOUTH CAROLINA. THREE MEN DIED IN GREENVILLE."
+    draft = read(text)
+    assert {t.place.admin1 for t in draft.toponyms if t.place.name == "GREENVILLE"} == {"South Carolina"}
+    assert "SOUTH CAROLINA" in {t.place.name for t in draft.toponyms}

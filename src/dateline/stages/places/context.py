@@ -26,6 +26,12 @@ CLEAR_LEAD = 2.5
 """A city votes for its country only when its namesakes elsewhere are so much less known (300 times fewer people)."""
 
 
+def is_shouting(text: str) -> bool:
+    """Whether a text is all in capitals, so that case tells nothing."""
+    letters = sum(map(str.isalpha, text)) or 1
+    return sum(map(str.isupper, text)) > SHOUTING_SHARE * letters
+
+
 @dataclass(slots=True)
 class Context:
     """Gathers votes for countries, and names of people, while a report is read."""
@@ -46,8 +52,7 @@ class Context:
     def read(self, draft: Draft, names: Iterable[Name]) -> None:
         """Take the votes of a report's names, its dateline and its adjectives of countries."""
         text = draft.report.text
-        letters = sum(map(str.isalpha, text)) or 1
-        self.shouting = sum(map(str.isupper, text)) > SHOUTING_SHARE * letters
+        self.shouting = is_shouting(text)
         self.lower = set(re.findall(r"\b[a-z]{3,}\b", text))
         said: Counter[str] = Counter()
         for name in names:

@@ -20,6 +20,8 @@ from dateline.stages.places.names import Name
 MOST_NAMES = 250
 """A report of more different names than that is a list; its names then rank by importance and country alone, since to
 compare all with all would cost too much."""
+PROVINCE = 5.0
+"""Importance of a first-order area of half a million people."""
 MOST_ENTRIES = 40
 """Namesakes that are weighed; the rest are the least known of dozens."""
 REACH_KM = 150.0
@@ -319,9 +321,15 @@ class Ranking:
 
 
 def weighed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return those of a name's places that are weighed: beside a state, none that only bears its name as another (Mexico)."""
+    """Return those of a name's places that are weighed.
+
+    Beside a state or a large province of that name, none is that only bears it as another name ("Mexico" is no city,
+    "Illinois" no village); beside a province a metropolis is ("New York").
+    """
     if any(e.kind == "country" for e in entries):
         entries = [e for e in entries if e.kind == "country" or e.is_main_name]
+    elif any(e.precision == "admin1" and e.importance >= PROVINCE for e in entries):
+        entries = [e for e in entries if e.precision == "admin1" or not alternate_penalty(e)]
     return tuple(entries[:MOST_ENTRIES])
 
 

@@ -8,7 +8,7 @@ from dateline.draft import Draft, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer, fold
 from dateline.stages.places import beside, gates, shapes
 from dateline.stages.places.containers import Container, container_of
-from dateline.stages.places.context import Context
+from dateline.stages.places.context import Context, is_shouting
 from dateline.stages.places.dateline import is_clear
 from dateline.stages.places.described import Described, described_in
 from dateline.stages.places.making import Maker, Placed
@@ -76,7 +76,8 @@ class Reading:
 
     def toponyms(self) -> list[Toponym]:
         """Return the toponyms of the report in the order of the text."""
-        names = {s.index: names_in(s, self._gazetteer, self._words) for s in self._draft.sentences}
+        shouting = is_shouting(self._draft.report.text)
+        names = {s.index: names_in(s, self._gazetteer, self._words, shouting=shouting) for s in self._draft.sentences}
         self._context.read(self._draft, [name for group in names.values() for name in group])
         shares = self._context.in_play()
         accepted = {
