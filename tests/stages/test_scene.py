@@ -257,3 +257,16 @@ def test_nothing_has_happened_after_publication():
 )
 def test_the_day_of_an_attack_is_not_that_of_what_is_said_or_done_about_it(text, word):
     assert when(text, word) == ("2021-05-06", "2021-05-07")
+
+
+def test_a_place_is_recalled_by_the_noun_in_its_name():
+    text = "Shells hit the Karrada district of Baghdad on Wednesday.|Soldiers shot dead two men in the district on Thursday."
+    assert where(text, "shot") == ["Karrada district"]
+
+
+def test_a_call_for_a_meeting_is_not_as_late_as_the_meeting():
+    assert when("The opposition called for talks for next Monday.", "called") != ("2021-05-10", "2021-05-10")
+
+
+def test_a_state_that_is_barred_from_something_is_no_place():
+    assert where("The council barred North Korea from importing gas on Wednesday.", "barred") == []

@@ -231,6 +231,8 @@ def _as_object(way: _Way, n: int) -> float:
         taken = way.mention.plover in TAKEN or (
             way.mention.plover == "MOBILIZE" and way.word.lemma in word_set("motion")
         )
+        if way.mention.plover == "COERCE" and way.mention.mode != "seize" and way.toponym.place.precision == "country":
+            return BLOCKED  # "barred North Korea from": a state, not where it was done
         return 0.2 if taken else 3.0 if way.mention.plover in FIGHT else BLOCKED
     return 0.4 if way.mention.plover in FIGHT else 1.2
 

@@ -68,7 +68,7 @@ def _antecedents(draft: Draft, sentence: int, token: Token, levels: frozenset[st
         for n, t in enumerate(draft.toponyms)
         if (t.sentence, t.first) < (sentence, token.i)
         and sentence - t.sentence <= REACH
-        and t.place.precision in levels
+        and (t.place.precision in levels or _bears(t, token))
     ]
     if token.tag == "NNS":
         last: dict[str, int] = {}
@@ -82,6 +82,11 @@ def _antecedents(draft: Draft, sentence: int, token: Token, levels: frozenset[st
         return [n for n, _ in sorted(towns, key=lambda item: -item[1].population)[:1]]
     placed = [(n, t) for n, t in before if not t.metonym or "country" in levels]
     return [n for n, _ in sorted(placed, key=lambda item: _rank(item[1]))[-1:]]
+
+
+def _bears(toponym: Toponym, token: Token) -> bool:
+    """Whether a place is called by the noun that recalls it ("the district" for "Salaheddin district", or for a quarter)."""
+    return token.lemma in toponym.place.name.lower().split() or token.lemma == toponym.place.kind == "district"
 
 
 def _main_country(draft: Draft) -> str | None:

@@ -89,6 +89,8 @@ def _step_up(way: _Way, n: int) -> float:
     if token.dep in WITHIN:
         return passed + 0.15
     if token.dep in {"prep", "agent"}:
+        if token.lower == "for" and way.mention.plover in PROMISING:
+            return 3.0  # "called a meeting for Sunday"
         own = n <= 1 and not any(t.i in way.others for t in way.route.up[:n])
         return passed + (0.15 if own or token.lower in word_set("within_event") | {"since"} else 2.5)
     if token.dep == "conj":
