@@ -62,3 +62,16 @@ def test_who_was_harmed_and_of_which_kind(text, expected):
     (draft,) = coded([text]).values()
     found = [f"{t.who.name} {t.who.kind}" for e in draft.events for t in e.tolls if t.who]
     assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A bomb exploded in Talik on Monday. Death tolls provided by officials exceeded 100.", "officials"),
+        ("A bomb exploded in Talik on Monday. The ministry's toll stood at 12.", "ministry"),
+        ("A bomb exploded in Talik. Monday's toll from the bombing was 12.", None),
+    ],
+)
+def test_who_made_a_count_speaks_for_it(text, speaker):
+    (draft,) = coded([text], published="2015-06-11").values()
+    assert [t.speaker.name if t.speaker else None for e in draft.events for t in e.tolls] == [speaker]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.draft import Draft, Phrase, TollMention
-from dateline.events import Toll, Who
+from dateline.events import Speaker, Toll, Who
 from dateline.stages.coding.credit import credited_anywhere
 from dateline.stages.coding.localtolls import local_tolls
 from dateline.stages.coding.material import Material
@@ -16,6 +16,7 @@ FURTHER = frozenset({"also", "another", "other", "others", "more", "further", "a
 """Words before people, or beside the verb, that set them apart from those told before."""
 
 
+COUNTS = frozenset({"toll", "tally", "count", "figure", "number", "estimate"})
 MOST = 200
 """Statements of harm of one event that are read; more come from tables, and each is compared with all before it."""
 
@@ -131,10 +132,31 @@ def _phrase(draft: Draft, toll: TollMention) -> Phrase | None:
     return next((p for p in draft.phrases_in(toll.sentence) if p.head == toll.who_head), None)
 
 
+def _counter(draft: Draft, toll: TollMention) -> Speaker | None:
+    """Return who made a count: "a tally by the observatory", "tolls given by officials", "the ministry's figure"."""
+    sentence = draft.sentences[toll.sentence]
+    token = sentence.tokens[toll.token]
+    if token.pos != "NOUN" or token.lemma not in COUNTS:
+        return None
+    phrases = {p.head: p for p in draft.phrases_in(toll.sentence)}
+    for holder in (token, *sentence.kids(token.i, "acl")):
+        by = (k for k in sentence.kids(holder.i, "prep", "agent") if k.lower == "by")
+        named = [(by_word, p) for by_word in by for p in sentence.kids(by_word.i, "pobj")]
+        named += [(k, k) for k in sentence.kids(holder.i, "poss")] if holder is token else []
+        for cue, head in named:
+            phrase = phrases.get(head.i)
+            if phrase is not None and not phrase.pronoun and (phrase.human or phrase.actor):
+                return Speaker(
+                    phrase.name, (draft.span(phrase.start, phrase.end),), phrase.kind, draft.span(cue.start, cue.end)
+                )
+    return None
+
+
 def _written(draft: Draft, toll: TollMention, group: list[TollMention], ids: dict[int, str]) -> Toll:
     identity = ids[toll.index]
     who = Who(toll.who.quote, toll.who_kind, (toll.who,)) if toll.who is not None else None
     speaker = credited_anywhere(draft, ((t.sentence, at) for t in (toll, *group) for at in (t.cue.start, t.start)))
+    speaker = speaker or next((maker for t in (toll, *group) if (maker := _counter(draft, t)) is not None), None)
     part, later = ids.get(toll.part_of), ids.get(toll.superseded_by)
     said = next((found for t in (toll, *group) if (found := said_at(draft, t)) is not None), None)
     spans = (draft.span(toll.start, toll.end), *([said[1]] if said else []))
