@@ -13,7 +13,8 @@ from dateline.lexicon.words import word_set
 LEAST_CUES = 3
 """Criminal cues from which a report can be one of crime at all."""
 LEAST_SHOTS = 2
-"""Words of guns and shots from which a report can be about a shooting; one in the headline is enough beside one of crime."""
+"""Words of guns and shots from which a report can be about a shooting; one is enough in the headline, beside police or crime,
+or beside several words for killing."""
 MOST_SHOTS = 25
 """Such words above which it is a spree or a list of shootings: two in a hundred reports of one shooting have more."""
 SHOOTING_SHARE = 0.8
@@ -49,7 +50,9 @@ def tells_shooting(text: str) -> bool:
     shots = _count("shooting_cues", text)
     headline = text.split("\n", 1)[0]
     crimes = _count("criminal_cues", text)
-    least = 1 if crimes and _count("shooting_cues", headline) else LEAST_SHOTS
+    told = crimes + _count("local_cues", text) and _count("shooting_cues", headline)
+    killings = crimes and shots + _count("killing_cues", text) > LEAST_SHOTS
+    least = 1 if told or killings else LEAST_SHOTS
     if not least <= shots <= MOST_SHOTS or _count("other_means_cues", text) >= shots:
         return False
     if _count("several_shootings_cues", headline):

@@ -14,7 +14,7 @@ from dateline.draft import Draft, Phrase, Sentence, TollMention
 _OWN_DEATH = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|turn(?:s|ed|ing)? (?:the|his|her|a) (?:gun|weapon|rifle|pistol|handgun|shotgun|firearm) on) "
     r"(himself|herself)\b|\b(?:took|taking|takes) (?:his|her) own life\b|\bcommit(?:s|ted|ting)? suicide\b"
-    r"|\bthen (himself|herself)\b|\bself-inflicted (?:gunshot )?wounds?\b",
+    r"|\bthen (himself|herself)\b|\bkill(?:s|ed|ing)?\b[^.;]{0,80}\band (?:then )?(?:himself|herself|self)\b|\bself-inflicted (?:gunshot )?wounds?\b",
     re.IGNORECASE,
 )
 """Words for the shooter's own death; of a wound by the own hand only beside words of death."""
@@ -22,6 +22,8 @@ _WOUND = re.compile(r"self-inflicted", re.IGNORECASE)
 _ATTEMPT = re.compile(
     r"\b(?:tr(?:y|ied|ying) to|attempt\w*(?: to)?|threat\w*(?: to)?|going to|want\w* to) $", re.IGNORECASE
 )
+_ACCIDENT = re.compile(r"\baccident", re.IGNORECASE)
+"""A word by which the dead who is counted and who shot himself may be one."""
 _DEAD = re.compile(r"\b(?:dead|died|dies|death|fatal\w*)\b", re.IGNORECASE)
 _FATAL = re.compile(
     r"\b(?:fatal|deadly) (?:\w+ ){0,2}(?:shooting|gunshot|shot|shootout)s?\b|\bfatally\b|\bmurder(?:s|ed)?\b|\bslay(?:ing|ings|n)\b"
@@ -84,7 +86,7 @@ def _own_death(draft: Draft, dead: list[TollMention]) -> Iterator[Words]:
             continue
         if _WOUND.search(match.group()) and not _DEAD.search(text, sentence.start, sentence.end):
             continue
-        if any(_is_of(draft, sentence, toll) for toll in dead):
+        if any(_is_of(draft, sentence, toll) for toll in dead) or (dead and _ACCIDENT.search(text)):
             return
         yield sentence, match, "killed"
         return

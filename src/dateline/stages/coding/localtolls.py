@@ -7,17 +7,25 @@ counted among the injured as well.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 
 from dateline.draft import Draft, TollMention
+from dateline.lexicon.timegrammar import add_days
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.impliedharm import implied_harm
+from dateline.stages.coding.localtime import local_time
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.people import Person, alike, apart, person_of
 
 MEASURES = ("killed", "injured", "casualties")
 MOST = 120
 """Statements of harm that are read; each is compared with those before it."""
+BEFORE = 14
+"""Days before the shooting from which on a time is that of another one; nearer ones may be the shooting's, read amiss."""
+_CLIP = re.compile(r"\s*\d{1,2}:\d\d\s")
+"""A list of videos beside the report: "2:07 Man found in river"."""
 Group = list[TollMention]
 
 
@@ -28,7 +36,8 @@ def local_tolls(draft: Draft, material: Material, tolls: list[TollMention]) -> l
         tolls: of the event, in the order of the text. Harm told without an event of its own is added: in a report of one
             shooting it is of that.
     """
-    chosen = [t for t in _of_the_shooting(draft, material, tolls) if not _is_statistic(draft, t)][:MOST]
+    day = _long_before(draft, material)
+    chosen = [t for t in _of_the_shooting(draft, material, tolls) if not _is_of_others(draft, t, day)][:MOST]
     implied = implied_harm(draft, chosen)
     people = {t.index: person_of(draft, t) for t in chosen} | {t.index: Person(attacker=t.high == 1) for t in implied}
     chosen += implied
@@ -68,10 +77,27 @@ def _is_known(person: Person, others: list[Person]) -> bool:
     return any(not apart(other, person) for other in others)
 
 
-def _is_statistic(draft: Draft, toll: TollMention) -> bool:
-    """Whether words count what happens in a year or a country at large."""
-    words = {t.lower for t in draft.sentences[toll.sentence].tokens}
-    return bool(words & word_set("statistic_words")) and not _is_one(toll)
+def _is_of_others(draft: Draft, toll: TollMention, day: str | None) -> bool:
+    """Whether words count the harm of something else: of a year, of a sickness, of a video beside, of a time long before."""
+    sentence = draft.sentences[toll.sentence]
+    words = {t.lower for t in sentence.tokens}
+    if words & word_set("statistic_words") and not _is_one(toll):
+        return True
+    if words & word_set("other_deaths") or _CLIP.match(draft.report.text, sentence.start, sentence.end):
+        return True
+    if toll.measure == "killed" and sentence.tokens[toll.token].lemma == "victim":
+        return True  # who is a victim of a shooting may live
+    return day is not None and any(
+        t.sentence == toll.sentence and t.kind == "interval" and t.until is not None and t.until[:10] < day
+        for t in draft.times
+    )
+
+
+def _long_before(draft: Draft, material: Material) -> str | None:
+    """Return the day before which what is told is no longer the shooting; None where its own day is not known."""
+    time = local_time(draft, material)
+    day = add_days(dt.date.fromisoformat(time.begin[:10]), -BEFORE) if time is not None and time.begin else None
+    return day.isoformat() if day is not None else None
 
 
 def _settled(draft: Draft, tolls: list[TollMention], people: dict[int, Person]) -> list[Group]:
