@@ -98,5 +98,7 @@ def _judge(draft: Draft, material: Material) -> None:
         chosen = next(iter(told), lead)
     elif lead.factuality == "planned":
         chosen = next(iter(harm), lead)
-    material.factuality = chosen.factuality
+    # Local news of a shooting exists because it happened, whatever is still being looked into.
+    told_of = material.cluster.main and material.tolls and chosen.factuality == "possible"
+    material.factuality = "happened" if told_of else chosen.factuality
     material.factuality_cue = chosen.mention
