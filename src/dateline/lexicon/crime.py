@@ -50,7 +50,7 @@ def tells_shooting(text: str) -> bool:
     shots = _count("shooting_cues", text)
     headline = text.split("\n", 1)[0]
     crimes = _count("criminal_cues", text)
-    told = crimes + _count("local_cues", text) and _count("shooting_cues", headline)
+    told = crimes + _count("local_cues", text) and _count("headline_shots", headline) and "\n" in text
     killings = crimes and shots + _count("killing_cues", text) > LEAST_SHOTS
     least = 1 if told or killings else LEAST_SHOTS
     if not least <= shots <= MOST_SHOTS or _count("other_means_cues", text) >= shots:

@@ -26,16 +26,20 @@ SCENE = 1.0
 STATED = 1.0
 """Weight from which a name says something of the province that the report is about; many surnames are towns somewhere."""
 STATE_TOLD, COUNTY_TOLD = 3.0, 1.5
-STATION = 0.5
+STATION = 1.0
 """What speaks for the town of the station that printed the report, where the words of the report name none."""
 SAME_STATE, MOST_STATE = 0.7, 3.5
 """What each other name of the report in the same province adds to a town, and at most."""
-FAME = 0.25
+FAME = 0.5
 """What the gazetteer's importance adds: towns that are not known at all are rarely meant."""
 IN_COUNTRY = 2.0
 """What it adds that most places of the report lie in a town's country."""
 OTHER_NAME = 2.0
 """What it takes from a town that the name is not its main one ("Philadelphia" was once Amman's)."""
+MOST_COUNTIES = 8
+"""Provinces with a county of one name above which the name tells nothing ("Washington County")."""
+LARGE = 3
+"""Towns of one country that the name of a country, state or county outweighs in telling which country is meant."""
 MOST_NAMES = 80
 MOST_RUNS = 2000
 """Runs of capital words that are read; a report of more is a table or shouts."""
@@ -101,7 +105,11 @@ def _home_town(draft: Draft) -> Home | None:
 
 def _country(draft: Draft) -> str | None:
     """Return the country that most places of the report lie in."""
-    countries = Counter(t.place.country for t in draft.toponyms if t.place.country and _by_own_name(t.place))
+    countries: Counter[str] = Counter()
+    for toponym in draft.toponyms:
+        place = toponym.place
+        if place.country and _by_own_name(place):
+            countries[place.country] += 1 if place.precision in {"site", "town"} else LARGE
     if draft.dateline is not None and draft.dateline.country:
         countries[draft.dateline.country] += MAX_WORDS
     return countries.most_common(1)[0][0] if countries else None
@@ -131,16 +139,37 @@ def _states(draft: Draft, towns: dict[str, list[Entry]]) -> dict[State, float]:
     for entries in towns.values():
         for state in {(e.country, e.admin1) for e in entries}:
             add(state, 1.0)
-    told = {
-        (t.place.country, t.place.admin1): STATE_TOLD if t.place.precision == "admin1" else COUNTY_TOLD
-        for t in draft.toponyms
-        if t.place.precision in {"admin1", "admin2"} and t.place.admin1
-    }
+    told: dict[State, float] = dict.fromkeys(_provinces(draft), STATE_TOLD)
+    for place in (t.place for t in draft.toponyms):
+        if place.precision == "admin1" and place.admin1:
+            told[place.country, place.admin1] = STATE_TOLD
+        elif place.precision == "admin2":
+            for state in _counties(place.name):
+                told[state] = max(told.get(state, 0.0), COUNTY_TOLD)
     for state, weight in told.items():
         add(state, weight)
-    if draft.dateline is not None and draft.dateline.admin1:
+    if draft.dateline is not None and draft.dateline.admin1 and len(draft.dateline.spans) > 1:
         add((draft.dateline.country, draft.dateline.admin1), STATE_TOLD)
     return found
+
+
+def _provinces(draft: Draft) -> set[State]:
+    """Return the provinces that a report names, as places or beside others ("the Ohio Highway Patrol")."""
+    found: set[State] = set()
+    for run in itertools.islice(_RUN.finditer(draft.report.text), MOST_RUNS):
+        words = run.group().rstrip(".").split()
+        for name in {words[-1], " ".join(words[-2:]), words[0], " ".join(words[:2])}:
+            top = next(iter(open_gazetteer().lookup(name)), None)
+            if top is not None and top.precision == "admin1" and top.admin1:
+                found.add((top.country, top.admin1))
+    return found
+
+
+def _counties(name: str) -> set[State]:
+    """Return the provinces that have a county of a name; none where too many have."""
+    counties = [e for e in open_gazetteer().lookup(name) if e.precision == "admin2" and e.admin1]
+    found: set[State] = {(e.country, e.admin1) for e in counties}
+    return found if len(found) <= MOST_COUNTIES else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +192,8 @@ class _Head:
 
 
 def _head_of(draft: Draft) -> _Head:
-    title = next(((s.start, s.end) for s in draft.report.sections if s.kind == "title"), (0, 0))
+    heads = [s for s in draft.report.sections[:2] if s.kind in {"title", "boilerplate"}]
+    title = (heads[0].start, heads[-1].end) if heads and heads[0].kind == "title" else (0, 0)
     lead = [s.end for s in draft.sentences if s.section == "body"][:LEAD_SENTENCES]
     attacked = sorted({m.sentence for m in draft.mentions if m.plover == "ASSAULT"})[:MOST_NAMES]
     spans = tuple((draft.sentences[n].start, draft.sentences[n].end) for n in attacked)
@@ -181,7 +211,8 @@ def _names(draft: Draft) -> Iterator[_Name]:
         span = draft.dateline.spans[0]
         yield _Name(span.start, span.start + len(span.quote.split(",")[0]), DATELINE)
     for run in runs:
-        for start, end, force in _parts(text, run):
+        for start, stop, force in _parts(text, run):
+            end = stop - (text[stop - 1] == ".")
             word = text[start:end]
             if word.lower() in plain:
                 continue
@@ -214,8 +245,8 @@ def _parts(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, float]]:
             return
         if plain in word_set("town_parts") or plain in word_set("station_words"):
             return
-    if not words:
-        return
+    if not words or words[-1].lower() == "side":
+        return  # "the South Side" is a quarter anywhere
     if len(words) > MAX_WORDS:
         yield from _inside(start, words)
         return
@@ -224,7 +255,7 @@ def _parts(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, float]]:
         return
     bonus = FORCE if following in word_set("local_forces") else 0.0
     end = start + len(" ".join(words))
-    yield start, end - (text[end - 1] == "."), bonus
+    yield start, end, bonus
 
 
 def _inside(start: int, words: list[str]) -> Iterator[tuple[int, int, float]]:

@@ -27,7 +27,11 @@ def local_place(draft: Draft, material: Material) -> Place | None:
     own = next((t for t in towns if t.place.geonames_id == home.entry.geonames_id), next(iter(towns), None))
     if own is not None:
         return own.place
-    site = next((t for t in told if t.place.precision in {"site", "town"}), None)
+    site = next(
+        (t for t in (*told, *_told(draft, material, beside=True)) if t.place.precision in {"site", "town"}), None
+    )
+    if site is not None and _is_town(draft, site):
+        site = None  # a town far away, or one that is only told beside
     if site is None:
         return _home_place(draft, home)
     if site.place.precision == "site" and site.place.latitude is not None and _near(site.place, home.entry):
@@ -35,11 +39,15 @@ def local_place(draft: Draft, material: Material) -> Place | None:
     return _put_into(site.place, home.entry)
 
 
-def _told(draft: Draft, material: Material) -> list[Toponym]:
-    """Return the places that the words of the shooting are given; where somebody died of it is not where he was shot."""
+def _told(draft: Draft, material: Material, *, beside: bool = False) -> list[Toponym]:
+    """Return the places that the words of the shooting are given; where somebody died of it is not where he was shot.
+
+    Args:
+        beside: those that only stand beside it in its sentences.
+    """
     found: list[Toponym] = []
     for scene in draft.scenes_of(m.index for m in material.mentions if m.frame != "die"):
-        found += [draft.toponyms[n] for n in (*scene.places, *scene.near)]
+        found += [draft.toponyms[n] for n in (scene.near if beside else scene.places)]
     return [t for t in found if not _is_hospital(t)]
 
 
