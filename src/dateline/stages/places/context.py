@@ -20,6 +20,7 @@ CONFIRMED_VOTE, CONFIRMED_LEAD = 0.4, 1.5
 PLAYS = 0.34
 """A country is in play that has this share of the votes of the leading one."""
 SHOUTING_SHARE = 0.7
+SHOUTING_HEAD = 1500
 MOST_VOTES = 3
 """A name that is said again and again votes no more often: it may be the one that is in doubt."""
 CLEAR_LEAD = 2.5
@@ -27,9 +28,10 @@ CLEAR_LEAD = 2.5
 
 
 def is_shouting(text: str) -> bool:
-    """Whether a text is all in capitals, so that case tells nothing."""
-    letters = sum(map(str.isalpha, text)) or 1
-    return sum(map(str.isupper, text)) > SHOUTING_SHARE * letters
+    """Whether a text is all in capitals, as far as its first part tells, so that case tells nothing."""
+    head = text[:SHOUTING_HEAD]
+    letters = sum(map(str.isalpha, head)) or 1
+    return sum(map(str.isupper, head)) > SHOUTING_SHARE * letters
 
 
 @dataclass(slots=True)

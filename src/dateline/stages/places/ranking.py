@@ -27,6 +27,7 @@ MOST_ENTRIES = 40
 REACH_KM = 150.0
 """Within this distance one place speaks for another, the more the nearer. 100 and 200 are no better on LGL."""
 KM_PER_DEGREE = 111.2
+CELL_DEGREES, COLUMNS = 2, 180
 DECIDED = 6.0
 """A place that leads its namesakes so far (a state, a village of its name) is meant whatever the other names say."""
 PRIOR = 1.5
@@ -192,11 +193,11 @@ class Ranking:
             without: the folded name that is in doubt itself.
         """
         best: dict[str, float] = {}
-        row, column = math.floor(entry.lat), math.floor(entry.lon)
+        row, column = _cell(entry)
         shrink = math.cos(math.radians(entry.lat))
         for i in (row - 1, row, row + 1):
-            for j in (column - 2, column - 1, column, column + 1, column + 2):
-                for witness in self._cells.get((i, (j + 180) % 360 - 180), ()):
+            for j in (column - 1, column, column + 1):
+                for witness in self._cells.get((i, j % COLUMNS), ()):
                     if witness.key == without:
                         continue
                     east = ((witness.lon - entry.lon + 540) % 360 - 180) * shrink
@@ -249,8 +250,7 @@ class Ranking:
             if entry.admin1:
                 self._areas[entry.country, entry.admin1] += share
         if entry.precision in LOCAL and len(self._senses) <= MOST_NAMES:
-            cell = math.floor(entry.lat), math.floor(entry.lon)
-            self._cells[cell].append(_Witness(key, min(share, 1.0), entry.lat, entry.lon))
+            self._cells[_cell(entry)].append(_Witness(key, min(share, 1.0), entry.lat, entry.lon))
 
     def _scores(self, sense: Sense) -> list[float]:
         if len(sense.entries) == 1:
@@ -318,6 +318,11 @@ class Ranking:
             is_area=1.0 if is_area and not seated else 0.0,
             has_seat=1.0 if is_area and seated else 0.0,
         )
+
+
+def _cell(entry: Entry) -> tuple[int, int]:
+    """Return the cell of a grid that a place lies in; what is within reach of it lies there or in the cells around."""
+    return math.floor(entry.lat / CELL_DEGREES), math.floor((entry.lon + 180) / CELL_DEGREES) % COLUMNS
 
 
 def weighed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
