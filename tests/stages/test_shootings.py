@@ -1,5 +1,7 @@
 """Local shootings, by own reports that the real model parses: one event, with its day, its place and its tolls."""
 
+import time
+
 import pytest
 
 pytest.importorskip("spacy")
@@ -82,3 +84,13 @@ def test_it_lies_in_the_town_that_the_news_is_of(drafts, at, town, state):
     (entry,) = [e for e in open_gazetteer().lookup(town) if e.admin1 == state and e.population > 100_000]
     assert distance_km(place.latitude, place.longitude, entry.lat, entry.lon) < 1
     assert place.admin1 == state
+
+
+def test_a_report_of_thousands_of_names_times_and_tolls_costs_no_more_than_its_length():
+    sentence = "Ann Roe, 31, died on Monday in Springfield, Ohio. "
+    draft = Draft(report_of("Man shot in Springfield|A man was shot by a suspect.|" + sentence * 1500, "2016-03-07"))
+    start = time.perf_counter()
+    for stage in build_stages(Settings()):
+        (draft,) = stage.pipe([draft])
+    assert any(c.main for c in draft.clusters)
+    assert time.perf_counter() - start < 60

@@ -37,7 +37,7 @@ def local_tolls(draft: Draft, material: Material, tolls: list[TollMention]) -> l
             shooting it is of that.
     """
     day = _long_before(draft, material)
-    chosen = [t for t in _of_the_shooting(draft, material, tolls) if not _is_of_others(draft, t, day)][:MOST]
+    chosen = [t for t in _of_the_shooting(draft, material, tolls)[:MOST] if not _is_of_others(draft, t, day)]
     implied = implied_harm(draft, chosen)
     people = {t.index: person_of(draft, t) for t in chosen} | {t.index: Person(attacker=t.high == 1) for t in implied}
     chosen += implied
