@@ -282,9 +282,7 @@ def errors_of(articles: Iterable[Article]) -> tuple[list[float], int]:
 def area_under_curve(errors: Sequence[float]) -> float:
     """Return the area under the sorted, logged and normalised errors, by trapezoids."""
     logged = sorted(math.log(error + 1) / math.log(FARTHEST_KM) for error in errors)
-    if len(logged) < 2:
-        return sum(logged)
-    return sum((a + b) / 2 for a, b in pairwise(logged)) / (len(logged) - 1)
+    return sum((a + b) / 2 for a, b in pairwise(logged)) / max(1, len(logged) - 1)
 
 
 def end_to_end(articles: Iterable[Article], kinds: frozenset[str]) -> tuple[float, float, float]:
@@ -311,9 +309,8 @@ def _over(mention: Found, toponyms: Iterable[Toponym]) -> bool:
 
 
 def _is_near(mention: Found, toponym: Toponym) -> bool:
-    if mention.lat is None or mention.lon is None or toponym.lat is None or toponym.lon is None:
-        return False
-    return distance_km(mention.lat, mention.lon, toponym.lat, toponym.lon) <= NEAR_KM
+    ends = (mention.lat, mention.lon, toponym.lat, toponym.lon)
+    return None not in ends and distance_km(*ends) <= NEAR_KM  # type: ignore[arg-type]
 
 
 def print_figures(name: str, articles: list[Article], kinds: frozenset[str]) -> None:
@@ -321,9 +318,9 @@ def print_figures(name: str, articles: list[Article], kinds: frozenset[str]) -> 
     exact, over = recognition(articles, kinds)
     errors, unresolved = errors_of(articles)
     whole = end_to_end(articles, kinds)
-    print(f"{name}")
-    for label, figures in (("exact", exact), ("overlap", over)):
-        print(f"  recognition, {label:8} P {figures[0]:.3f}  R {figures[1]:.3f}  F1 {figures[2]:.3f}")
+    print(name)
+    for label, (p, r, f) in (("exact", exact), ("overlap", over)):
+        print(f"  recognition, {label:8} P {p:.3f}  R {r:.3f}  F1 {f:.3f}")
     if errors:
         near = sum(error <= NEAR_KM for error in errors) / len(errors)
         print(
@@ -383,11 +380,8 @@ def main() -> None:
         articles = read_corpus(path)
         predict(articles, gazetteer)
         counts = convention(articles)
-        chosen = (
-            {kind for kind, (marked, seen) in counts.items() if seen and marked >= MARKED_SHARE * seen}
-            if options.mark is None
-            else set(options.mark)
-        )
+        usual = {kind for kind, (marked, seen) in counts.items() if seen and marked >= MARKED_SHARE * seen}
+        chosen = usual if options.mark is None else set(options.mark)
         toponyms = [t for a in articles for t in a.toponyms]
         placed = sum(t.lat is not None for t in toponyms)
         print(f"{path}: {len(articles)} articles, {len(toponyms)} toponyms, {placed} with coordinates")
