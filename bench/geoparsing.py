@@ -333,9 +333,7 @@ def print_figures(name: str, articles: list[Article], kinds: frozenset[str]) -> 
 
 def print_errors(articles: list[Article], kinds: frozenset[str], most: int) -> None:
     """Print the commonest misses, spurious mentions and wrong places."""
-    missed: collections.Counter[str] = collections.Counter()
-    spurious: collections.Counter[str] = collections.Counter()
-    wrong: collections.Counter[str] = collections.Counter()
+    missed, spurious, wrong = (collections.Counter[str]() for _ in range(3))
     for a in articles:
         mine = [m for m in a.found if m.kind in kinds]
         missed.update(a.text[t.start : t.end] for t in a.toponyms if not any(_over(m, [t]) for m in mine))
