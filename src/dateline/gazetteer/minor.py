@@ -184,10 +184,11 @@ def nigerian_towns(finder: Finder) -> Iterator[Place]:
         )
     for name, lga, state in sorted(names):
         first = finder.code("NG", "Abuja Federal Capital Territory" if state.startswith("Federal Capital") else state)
-        if first is None or not is_name(name):
+        plain = _ASIDE.sub("", name).strip()
+        if first is None or not is_name(plain):
             continue
         second = finder.code("NG", lga, within=first)
-        yield finder.place(_ASIDE.sub("", name).strip(), second or first, source="ngtowns")
+        yield finder.place(plain, second or first, source="ngtowns")
 
 
 def _rows(file: str) -> dict[str, dict[str, Any]]:
