@@ -57,6 +57,12 @@ class Toponym:
     rivals: tuple[Rival, ...] = ()
 
     @property
+    def grain(self) -> v.PlacePrecision:
+        """How fine the place is that the words name, however roughly its point is known: a village is a town."""
+        rough = self.place.kind in {"settlement", "district"} and self.place.precision in {"admin1", "admin2"}
+        return "town" if rough else self.place.precision
+
+    @property
     def start(self) -> int:
         """Where its words start in the text."""
         return self.place.spans[0].start

@@ -509,3 +509,12 @@ class TestHeldElsewhere:
     def test_a_town_of_a_state_is_not_its_namesake(self):
         draft = read("Rebels seized a Congo town near Goma on Monday.")
         assert "BR" not in {t.place.country for t in draft.toponyms}
+
+
+def test_villages_that_only_the_lists_of_small_places_hold_are_found_in_their_country():
+    draft = read("Two soldiers were killed in Barangay Kabbon Takas in Sulu, the Philippine army said.")
+    place = find(draft, "Barangay Kabbon Takas").place
+    assert (place.country, place.admin2, place.precision) == ("PH", "Sulu", "admin2")
+    # Many barangays bear the name and no area is told: the name is kept, no point is made up.
+    draft = read("Two soldiers were killed in the village of San Isidro Norte, the Philippine army said.")
+    assert [t.place.latitude for t in draft.toponyms if "San Isidro" in t.place.name] == [None]

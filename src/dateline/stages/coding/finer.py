@@ -42,7 +42,7 @@ def _of_other_types(draft: Draft, material: Material, sentence: int) -> set[int]
 
 
 def _is_fine(toponym: Toponym) -> bool:
-    return toponym.place.precision in FINE and not toponym.metonym
+    return toponym.grain in FINE and not toponym.metonym
 
 
 def _inside(fine: Toponym, coarse: Toponym) -> bool:
@@ -50,6 +50,7 @@ def _inside(fine: Toponym, coarse: Toponym) -> bool:
     if fine.place.country != coarse.place.country or not fine.place.country:
         return False
     a, b = fine.place.admin1, coarse.place.admin1
-    if coarse.place.precision == "admin2":
-        return fine.place.precision in {"site", "town"} and within(fine.place, coarse.place)
+    if coarse.grain == "admin2":
+        same = fine.place.admin2 is not None and fine.place.admin2 == coarse.place.admin2 and a == b
+        return fine.grain in {"site", "town"} and (same or within(fine.place, coarse.place))
     return not (a and b) or a == b

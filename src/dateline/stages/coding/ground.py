@@ -19,13 +19,13 @@ JOINING = frozenset({"in", "the", "of", ",", "'s"})
 def finest(draft: Draft, toponyms: list[Toponym]) -> list[Toponym]:
     """Leave out what only says where another place lies: its province, its country, the city that it is near."""
     told = [t for t in toponyms if not any(_locates(draft, t, other) for other in toponyms)]
-    fine = [t for t in told if t.place.precision in SCALE]
+    fine = [t for t in told if t.grain in SCALE]
     # "in Baquba and south of Baghdad": what is listed beside a town is as fine as it
     fine += [t for t in told if t not in fine and t.place.relation != "in" and any(listed(draft, t, f) for f in fine)]
     kept = [t for t in told if t in fine or not any(_holds(t, other) for other in fine)]
     kept = [t for t in kept if not any(_encloses(t.place, other.place) for other in kept)]
-    regions = {t.place.country for t in kept if t.place.precision in {"admin1", "region"} and t.place.country}
-    return [t for t in kept if t.place.precision != "country" or t.place.country not in regions]
+    regions = {t.place.country for t in kept if t.grain in {"admin1", "region"} and t.place.country}
+    return [t for t in kept if t.grain != "country" or t.place.country not in regions]
 
 
 def distinct(toponyms: list[Toponym]) -> list[Toponym]:
@@ -56,9 +56,12 @@ def within(place: Place, wide: Place) -> bool:
     return _km(place, wide) <= wide.radius_km
 
 
-def _fineness(toponym: Toponym) -> tuple[int, bool]:
-    """Return a key that puts buildings before towns, towns before districts, and those before the rest."""
-    return SCALE.get(toponym.place.precision, 9), toponym.place.kind != "site"
+def _fineness(toponym: Toponym) -> tuple[int, bool, bool]:
+    """Return a key that puts buildings before towns, towns before districts, and those before the rest.
+
+    A village that is placed by its municipality's point is finer than that.
+    """
+    return SCALE.get(toponym.grain, 9), toponym.place.kind != "site", toponym.grain == toponym.place.precision
 
 
 def _same(place: Place, other: Place) -> bool:
@@ -82,7 +85,7 @@ def _km(a: Place, b: Place) -> float:
 
 def _holds(place: Toponym, fine: Toponym) -> bool:
     """Whether a coarse place only holds a fine one: its country, or what another sentence calls the scene at large."""
-    if place.place.precision == "sea":
+    if place.grain == "sea":
         return False
     if place.sentence != fine.sentence:
         return True
@@ -101,13 +104,13 @@ def _locates(draft: Draft, place: Toponym, other: Toponym) -> bool:
     """Whether a place hangs on another, earlier in the words, to say where that one is ("Oicha, near Beni", "Homs in Syria")."""
     if place is other or place.sentence != other.sentence or place.first < other.last:
         return False
-    if place.place.precision in SCALE and other.place.precision not in SCALE:
+    if place.grain in SCALE and other.grain not in SCALE:
         return False
-    if place.place.precision == other.place.precision == "country":
+    if place.grain == other.grain == "country":
         return False  # "in Australia, Britain and India"
     sentence = draft.sentences[place.sentence]
     between = [t.lower for t in sentence.tokens[other.last : place.first]]
-    if between and set(between) <= JOINING and place.place.precision not in SCALE:
+    if between and set(between) <= JOINING and place.grain not in SCALE:
         return True
     if not sentence.parsed:
         return False

@@ -55,7 +55,7 @@ def where_of(draft: Draft, material: Material) -> Located:
     if not chosen:
         nearest, reason = finest(draft, _nearest(material, _shared(draft, material))), BESIDE
         chosen = [t for t in nearest if t is nearest[0] or listed(draft, t, nearest[0])]
-    if chosen and all(t.place.precision not in {"site", "town"} for t in chosen):
+    if chosen and all(t.grain not in {"site", "town"} for t in chosen):
         finer = finer_elsewhere(draft, material, chosen)
         chosen, reason = (finer, LATER) if finer else (chosen, reason)
     if chosen:
@@ -72,7 +72,7 @@ def where_of(draft: Draft, material: Material) -> Located:
 
 def _at_large(chosen: Sequence[Toponym]) -> bool:
     """Whether all that is known is a country, a province or a region."""
-    return all(t.place.precision in COARSE for t in chosen)
+    return all(t.grain in COARSE for t in chosen)
 
 
 def _nearest(material: Material, toponyms: list[Toponym]) -> list[Toponym]:
@@ -95,10 +95,10 @@ def _as_fine(place: Toponym, other: Toponym) -> bool:
     """Whether a place is of another one's country, and a town or finer where that is one, else no wider than it."""
     if place.place.country != other.place.country:
         return False
-    if place.place.precision in SCALE:
+    if place.grain in SCALE:
         return True
     wide = (place.place.radius_km or 0.0) > (other.place.radius_km or 0.0)
-    return other.place.precision not in SCALE and not wide
+    return other.grain not in SCALE and not wide
 
 
 def _shared(draft: Draft, material: Material) -> list[Toponym]:
@@ -131,7 +131,7 @@ def _owners(draft: Draft) -> dict[int, frozenset[int]]:
 def _beside(draft: Draft, material: Material, chosen: list[Toponym]) -> list[Toponym]:
     """Return the nearest finer place in the event's sentences that lies in the country that it is said to be in."""
     countries = {t.place.country for t in chosen} - {None}
-    fine = [t for t in _free(draft, material) if t.place.precision in SCALE or t.place.relation != "in"]
+    fine = [t for t in _free(draft, material) if t.grain in SCALE or t.place.relation != "in"]
     return [t for t in fine if t.place.country in countries][:1]
 
 
@@ -181,7 +181,7 @@ def _of_the_one_named(draft: Draft, material: Material) -> Toponym | None:
     named = {m.index for m in beside if m.nominal and m.anaphoric and m.plover in ON_SCENE} - mine
     alike = {i for c in draft.clusters if named & set(c.mentions) and not mine & set(c.mentions) for i in c.mentions}
     places = [draft.toponyms[n] for s in draft.scenes_of(alike) for n in s.places]
-    return next((t for t in distinct(finest(draft, places)) if t.place.precision in {"town", "admin2"}), None)
+    return next((t for t in distinct(finest(draft, places)) if t.grain in {"town", "admin2"}), None)
 
 
 def _leading(draft: Draft, material: Material, told: list[Toponym]) -> tuple[tuple[Span, ...], bool]:

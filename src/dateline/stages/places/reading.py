@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.draft import Draft, Sentence, Toponym
@@ -27,6 +28,8 @@ VAGUE_NOUNS = frozenset(
 """Nouns that after a name do not say what kind of place the name itself is ("Gaza settlement")."""
 TOWN_MEMORY = 2
 """A building without a town in its sentence is in the town named at most so many sentences before."""
+IN_PLAY = 0.5
+"""A country has at least this share of what the most named one has, to be looked into for unlisted places."""
 OFFICES = frozenset({"agency", "department", "division"})
 """Nouns that after a name make an office of it, not a place."""
 
@@ -275,7 +278,7 @@ class Reading:
         area = self._words.areas.get(unlisted.noun)
         if not unlisted.noun:
             return self._unmarked(sentence, unlisted, text)
-        candidates = [e for e in self._gazetteer.lookup_loose(text) if shares.get(e.country or "", 0.0) >= 0.5]
+        candidates = [e for e in self._gazetteer.lookup_loose(text) if shares.get(e.country or "", 0.0) >= IN_PLAY]
         if area is not None and candidates:
             fitting = [
                 e for e in candidates if e.kind == area.kind or (area.kind == "district" and e.kind == "settlement")
@@ -286,18 +289,40 @@ class Reading:
                     sentence, unlisted.first, unlisted.last, entry, shapes.shape_of(entry),
                     kind=entry.kind, precision=entry.precision, confidence=0.6,
                 )  # fmt: skip
+        village = self._small(text, sentence) if area is not None and area.kind in {"settlement", "district"} else None
+        if village is not None:
+            return self._maker.make(
+                sentence, unlisted.first, unlisted.last, village, shapes.shape_of(village),
+                kind=village.kind, precision=village.precision, confidence=0.6,
+            )  # fmt: skip
         kind: PlaceKind = area.kind if area is not None else "site"
         precision: PlacePrecision = area.precision if area is not None else "site"
         return self._maker.nameless(
             sentence, unlisted.first, unlisted.last, kind=kind, precision=precision, country=self._country_at(sentence)
         )
 
+    def _small(self, text: str, sentence: Sentence) -> Entry | None:
+        """Return the village or ward of this name in the countries in play, where only one area has such a one."""
+        countries = {code for code, share in self._context.in_play().items() if share >= IN_PLAY}
+        return (
+            self._one_of(self._gazetteer.lookup_minor(fold(text), countries=countries), sentence) if countries else None
+        )
+
+    def _one_of(self, entries: Sequence[Entry], sentence: Sentence) -> Entry | None:
+        """Return the likeliest of some places if they lie in one first-order area, or in one that the sentence names."""
+        areas = {p.entry.admin1 for p in self.placed if p.name.sentence.index == sentence.index and p.entry.admin1}
+        told = [e for e in entries if e.admin1 in areas]
+        chosen = told or list(entries)
+        if not chosen or len({(e.country, e.admin1) for e in chosen}) > 1:
+            return None
+        return max(chosen, key=lambda e: e.importance + sum(self._ranking.support(e, {sentence.index})))
+
     def _unmarked(self, sentence: Sentence, unlisted: Unlisted, text: str) -> Toponym:
         """Return the toponym of a name that only a preposition makes a place: the one of the countries in play, or none."""
         shares = self._context.in_play()
-        known = [e for e in self._gazetteer.lookup(text) if shares.get(e.country or "", 0.0) >= 0.5]
-        if known and len({e.country for e in known}) == 1:
-            entry = max(known, key=lambda e: e.importance + sum(self._ranking.support(e, {sentence.index})))
+        known = [e for e in self._gazetteer.lookup(text) if shares.get(e.country or "", 0.0) >= IN_PLAY]
+        entry = self._one_of(known, sentence) or self._small(text, sentence)
+        if entry is not None:
             return self._maker.make(
                 sentence, unlisted.first, unlisted.last, entry, shapes.shape_of(entry),
                 kind=entry.kind, precision=entry.precision, confidence=0.6,

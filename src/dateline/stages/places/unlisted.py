@@ -143,7 +143,10 @@ def _located(
         return
     if len(name) == 1 and head.lower.endswith("s") and gazetteer.lookup(head.text[:-1]):
         return  # "in Iraqs capital": the apostrophe is lost
-    yield Unlisted(first, last, first, last, "")
+    if name[0].lower in words.areas and len(name) > 1:
+        yield Unlisted(first, last, first + 1, last, name[0].lower)  # "in Barangay Xyz"
+    else:
+        yield Unlisted(first, last, first, last, "")
 
 
 def _is_other_name(name: tuple[Token, ...], words: PlaceWords) -> bool:

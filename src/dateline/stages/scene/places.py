@@ -69,7 +69,7 @@ class _Way:
 
     @property
     def fine(self) -> bool:
-        return self.toponym.place.precision in {"site", "town", "admin2"}
+        return self.toponym.grain in {"site", "town", "admin2"}
 
 
 def cost_of(
@@ -192,7 +192,7 @@ def _goal(way: _Way, word: str, above: Token) -> float:
 
 def _as_modifier(way: _Way, token: Token, above: Token) -> float:
     """Cost of standing before a noun: "the Kabul blast", "Kabul's old city"; "US outposts" and "Chibok girls" say whose."""
-    if way.toponym.place.precision == "sea":
+    if way.toponym.grain == "sea":
         return BLOCKED  # "the Red Sea port of X"
     if above.i == way.word.i:
         if way.mention.plover in v.SPEECH_TYPES:
@@ -209,7 +209,7 @@ def _as_modifier(way: _Way, token: Token, above: Token) -> float:
 
 def _names_ground(way: _Way, above: Token) -> bool:
     """Whether a province or region before a noun says where that is ("the West Bank raid"), and not whose ("US outposts")."""
-    named = way.toponym.place.precision in {"admin1", "region"} and way.mention.plover in FIGHT
+    named = way.toponym.grain in {"admin1", "region"} and way.mention.plover in FIGHT
     return named and above.tag in {"NN", "NNS"} and above.i not in way.people
 
 
@@ -231,7 +231,7 @@ def _as_object(way: _Way, n: int) -> float:
         taken = way.mention.plover in TAKEN or (
             way.mention.plover == "MOBILIZE" and way.word.lemma in word_set("motion")
         )
-        if way.mention.plover == "COERCE" and way.mention.mode != "seize" and way.toponym.place.precision == "country":
+        if way.mention.plover == "COERCE" and way.mention.mode != "seize" and way.toponym.grain == "country":
             return BLOCKED  # "barred North Korea from": a state, not where it was done
         return 0.2 if taken else 3.0 if way.mention.plover in FIGHT else BLOCKED
     return 0.4 if way.mention.plover in FIGHT else 1.2

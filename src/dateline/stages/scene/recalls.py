@@ -68,7 +68,7 @@ def _antecedents(draft: Draft, sentence: int, token: Token, levels: frozenset[st
         for n, t in enumerate(draft.toponyms)
         if (t.sentence, t.first) < (sentence, token.i)
         and sentence - t.sentence <= REACH
-        and (t.place.precision in levels or _bears(t, token))
+        and (t.grain in levels or _bears(t, token))
     ]
     if token.tag == "NNS":
         last: dict[str, int] = {}
