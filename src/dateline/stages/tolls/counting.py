@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from dateline.draft import Phrase, Sentence, Token
@@ -21,6 +22,11 @@ LEFT_OUT = frozenset(
 SHARES = frozenset({"half", "most", "some", "majority", "quarter", "third"})
 """Heads of a share of people whose number is not said: two or more of them."""
 ONE_OF = frozenset({"last", "first", "youngest", "oldest", "eldest"})
+OLDEST = 115
+"""Years above which a number is no age."""
+AFTER_AGE = frozenset({",", ".", ";", ")", "(", "and"})
+_SHARED_END = re.compile(r"-(?=\s|,)")
+"""A number whose noun is told with the next one: "11- and 9-year-old"."""
 UNTOLD = frozenset({"unknown", "unspecified", "undisclosed", "undetermined"})
 
 
@@ -83,8 +89,20 @@ class Reader:
         for quantity in find_numbers(text):
             first, last = sentence.tokens_between(sentence.start + quantity.start, sentence.start + quantity.end)
             told = last < len(sentence.tokens) and sentence.tokens[last].lower in {"times", "occasions"}
-            if first < last and not told:
+            if first < last and not told and not self._is_age(quantity, first, last):
                 self.figures.append(Figure(quantity, first, last))
+
+    def _is_age(self, quantity: Quantity, first: int, last: int) -> bool:
+        """Tell whether a number is an age: "Omar Saleh, 43, was killed", "a girl, 3", "his 11- and 9-year-old sons"."""
+        tokens = self.sentence.tokens
+        if _SHARED_END.match(self.text, quantity.end):
+            return True
+        if quantity.low != quantity.high or quantity.low > OLDEST or first < 2 or not tokens[first].text.isdigit():
+            return False
+        named, comma = tokens[first - 2], tokens[first - 1]
+        after = tokens[last].text if last < len(tokens) else ","
+        person = named.tag == "NNP" and named.i not in self.places or named.lower in self.words.of("person")
+        return comma.text == "," and person and named.tag not in PLURAL and after in AFTER_AGE
 
     def token(self, i: int) -> Token:
         """Return a token by index."""
@@ -93,7 +111,7 @@ class Reader:
     def people(self, i: int) -> bool:
         """Tell whether a noun can stand for people who are harmed."""
         token = self.token(i)
-        if token.lemma in self.words.of("not_people") or token.lower in self.words.of("reflexive"):
+        if {token.lemma, token.lower} & self.words.of("not_people") or token.lower in self.words.of("reflexive"):
             return False
         if token.lower == "another":
             return True
@@ -109,6 +127,8 @@ class Reader:
             return phrase is None or phrase.human
         if token.tag == "VBN" and self.sentence.kids(i, "det"):  # "the accused"
             return True
+        if token.pos == "INTJ":  # "Boy, 6, dies"
+            return token.lower in self.words.of("person")
         return token.pos in NOMINAL and token.tag not in {"WDT", "DT"}
 
     def _counted_here(self, i: int) -> bool:
@@ -144,6 +164,10 @@ class Reader:
             return shared
         edge = self.left_edge(i)
         before = [f for f in self.figures if f.first >= edge - 1 and f.last <= i and f.last > edge]
+        if token.tag == "NN" and before:
+            comma = next((t.i for t in self.sentence.tokens[before[-1].last : i] if t.text == ","), -1)
+            if comma >= 0:  # "4 wounded, gunman dead": the number is of others
+                before, edge = [], comma + 1
         if self._asked(edge, i):
             return self._made(i, edge, None, None, explicit=True)
         if before:

@@ -11,7 +11,7 @@ from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.denials import NounFigure
 from dateline.stages.tolls.figures import is_toll_noun, noun_figures, resumed
 from dateline.stages.tolls.harm import Harm, head_of
-from dateline.stages.tolls.parts import DEFINITE, parts, severe
+from dateline.stages.tolls.parts import DEFINITE, condition, parts, severe
 from dateline.stages.tolls.statements import harms
 from dateline.stages.tolls.words import toll_words
 
@@ -319,6 +319,10 @@ class Gatherer:
         after = tokens[figure.last].lower if figure.last < len(tokens) else ""
         q = figure.quantity
         hurt = model.measure == "injured" and severe(self._reader, figure)
+        patients = condition(self._reader, figure) if model.measure == "killed" else -1
+        if patients >= 0:
+            self._append("injured", patients, patients + 1, q.low, q.high, figure.first, figure.last + 1)
+            return
         self._append(
             model.measure, model.token, model.token + 1, 1 if q.low == 0 and q.high else q.low, q.high, figure.first,
             figure.last + (after in {"more", "others"}), approximate=q.approximate, previous=previous,

@@ -56,6 +56,9 @@ def participle_subject(sentence: Sentence, token: Token) -> list[int]:
 def beside(reader: Reader, token: Token) -> list[int]:
     """Return the people whose number stands right beside a word of harm, whatever the parse: "killing 12", "22 dead"."""
     sentence = reader.sentence
+    own = next((f for f in reader.figures if f.last == token.i and f.quantity.high != 0), None)
+    if own is not None and token.tag in PARTICIPLES and _is_others(reader, token.i + 1):
+        return [own.last - 1]
     if token.tag != "VBN" or not sentence.kids(token.i, "auxpass"):
         at = token.i + 1
         while at < len(sentence.tokens) and (sentence.tokens[at].lower in SKIPPED or sentence.tokens[at].tag == "RB"):
@@ -88,6 +91,15 @@ def beside(reader: Reader, token: Token) -> list[int]:
     ):
         return listed_back(reader, noun.i)
     return []
+
+
+def _is_others(reader: Reader, at: int) -> bool:
+    """Tell whether a number has a word of harm of its own: the second of "1 killed 3 injured"."""
+    figure = next((f for f in reader.figures if f.first == at), None)
+    if figure is None or figure.last >= len(reader.sentence.tokens):
+        return False
+    after = reader.token(figure.last)
+    return after.lower in toll_words().adjectives or (after.tag in PARTICIPLES and after.lemma in toll_words().objects)
 
 
 def listed_back(reader: Reader, i: int) -> list[int]:

@@ -17,6 +17,8 @@ REACH = 14
 """How many tokens may lie between a total and its part."""
 NEAR = 2
 """Sentences back in which the total of "nine of them were soldiers" must be told."""
+LIVING = 8
+"""Tokens after a figure in which the condition of patients is told."""
 SEVERELY = frozenset({"seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"})
 BE = frozenset({"was", "were", "are", "is", "being"})
 PASSED = frozenset({"all", "also", "reportedly", "a", "an", "the", *BE})
@@ -191,7 +193,8 @@ def _of_them(reader: Reader, found: list[TollMention], before: list[TollMention]
             continue
         if tokens[at + 1].lower in {"the", "those"} and tokens[at + 2].lemma == "victim":
             named, harmed = _who_follows(reader, at + 3)
-            if named >= 0 and not harmed:
+            told = any(t.measure == "killed" and t.low for t in (*before, *found))
+            if named >= 0 and not harmed and told:  # victims may live
                 yield Part("killed", at + 2, _count(reader, figure, at + 3, named), -1)
             continue
         if tokens[at + 1].lower not in PRONOUNS:
@@ -258,3 +261,13 @@ def _who_follows(reader: Reader, at: int) -> tuple[int, bool]:
 def severe(reader: Reader, figure: Figure) -> bool:
     """Tell whether a figure counts those who were hurt in some way: "nine seriously", "six critically"."""
     return figure.last < len(reader.sentence.tokens) and reader.token(figure.last).lower in SEVERELY
+
+
+def condition(reader: Reader, figure: Figure) -> int:
+    """Return the word that says that those of a figure live: "two others in critical condition"; -1 for none."""
+    for token in reader.sentence.tokens[figure.last : figure.last + LIVING]:
+        if token.lower == "condition":
+            return token.i
+        if token.pos in {"VERB", "PUNCT"}:
+            break
+    return -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dateline import vocabulary as v
 from dateline.draft import Token
@@ -31,8 +32,36 @@ def _misread(reader: Reader, token: Token) -> Iterator[Harm]:
         yield Harm(measure, token.i, at, tuple(expand(reader.sentence, [head_of(reader, figure)])))
 
 
+SOURCE = 5
+"""Words that may name a source before a colon."""
+AGED = frozenset({"year", "years", "month", "months", "week", "day", "yr"})
+
+
 def harms(reader: Reader) -> Iterator[Harm]:
     """Yield the statements of harm of a parsed sentence, in order of their words."""
+    tokens = reader.sentence.tokens
+    colon = next((t.i for t in tokens[1 : SOURCE + 1] if t.text == ":"), 0)
+    source = 0 if any(t.pos in {"VERB", "AUX", "NUM"} for t in tokens[:colon]) else colon
+    for harm in _harms(reader):
+        yield _after_source(reader, harm, source) if source else harm
+
+
+def _after_source(reader: Reader, harm: Harm, colon: int) -> Harm:
+    """Return the harm of "Police: boy killed" with the boy for those whom the parser took from before the colon."""
+    if harm.token < colon or all(i > colon for i in harm.heads):
+        return harm
+    between = reader.sentence.tokens[colon + 1 : harm.token]
+    nouns = [
+        t.i
+        for t in between
+        if t.pos in {"NOUN", "PROPN", "INTJ"} and t.lower not in AGED and t.dep not in {"compound", "nmod", "npadvmod"}
+    ]
+    first = next(iter(nouns or [t.i for t in between if t.lower == "old"]), None)
+    own = [i for i in harm.heads if i > colon]
+    return replace(harm, heads=tuple(own or ([] if first is None else expand(reader.sentence, [first]))))
+
+
+def _harms(reader: Reader) -> Iterator[Harm]:
     words = toll_words()
     for token in reader.sentence.tokens:
         if is_verb(token) or token.pos == "VERB":

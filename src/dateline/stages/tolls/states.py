@@ -44,6 +44,8 @@ def adjectival(reader: Reader, token: Token) -> Iterator[Harm]:
     if token.i and COMPLETED.get(sentence.tokens[token.i - 1].lower) == token.lower:
         return  # "shoots dead 13 people": the verb was taken for a noun
     measure = words.adjectives.get(token.lemma) or words.adjectives.get(token.lower)
+    if token.i and sentence.tokens[token.i - 1].lower == "brain":
+        return  # "brain dead" is on life support
     if measure is None or (is_verb(token) and token.lemma in words.objects):
         return
     above = sentence.tokens[token.head]
@@ -160,7 +162,9 @@ def _told(sentence: Sentence, token: Token) -> list[int]:
     verb = sentence.tokens[token.head]
     if token.lemma not in TOLD or token.dep != "nsubj" or verb.lemma not in {"be", "include"}:
         return []
-    return expand(sentence, (k.i for k in sentence.kids(verb.i, "attr", "dobj")))
+    heads = expand(sentence, (k.i for k in sentence.kids(verb.i, "attr", "dobj")))
+    one = token.lower == "victim"
+    return [i for i in heads if not one or sentence.tokens[i].tag != "CD"]  # "the victim is 15" is an age
 
 
 def _captive(sentence: Sentence, token: Token) -> Iterator[Harm]:
