@@ -101,7 +101,7 @@ class Reader:
             return False
         named, comma = tokens[first - 2], tokens[first - 1]
         after = tokens[last].text if last < len(tokens) else ","
-        person = named.tag == "NNP" and named.i not in self.places or named.lower in self.words.of("person")
+        person = (named.tag == "NNP" and named.i not in self.places) or named.lower in self.words.of("person")
         return comma.text == "," and person and named.tag not in PLURAL and after in AFTER_AGE
 
     def token(self, i: int) -> Token:
@@ -127,9 +127,8 @@ class Reader:
             return phrase is None or phrase.human
         if token.tag == "VBN" and self.sentence.kids(i, "det"):  # "the accused"
             return True
-        if token.pos == "INTJ":  # "Boy, 6, dies"
-            return token.lower in self.words.of("person")
-        return token.pos in NOMINAL and token.tag not in {"WDT", "DT"}
+        greeting = token.pos == "INTJ" and token.lower in self.words.of("person")  # "Boy, 6, dies"
+        return greeting or (token.pos in NOMINAL and token.tag not in {"WDT", "DT"})
 
     def _counted_here(self, i: int) -> bool:
         return any(f.last <= i and i - f.last < 3 for f in self.figures)
