@@ -21,9 +21,11 @@ TRAIN_GOLD ?= $(DATELINE_SHARED)/data/modern/gold $(DATELINE_SHARED)/data/leads/
 TRAIN_TEXTS ?= $(DATELINE_SHARED)/data/modern/texts $(DATELINE_SHARED)/data/leads/texts examples/reports
 TRAIN_SCORER ?= $(DATELINE_SHARED)/tools/score_records.py
 TRAIN_PLAIN ?= $(DATELINE_SHARED)/data/stories/reports.jsonl
+TRAIN_CORPORA ?= $(DATELINE_SHARED)/data/geoparsing/lgl.xml $(DATELINE_SHARED)/data/geoparsing/GeoVirus.xml
+DATA := $(DATELINE_SHARED)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts wheel train clean
+.PHONY: help demo test lint format types contracts wheel train bench clean
 
 help: ## Show what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -68,6 +70,18 @@ train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: do
 		--output src/dateline/data/merging_weights.json
 	$(BIN)/python bench/train_weights.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
 		--plain $(TRAIN_PLAIN) --output src/dateline/data/event_weights.json
+
+bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data needed; some fifteen minutes)
+	$(BIN)/python bench/ucdp_places.py $(DATA)/dictionaries/ucdp-places.csv --without ucdp
+	$(BIN)/python bench/geoparsing.py $(TRAIN_CORPORA)
+	$(BIN)/python bench/timex.py $(DATA)/timex/wikiwars
+	$(BIN)/python bench/gun_violence.py --reports $(DATA)/gun-violence/reports.jsonl \
+		--incidents $(DATA)/gun-violence/incidents.jsonl --sample 1500 --seed 99 --workers $(JOBS)
+	$(BIN)/python bench/muc4.py --texts $(DATA)/muc4/tst1/tst1-muc3 $(DATA)/muc4/tst2/tst2-muc4 \
+		--keys $(DATA)/muc4/tst1/key-tst1.v7 $(DATA)/muc4/tst2/key-tst2.v4 --workers $(JOBS)
+	$(BIN)/python bench/gazetteer.py
+	$(BIN)/python bench/stage_costs.py
+	$(BIN)/python bench/speed.py
 
 clean: ## Remove the environment and all that was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -2,9 +2,10 @@
 
     python bench/timex.py DIR... [--predictions out.jsonl] [--show] [--part N/M]
 
-Reads every `.tml` (TIMEX3 inside TEXT; the anchor is the TIMEX3 with functionInDocument="CREATION_TIME") and every
-`.xml` or `.sgm` with inline TIMEX2 inside TEXT. TIMEX2 histories (DOCTYPE "... HISTORY ARTICLE") are read without a
-day of publication, as narrative; other TIMEX2 documents at their DATETIME. Nothing of the tags is given to the tagger.
+Reads, in the folders and those below them, every `.tml` (TIMEX3 inside TEXT; the anchor is the TIMEX3 with
+functionInDocument="CREATION_TIME") and every `.xml` or `.sgm` with inline TIMEX2 inside TEXT; files without such tags are
+left out. TIMEX2 histories (DOCTYPE "... HISTORY ARTICLE") are read without a day of publication, as narrative; other
+TIMEX2 documents at their DATETIME. Nothing of the tags is given to the tagger.
 
 Extent, relaxed: each tag of gold is paired with at most one prediction that overlaps it; strict: both ends equal.
 Value, type: of the relaxed pairs those with the same value (type) count as right, precision over all predictions,
@@ -152,7 +153,7 @@ def main() -> None:
     paths = [
         path
         for folder in options.folders
-        for path in sorted(folder.glob("*"))
+        for path in ([folder] if folder.is_file() else sorted(folder.rglob("*")))
         if path.suffix in (".tml", ".xml", ".sgm")
     ]
     if not paths:
