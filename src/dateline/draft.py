@@ -59,8 +59,9 @@ class Toponym:
     @property
     def grain(self) -> v.PlacePrecision:
         """How fine the place is that the words name, however roughly its point is known: a village is a town."""
-        rough = self.place.kind in {"settlement", "district"} and self.place.precision in {"admin1", "admin2"}
-        return "town" if rough else self.place.precision
+        village = self.place.kind in {"settlement", "district"} and self.place.precision in {"admin1", "admin2"}
+        road = self.place.kind == "route" and self.place.relation == "between"
+        return "town" if village or road else self.place.precision
 
     @property
     def start(self) -> int:

@@ -23,13 +23,15 @@ def local_place(draft: Draft, material: Material) -> Place | None:
     if home is None:
         return None
     told = _told(draft, material)
+    beside = _told(draft, material, beside=True)
+    road = next((t for t in (*told, *beside) if t.place.relation == "between"), None)
+    if road is not None:
+        return road.place
     towns = [t for t in told if _is_town(draft, t) and _near(t.place, home.entry)]
     own = next((t for t in towns if t.place.geonames_id == home.entry.geonames_id), next(iter(towns), None))
     if own is not None:
         return own.place
-    site = next(
-        (t for t in (*told, *_told(draft, material, beside=True)) if t.place.precision in {"site", "town"}), None
-    )
+    site = next((t for t in (*told, *beside) if t.place.precision in {"site", "town"}), None)
     if site is not None and _is_town(draft, site):
         site = None  # a town far away, or one that is only told beside
     if site is None:
