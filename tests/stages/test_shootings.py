@@ -49,7 +49,8 @@ def harmed(event):
 @pytest.mark.parametrize(("published", "text", "n", "day", "places", "killed", "injured", "why"), CASES)
 def test_shooting(drafts, published, text, n, day, places, killed, injured, why):
     attacks = [e for e in drafts[text].events if e.type.plover == "ASSAULT"]
-    assert len(attacks) == int(n), [e.anchor.quote for e in attacks]
+    assert attacks
+    assert n in {"-", str(len(attacks))}, [e.anchor.quote for e in attacks]
     event = attacks[0]
     assert day in {"-", event.when.start[:10]}
     assert places == "-" or set(places.split("|")) <= {p.name for p in event.where}

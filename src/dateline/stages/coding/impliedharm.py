@@ -26,13 +26,24 @@ _ACCIDENT = re.compile(r"\baccident", re.IGNORECASE)
 """A word by which the dead who is counted and who shot himself may be one."""
 _DEAD = re.compile(r"\b(?:dead|died|dies|death|fatal\w*)\b", re.IGNORECASE)
 _FATAL = re.compile(
-    r"\b(?:fatal|deadly) (?:\w+ ){0,2}(?:shooting|gunshot|shot|shootout)s?\b|\bfatally\b|\bmurder(?:s|ed)?\b|\bslay(?:ing|ings|n)\b"
-    r"|\bmanslaughter\b|\bhomicides?\b(?! (?:detective|unit|bureau|squad|investigator|division|section|team|report))",
+    r"(?<!non-)\b(?:fatal|deadly) (?:[\w'’-]+ ){0,4}(?:shooting|gunshot|shot|shootout)\b|(?<!non-)\bfatally\b|\bmurder(?:ed)?\b|\bslay(?:ing|n)\b"
+    r"|\bmanslaughter\b|\b(?:shooting|gun) death\b"
+    r"|\bhomicide\b(?! (?:detective|unit|bureau|squad|investigator|division|section|team|report|rate|count|number))",
     re.IGNORECASE,
 )
-_NO_DEATH = re.compile(
-    r"\b(?:attempted|attempting|intent to|conspiracy to|solicitation|assault)\b[\w\s,-]{0,30}$", re.IGNORECASE
+"""Words for one killing; several "murders" are a year's or a quarter's."""
+_ELSEWHERE = re.compile(
+    r"\b(?:unrelated|separate|previous(?:ly)?|earlier|prior|another|other|yearly|this year|last year|since|record|rate)\b",
+    re.IGNORECASE,
 )
+"""Words by which a killing that nobody is counted of may be of another case."""
+_PAIR = re.compile(
+    r"\b(?:murder|homicide)[-– /]+suicide\b|\bthen (?:\w+ ){0,3}(?:him|her)self\b|\b(?:and|then) (?:him|her)?self\b"
+    r"|\bbefore (?:\w+ ){0,3}(?:killing|shooting|turning|taking)\b|\bturn(?:s|ed|ing)? (?:the|his|her|a) \w+ on (?:him|her)self\b",
+    re.IGNORECASE,
+)
+"""Words by which a shooter killed others and himself; else who killed himself and one who died may be one."""
+_NO_DEATH = re.compile(r"\b(?:attempt\w*|intent to|conspiracy to|solicitation|assault)\b[\w\s,-]{0,30}$", re.IGNORECASE)
 """Words before a word for killing after which nobody need have died ("attempted second-degree murder")."""
 _HURT = re.compile(
     r"\bgunshot wounds?\b|\b(?:critical|serious|stable|fair|good|guarded|satisfactory) (?:but \w+ )?condition\b|\b(?:gun)?shot(?:ting)? victims?\b"
@@ -71,10 +82,20 @@ def _first(draft: Draft, pattern: re.Pattern[str], measure: v.Measure) -> list[W
     for sentence in told:
         if sentence.section in {"caption", "boilerplate"}:
             continue
+        if pattern is _FATAL and sentence.section != "title" and _ELSEWHERE.search(text, sentence.start, sentence.end):
+            continue
         for match in pattern.finditer(text, sentence.start, sentence.end):
             if not _NO_DEATH.search(text, max(sentence.start, match.start() - REACH), match.start()):
                 return [(sentence, match, measure)]
     return []
+
+
+def shooter_apart(draft: Draft, dead: list[TollMention]) -> bool:
+    """Whether a shooter who is told to have died is another than one who is told to have died: he killed others as well."""
+    text = draft.report.text
+    if _PAIR.search(text):
+        return True
+    return any((t.low or 0) > 1 for t in dead) and not _ACCIDENT.search(text)
 
 
 def _own_death(draft: Draft, dead: list[TollMention]) -> Iterator[Words]:
@@ -86,7 +107,7 @@ def _own_death(draft: Draft, dead: list[TollMention]) -> Iterator[Words]:
             continue
         if _WOUND.search(match.group()) and not _DEAD.search(text, sentence.start, sentence.end):
             continue
-        if any(_is_of(draft, sentence, toll) for toll in dead) or (dead and _ACCIDENT.search(text)):
+        if any(_is_of(draft, sentence, toll) for toll in dead) or (dead and not shooter_apart(draft, dead)):
             return
         yield sentence, match, "killed"
         return

@@ -11,10 +11,10 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from dateline.draft import Draft, TollMention
+from dateline.draft import Draft, Sentence, TollMention
 from dateline.lexicon.timegrammar import add_days
 from dateline.lexicon.words import word_set
-from dateline.stages.coding.impliedharm import implied_harm
+from dateline.stages.coding.impliedharm import implied_harm, shooter_apart
 from dateline.stages.coding.localtime import local_time
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.people import Person, alike, apart, person_of
@@ -24,6 +24,8 @@ MOST = 120
 """Statements of harm that are read; each is compared with those before it."""
 BEFORE = 14
 """Days before the shooting from which on a time is that of another one; nearer ones may be the shooting's, read amiss."""
+NEWS = 4
+"""Sentences that tell the news; deaths counted after them are more often a year's than the shooting's."""
 _CLIP = re.compile(r"\s*\d{1,2}:\d\d\s")
 """A list of videos beside the report: "2:07 Man found in river"."""
 Group = list[TollMention]
@@ -41,6 +43,8 @@ def local_tolls(draft: Draft, material: Material, tolls: list[TollMention]) -> l
     implied = implied_harm(draft, chosen)
     people = {t.index: person_of(draft, t) for t in chosen} | {t.index: Person(attacker=t.high == 1) for t in implied}
     chosen += implied
+    if not shooter_apart(draft, [t for t in chosen if t.measure == "killed"]):
+        people = {index: replace(person, attacker=False) for index, person in people.items()}
     rest = [t for t in chosen if t.measure not in MEASURES or t.low is None or t.high == 0 or t.previous]
     counted = [t for t in chosen if t not in rest]
     killed = _settled(draft, [t for t in counted if t.measure == "killed"], people)
@@ -83,6 +87,8 @@ def _is_of_others(draft: Draft, toll: TollMention, day: str | None) -> bool:
     words = {t.lower for t in sentence.tokens}
     if words & word_set("statistic_words") and not _is_one(toll):
         return True
+    if _is_statistic(sentence, toll):
+        return True
     if words & word_set("other_deaths") or _CLIP.match(draft.report.text, sentence.start, sentence.end):
         return True
     if toll.measure == "killed" and sentence.tokens[toll.token].lemma == "victim":
@@ -91,6 +97,13 @@ def _is_of_others(draft: Draft, toll: TollMention, day: str | None) -> bool:
         t.sentence == toll.sentence and t.kind == "interval" and t.until is not None and t.until[:10] < day
         for t in draft.times
     )
+
+
+def _is_statistic(sentence: Sentence, toll: TollMention) -> bool:
+    """Whether deaths are counted far from the news: "six of those deaths", "three shooting deaths"."""
+    token = sentence.tokens[toll.token]
+    counted = token.tag == "NNS" and toll.who is None and not _is_one(toll)
+    return counted and toll.measure == "killed" and sentence.index >= NEWS and bool(toll.low)
 
 
 def _long_before(draft: Draft, material: Material) -> str | None:

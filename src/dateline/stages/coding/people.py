@@ -47,7 +47,7 @@ def person_of(draft: Draft, toll: TollMention) -> Person:
     known = [phrase, *draft.chain(phrase.chain)[:NOUNS]] if phrase.chain >= 0 else [phrase]
     words = {w.lower().strip(".,'’\"") for p in known for w in p.name.split()}
     names = {w.lower().strip(".,'’\"") for p in known if _is_name(draft, p) for w in p.name.split() if w[:1].isupper()}
-    names -= word_set("male_words") | word_set("female_words") | word_set("person_words")
+    names -= word_set("male_words") | word_set("female_words") | word_set("person_words") | word_set("no_names")
     ages = frozenset(a for p in known for a in _ages(draft, p.start, p.end)) | _ages(draft, toll.start, toll.end)
     return Person(
         chain=phrase.chain,
@@ -90,14 +90,21 @@ def _is_further(draft: Draft, toll: TollMention) -> bool:
 
 
 def apart(a: Person, b: Person) -> bool:
-    """Whether two can not be one person: other sex, other age, another name, or told as somebody else (`b` comes later)."""
+    """Whether two can not be one person: other sex, other age, another name, or told as somebody else (`b` comes later).
+
+    The same name is the same person whatever a pronoun resolved amiss says of the sex; what a pronoun or a definite noun
+    adds to the name is as often amiss, so it sets nobody apart.
+    """
     if a.chain == b.chain >= 0:
+        return False
+    if a.ages and b.ages and not a.ages & b.ages:
+        return True
+    named = a.names and b.names and not (a.recalled or b.recalled)
+    if named and (a.names <= b.names or b.names <= a.names):
         return False
     if a.sex and b.sex and a.sex != b.sex:
         return True
-    if a.ages and b.ages and not a.ages & b.ages:
-        return True
-    if a.names and b.names and not a.names & b.names:
+    if named and not a.names & b.names:
         return True
     return (b.further and not b.recalled) or a.attacker != b.attacker
 
