@@ -13,6 +13,16 @@ from dateline.lexicon.segment import LONGEST_SENTENCE, sentences
 from dateline.stages.syntax import SyntaxStage
 from dateline.text import Report
 
+LONGEST, LONGEST_SECONDS = 190_000, 20
+"""As `SECONDS`: these take some seven seconds. Each took 27 to 45 while something compared every word of an event with
+every other of its words."""
+
+LONG = {
+    "one conjunction": "killed 5 and ",
+    "one doer after the other": "police said 20 people were killed, ",
+    "two sentences": "Gunmen killed two soldiers in Baghdad on Friday, police said. The mayor called for calm after the bombing. ",
+}
+
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.txt"))
 
 LENGTH = 60_000
@@ -73,6 +83,14 @@ def test_no_text_takes_long(pipeline, name):
     record, seconds = coded(pipeline, text)
     assert seconds < SECONDS
     assert all(text[span.start : span.end] == span.quote for span in spans_of(record))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LONG)
+def test_the_longest_text_that_says_one_thing_costs_what_its_length_does(pipeline, name):
+    text = (LONG[name] * (LONGEST // len(LONG[name]) + 1))[:LONGEST]
+    _, seconds = coded(pipeline, text)
+    assert seconds < LONGEST_SECONDS
 
 
 def test_the_longest_report_that_is_read_is_coded_in_reasonable_time(pipeline):

@@ -30,14 +30,19 @@ HEAD_OF_REPORT = 3
 
 def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Material]) -> None:
     """Give every toll, weapon and damage to the event that it belongs to."""
+    # Looked up once a measure: a report may tell one event by thousands of words.
+    able = {
+        measure: [m for m in materials if can_have(m, measure)] for measure in {toll.measure for toll in draft.tolls}
+    }
     for toll in draft.tolls:
         own = any(m.token == toll.token for m in draft.mentions_in(toll.sentence))
         aside = is_aside(draft, toll)
         found = None if aside and not own else related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
-        if found is not None and not can_have(found, toll.measure):
+        if found is not None and not any(found is m for m in able[toll.measure]):
             found = None
         if found is None and not aside:
-            found = recalled(draft, _fitting(materials, toll), toll.sentence, toll.token, HARMED[toll.measure])
+            fitting = _fitting(able[toll.measure], toll)
+            found = recalled(draft, fitting, toll.sentence, toll.token, HARMED[toll.measure])
         if found is not None:
             found.tolls.append(toll)
     for weapon in draft.weapons:
@@ -69,11 +74,10 @@ def is_aside(draft: Draft, toll: TollMention) -> bool:
     return token.dep == "dobj" and above.lemma in word_set("about_harm")
 
 
-def _fitting(materials: list[Material], toll: TollMention) -> list[Material]:
-    """Return the events that can have a toll; "no arrests" is said of protests, whose people might have been."""
-    fitting = [m for m in materials if can_have(m, toll.measure)]
-    protests = [m for m in fitting if m.plover == "PROTEST"] if toll.measure == "detained" and toll.high == 0 else []
-    return protests or fitting
+def _fitting(able: list[Material], toll: TollMention) -> list[Material]:
+    """Return which of the events that can have its measure a toll may be of: "no arrests" is said of protests, if any."""
+    protests = [m for m in able if m.plover == "PROTEST"] if toll.measure == "detained" and toll.high == 0 else []
+    return protests or able
 
 
 def can_have(material: Material, measure: str) -> bool:
@@ -81,8 +85,9 @@ def can_have(material: Material, measure: str) -> bool:
     if material.plover not in HARMED[measure]:
         return False
     modes = DRIVING_OUT if measure == "displaced" and material.plover == "COERCE" else MODES.get(measure)
-    told = {material.mode, *(m.mode for m in material.mentions if m.plover == material.plover)}
-    return modes is None or material.plover == "PROTEST" or bool(told & modes)
+    if modes is None or material.plover == "PROTEST" or material.mode in modes:
+        return True
+    return any(m.mode in modes for m in material.mentions if m.plover == material.plover)
 
 
 def related(

@@ -192,9 +192,13 @@ def sources_of(draft: Draft, material: Material, participants: tuple[Participant
     Who claims or denies the deed by a word of its own ("denied any part") is a source only for the denial.
     """
     told = {(c.sentence, c.token) for c in material.claims}
+    words: dict[int, list[int]] = {}
+    for mention in material.mentions:
+        words.setdefault(mention.sentence, []).append(mention.token)
     items = [
         i for i in material.attributions
-        if i.stance in SOURCING and (i.sentence, i.cue_token) not in told and _states(draft, material, i) and not _own(draft, material, participants, i)
+        if i.stance in SOURCING and (i.sentence, i.cue_token) not in told
+        and _states(draft, words.get(i.sentence, []), i) and not _own(draft, material, participants, i)
     ]  # fmt: skip
     body = [i for i in items if draft.sentences[i.sentence].section not in HEADLINES]
     found: list[Source] = []
@@ -219,10 +223,9 @@ def _own(draft: Draft, material: Material, participants: tuple[Participant, ...]
     return not doers or any(same_side(draft, p, item.phrase, at=None) for p in doers)
 
 
-def _states(draft: Draft, material: Material, item: Attribution) -> bool:
-    """Whether a speaker's words assert the event, not only speak of it."""
+def _states(draft: Draft, held: list[int], item: Attribution) -> bool:
+    """Whether a speaker's words assert the event, by its words in their sentence, not only speak of it."""
     sentence = draft.sentences[item.sentence]
-    held = [m.token for m in material.mentions if m.sentence == item.sentence]
     return any(
         asserted(sentence, t, item.content)
         for t in held

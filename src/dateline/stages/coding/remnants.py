@@ -172,10 +172,10 @@ def _tells_harm(mention: Mention) -> bool:
 def _is_end_of_somebody(draft: Draft, material: Material) -> bool:
     """Whether the words say no more than that somebody was shot or killed; it is a toll of the attack that he made."""
     told = [m for m in material.mentions if m.frame in TELLS_HARM and not m.nominal]
-    sentences = {m.sentence for m in told}
+    ends, sentences = {m.index for m in told}, {m.sentence for m in told}
     return all(
         m.plover == "ASSAULT" and m.mode in {None, "firearms"} and draft.sentences[m.sentence].section == "body"
-        and (m in told or (m.nominal and m.sentence in sentences))
+        and (m.index in ends or (m.nominal and m.sentence in sentences))
         for m in material.mentions
     ) and bool(told and _undergoing(draft, material.mentions))  # fmt: skip
 

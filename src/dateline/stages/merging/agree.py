@@ -44,11 +44,28 @@ class View:
     """Index of the first sentence."""
     last: int = field(init=False)
     """Index of the last sentence."""
+    flags: set[str] = field(init=False)
+    """What any of its words is marked with."""
+    nominal: bool = field(init=False)
+    """Whether all its words are nouns."""
+    verbal: bool = field(init=False)
+    """Whether none is."""
+    anaphoric: bool = field(init=False)
+    """Whether all only recall what was told."""
+    some_harm: bool = field(init=False)
+    all_harm: bool = field(init=False)
+    """Whether some of its words, or all, tell harm."""
 
     def __post_init__(self) -> None:
         self.modes = {m.mode for m in self.mentions if m.mode and not (m.nominal and m.frame == "blast")}
         self.first = min(m.sentence for m in self.mentions)
         self.last = max(m.sentence for m in self.mentions)
+        self.flags = {flag for m in self.mentions for flag in m.flags}
+        self.nominal = all(m.nominal for m in self.mentions)
+        self.verbal = not any(m.nominal for m in self.mentions)
+        self.anaphoric = all(m.anaphoric for m in self.mentions)
+        self.some_harm = any(m.frame in HARM for m in self.mentions)
+        self.all_harm = all(m.frame in HARM for m in self.mentions)
 
 
 def excludes(a: View, b: View) -> bool:
@@ -96,12 +113,12 @@ def _same_campaign(a: View, b: View) -> bool:
 
 def _series(view: View) -> bool:
     """Whether the words count several acts ("dozens of attacks", "a series of strikes")."""
-    return any("counted" in m.flags for m in view.mentions)
+    return "counted" in view.flags
 
 
 def _single(view: View) -> bool:
     """Whether the words tell one act."""
-    return not any("plural" in m.flags for m in view.mentions)
+    return "plural" not in view.flags
 
 
 def recalls(view: View) -> bool:
@@ -158,39 +175,34 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     found["title near"] = float("title" in a.sections and b.first - a.first <= 3)
     plover = a.mentions[0].plover
     found[f"plover={plover}"] = 1.0
-    nominal = all(m.nominal for m in b.mentions)
-    found["second nominal"] = float(nominal)
+    found["second nominal"] = float(b.nominal)
     if distance == 0:
-        found["same sentence, both nouns"] = float(nominal and all(m.nominal for m in a.mentions))
-        found["same sentence, both verbs"] = float(not any(m.nominal for m in (*a.mentions, *b.mentions)))
-        found["same sentence, harm"] = float(
-            any(m.frame in HARM for m in (*a.mentions, *b.mentions)) and plover == "ASSAULT"
-        )
+        found["same sentence, both nouns"] = float(b.nominal and a.nominal)
+        found["same sentence, both verbs"] = float(a.verbal and b.verbal)
+        found["same sentence, harm"] = float((a.some_harm or b.some_harm) and plover == "ASSAULT")
         found["same headline"] = float("title" in a.sections & b.sections)
         found["same sentence, same word"] = float(bool(a.lemmas & b.lemmas))
         found[f"same sentence/{plover}"] = 1.0
     found["short report"] = float(a.sentences <= 4)
     found["short report, title first"] = found["short report"] * found["title first"]
-    found["second recalls"] = float(all(m.anaphoric for m in b.mentions))
+    found["second recalls"] = float(b.anaphoric)
     found["second recalls near"] = found["second recalls"] * float(distance <= 3)
-    found["second definite"] = float(any("definite" in m.flags for m in b.mentions))
-    found["plural and single"] = float(
-        any("plural" in m.flags for m in a.mentions) != any("plural" in m.flags for m in b.mentions)
-    )
-    found["both plural"] = float(all(any("plural" in m.flags for m in x.mentions) for x in (a, b)))
-    recalled = any({"counted", "definite"} <= m.flags for m in b.mentions)
-    found["recalls a series"] = float(recalled and _series(a) and bool(a.lemmas & b.lemmas))
+    found["second definite"] = float("definite" in b.flags)
+    found["plural and single"] = float(_single(a) != _single(b))
+    found["both plural"] = float(not _single(a) and not _single(b))
+    if _series(a) and _series(b) and a.lemmas & b.lemmas:
+        found["recalls a series"] = float(any({"counted", "definite"} <= m.flags for m in b.mentions))
     found["both counted"] = float(_series(a) and _series(b))
     found["same word, same target"] = float(
         bool(a.lemmas & b.lemmas) and bool(a.names.get("target", set()) & b.names.get("target", set()))
     )
-    found["told apart"] = float(any("other" in m.flags for m in b.mentions))
+    found["told apart"] = float("other" in b.flags)
     found["same word"] = float(bool(a.lemmas & b.lemmas))
     found["same mode"] = float(bool(a.modes & b.modes))
     found["one mode"] = float(bool(a.modes) != bool(b.modes))
-    found["general word"] = float(any("general" in m.flags for m in (*a.mentions, *b.mentions)))
-    found["harm word"] = float(any(m.frame in HARM for m in a.mentions) != any(m.frame in HARM for m in b.mentions))
-    found["both harm"] = float(all(m.frame in HARM for m in (*a.mentions, *b.mentions)))
+    found["general word"] = float("general" in a.flags or "general" in b.flags)
+    found["harm word"] = float(a.some_harm != b.some_harm)
+    found["both harm"] = float(a.all_harm and b.all_harm)
     for side in ("doer", "target"):
         _compare(found, side, a.sides.get(side), b.sides.get(side), a.names.get(side, set()), b.names.get(side, set()))
     _compare(found, "town", a.towns, b.towns, set(), set())
@@ -244,5 +256,6 @@ def likeness(a: View, b: View) -> float:
     features = pair_features(first, second)
     if features.get("recalls a series") or _same_campaign(first, second):
         return 1.0
-    total = sum(value * _weights().get(name, 0.0) for name, value in features.items())
+    weights = _weights()
+    total = sum([value * weights.get(name, 0.0) for name, value in features.items()])
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -38,11 +38,10 @@ def reality(sentence: Sentence, v: int) -> Reality:
         return Reality(stated=False)
     if (token.dep in {"pcomp", "prep"} and _governed_by_intent(sentence, token)) or _given_up(sentence, token):
         return Reality(stated=False)
-    if token.dep == "conj" and not helpers and token.head != v and sentence.tokens[token.head].pos in {"VERB", "AUX"}:
-        own = sentence.kids(v, "nsubj", "nsubjpass")
+    governed = token.dep == "conj" and not helpers and token.head != v and token.tag in {"VB", "VBN"}
+    if governed and sentence.tokens[token.head].pos in {"VERB", "AUX"} and not sentence.kids(v, "nsubj", "nsubjpass"):
         above = reality(sentence, token.head)
-        if not own and token.tag in {"VB", "VBN"}:
-            return Reality(above.stated, denied or above.denied, above.possible)
+        return Reality(above.stated, denied or above.denied, above.possible)
     return Reality(stated=True, denied=denied)
 
 
