@@ -518,3 +518,15 @@ def test_villages_that_only_the_lists_of_small_places_hold_are_found_in_their_co
     # Many barangays bear the name and no area is told: the name is kept, no point is made up.
     draft = read("Two soldiers were killed in the village of San Isidro Norte, the Philippine army said.")
     assert [t.place.latitude for t in draft.toponyms if "San Isidro" in t.place.name] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army blamed Islamic State in the Greater Sahara.",
+        "Al-Qaeda in the Islamic Maghreb claimed the raid.",
+        "They were held by Al-Qaeda in the Arabian Peninsula.",
+    ],
+)
+def test_where_a_group_says_it_is_in_its_name_is_no_place(text):
+    assert names(read(text)) == []

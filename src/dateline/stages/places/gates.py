@@ -28,6 +28,8 @@ TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS
 )
 BODY_OF = 2.0
 """The name opens that of a body as towns and counties have them ("Lexington Police Department")."""
+GROUPS_IN = frozenset({"state", "qaeda", "qaida", "jihad", "resistance"})
+"""Last words of armed groups that name themselves after where they are ("Al-Qaeda in the Islamic Maghreb")."""
 LISTED = 2.0
 LISTING = frozenset({",", "and", "or", "&", "to", "with", "the"})
 TYING = frozenset({"between", "linking", "connecting", "joining", "from"})
@@ -367,15 +369,28 @@ def _is_name_after(following: Token, name: Name, words: PlaceWords, gazetteer: G
 def _is_of_organisation(name: Name, words: PlaceWords) -> bool:
     """Whether "of" or "in" ties the name to an organisation's ("Bank of America", "Islamic State in Iraq")."""
     tokens = name.sentence.tokens
+    if ends_name_of_group(name.sentence, name.first):
+        return True
     i = name.first - 1
     if i >= 0 and tokens[i].lower == "the":
         i -= 1
-    if i < 1 or tokens[i].lower not in {"of", "in", "for"}:
+    if i < 1 or tokens[i].lower not in {"of", "for"}:
         return False
     holder = tokens[i - 1]
     if not holder.text[:1].isupper() or (holder.i == 0 and holder.pos == "NOUN"):
         return False
-    plain = holder.lower
-    if tokens[i].lower == "in":
-        return plain in {"state", "qaeda", "qaida", "jihad", "resistance"}
-    return plain in words.organisations_before
+    return holder.lower in words.organisations_before
+
+
+def ends_name_of_group(sentence: Sentence, first: int) -> bool:
+    """Whether the words from token `first` end a group's name: "Islamic State in the Greater Sahara"."""
+    tokens = sentence.tokens
+    i = first - 1
+    while i > first - MOST_BETWEEN and i >= 0 and tokens[i].text[:1].isupper():
+        i -= 1
+    if i >= 0 and tokens[i].lower == "the":
+        i -= 1
+    if i < 1 or tokens[i].lower != "in":
+        return False
+    holder = tokens[i - 1]
+    return holder.lower in GROUPS_IN and holder.text[:1].isupper() and not (holder.i == 0 and holder.pos == "NOUN")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dateline.draft import Sentence, Token
 from dateline.gazetteer import Gazetteer
+from dateline.stages.places.gates import ends_name_of_group
 from dateline.stages.places.names import HYPHENS, SMALL
 from dateline.stages.places.words import PlaceWords
 
@@ -71,7 +72,7 @@ def unlisted_in(
         if after is not None and not any(i in taken for i in range(after.first, after.last)):
             yield after
             continue
-        before = _before(tokens, token, gazetteer, words)
+        before = _before(sentence, token, gazetteer, words)
         if before is not None and not any(i in taken for i in range(before.first, before.last)):
             yield before
 
@@ -179,8 +180,9 @@ def _name_end(tokens: tuple[Token, ...], first: int) -> int:
     return last
 
 
-def _before(tokens: tuple[Token, ...], noun: Token, gazetteer: Gazetteer, words: PlaceWords) -> Unlisted | None:
+def _before(sentence: Sentence, noun: Token, gazetteer: Gazetteer, words: PlaceWords) -> Unlisted | None:
     """Return the name in "Xyz district"."""
+    tokens = sentence.tokens
     if noun.lower in NOT_AFTER:
         return None
     first = noun.i
@@ -191,9 +193,13 @@ def _before(tokens: tuple[Token, ...], noun: Token, gazetteer: Gazetteer, words:
         first -= 1
     while first < noun.i and (not _is_proper(tokens[first]) or tokens[first].lower in words.roles):
         first += 1
-    if first == noun.i or all(
-        t.lower in words.never or t.lower in words.directions or gazetteer.country_of_adjective(t.text)
-        for t in tokens[first : noun.i]
+    if (
+        first == noun.i
+        or ends_name_of_group(sentence, first)
+        or all(
+            t.lower in words.never or t.lower in words.directions or gazetteer.country_of_adjective(t.text)
+            for t in tokens[first : noun.i]
+        )
     ):
         return None
     if tokens[first].i == 0 and tokens[first].pos != "PROPN":
