@@ -98,7 +98,7 @@ def places_called(
         kind: only of this kind. near: "LAT,LON"; the nearest to it first.
 
     Raises:
-        SettingsError: the kind or the point is not valid.
+        SettingsError: the country, the kind or the point is not valid.
     """
     from dateline.gazetteer import fold, resolve
 
@@ -107,6 +107,8 @@ def places_called(
         raise SettingsError(f"--kind must be one of {', '.join(get_args(PlaceKind))}; got {kind!r}")
     gazetteer = open_gazetteer(path)
     code = country.upper() if country is not None else None
+    if code is not None and code not in gazetteer.header()["countries"]:
+        raise SettingsError(f"--country takes a code of ISO 3166-1 such as IQ, where places are; got {country!r}")
     found = [entry for entry in gazetteer.lookup(name) if code is None or entry.country == code]
     if code is not None:
         found += gazetteer.lookup_minor(fold(name), countries={code})

@@ -350,7 +350,13 @@ def test_places_are_searched_near_a_point_by_kind_and_as_json():
     assert done.exit_code == 0
     assert json.loads(done.stdout)["country"] == "LB"
     assert run("gazetteer", "search", "Kaljibrin village", "--country", "SY").exit_code == 0
-    for bad in (["--near", "here"], ["--near", "95,0"], ["--kind", "planet"], ["--format", "xml"]):
+    for bad in (
+        ["--near", "here"],
+        ["--near", "95,0"],
+        ["--kind", "planet"],
+        ["--format", "xml"],
+        ["--country", "IRQ"],
+    ):
         done = run("gazetteer", "search", "Tripoli", *bad)
         assert done.exit_code == 2
         assert bad[0] in done.stderr
@@ -374,6 +380,13 @@ def test_a_dump_is_imported_and_coded_with(tmp_path):
     text.write_text("DAMASCUS, Syria - Shelling killed four people in Zarurabad, Syria, on Friday, activists said.")
     coded = run("code", str(text), "--settings", str(settings), "--format", "jsonl", "-q").stdout
     assert '"admin1": "Idlib"' in coded or '"admin1":"Idlib"' in coded
+    for bad, told in ((tmp_path, "is a folder"), (tmp_path / "none.bin", "no gazetteer"), (dump, "is not a gazetteer")):
+        done = run("gazetteer", "info", "--gazetteer", str(bad))
+        assert done.exit_code == 3
+        assert told in done.stderr
+    done = run("gazetteer", "build", str(tmp_path / "no" / "places.bin"))
+    assert done.exit_code == 3
+    assert "there is no folder" in done.stderr
     dump.write_text("nothing")
     done = run("gazetteer", "import", str(dump), "--output", str(larger))
     assert done.exit_code == 3

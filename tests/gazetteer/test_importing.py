@@ -86,6 +86,10 @@ def test_a_zip_an_id_told_twice_and_a_second_import(tmp_path, base):
         (GOOD + "9000009\tShort\n", "line 7: 2 columns"),
         (GOOD.replace("\t", ","), "line 1: 1 columns"),
         (line("x", "Odd", "P.PPL"), "line 1: column 1 is 'x'; expected a GeoNames id"),
+        (
+            line(67_108_864, "Odd", "P.PPL"),
+            "line 1: column 1 is '67108864'; expected a GeoNames id from 1 to 67,108,863",
+        ),
         (line(5, "Odd", "P.PPL", lat=95), "line 1: column 5 is '95'"),
         (line(5, "Odd", "P.PPL", lon="nan"), "column 6 is 'nan'; expected degrees east"),
         (line(5, "Odd", "P.PPL", people="many"), "column 15"),
@@ -113,6 +117,33 @@ def test_paths_that_lead_nowhere(tmp_path, base):
     (tmp_path / "SY.zip").write_bytes(b"PK\x05\x06" + b"\x00" * 18)
     with pytest.raises(DataError, match=r"one \.txt file"):
         import_dump(tmp_path / "SY.zip", tmp_path / "out.bin", base=base)
+
+
+def test_what_is_written_to_is_no_folder_and_not_the_dump(tmp_path, base):
+    path = dump(tmp_path, GOOD)
+    with pytest.raises(DataError, match="is a folder; name the file"):
+        import_dump(path, tmp_path, base=base)
+    with pytest.raises(DataError, match="is the dump itself"):
+        import_dump(path, tmp_path / "." / "SY.txt", base=base)
+    assert path.read_text() == GOOD
+
+
+def test_a_file_of_one_name_twice_leaves_both_told(tmp_path, base):
+    first = import_dump(dump(tmp_path, GOOD), tmp_path / "out.bin", base=base)
+    path = dump(tmp_path, line(9_000_007, "Zarurtown", "P.PPL"))
+    second = import_dump(path, tmp_path / "out.bin", base=Gazetteer(first.path))
+    again = import_dump(path, tmp_path / "out.bin", base=Gazetteer(second.path))
+    assert dict(Gazetteer(again.path).sources) == {
+        "test": "1", "GeoNames dump SY.txt": "5 places", "GeoNames dump SY.txt (2)": "1 places",
+    }  # fmt: skip
+
+
+def test_names_steer_no_terminal(tmp_path, base):
+    text = line(9_000_001, "\u202eUmm\x1b[31m Zarur", "P.PPL", names="Oum\x07 Zarour,Ummzarur", people="9000")
+    done = import_dump(dump(tmp_path, "\ufeff" + text.replace("\n", "\r\n")), tmp_path / "out.bin", base=base)
+    (place,) = Gazetteer(done.path).lookup("Ummzarur")
+    assert place.name == "Umm [31m Zarur"
+    assert Gazetteer(done.path).lookup("Oum Zarour") == ()
 
 
 def test_a_stop_half_way_keeps_what_was_there(tmp_path, base, monkeypatch):

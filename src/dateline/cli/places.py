@@ -146,9 +146,9 @@ def import_(
 
     done = import_gazetteer(file, output, base=gazetteer, progress=_Teller(str(file)))
     say(f"Written: {output}, {done.added:,} places added; {done.known:,} were there already.")
-    say(
-        f'To code with it, put this into a settings file and name that with --settings: [places] gazetteer = "{output}"'
-    )
+    # The whole path: a settings file may be used from any folder.
+    told = f'[places] gazetteer = "{output.resolve().as_posix()}"'
+    say(f"To code with it, put this into a settings file and name that with --settings: {told}")
 
 
 class _Teller:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.errors import DataError
 from dateline.gazetteer import layout, middles, minor, sources, states
 from dateline.gazetteer.entry import distance_km
 from dateline.gazetteer.names import fold
@@ -24,6 +25,10 @@ def build_gazetteer(path: Path) -> Path:
     Raises:
         DataError: a source package is missing or a table of ours is broken.
     """
+    if not path.parent.is_dir():
+        raise DataError(f"{path}: there is no folder {path.parent}")
+    if path.is_dir():
+        raise DataError(f"{path} is a folder; name the file to write")
     versions = sources.versions()
     towns = sorted(sources.settlements(), key=lambda t: (layout.cell_of(t.lat, t.lon), t.geonames_id))
     area_places = dict(sources.areas(towns))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from dateline.errors import DataError
+from dateline.gazetteer import layout
 from dateline.gazetteer.sources import data_rows, useful
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 COLUMNS = 19
 LONGEST_LINE = 1 << 17
 """Bytes; GeoNames allows 10,000 characters of alternate names, and no other column is long."""
-MAX_ID = 0xFFFFFFFF
 MOST_NAMES = 40
 """Alternate names of a place that are kept."""
 
@@ -155,6 +155,11 @@ def _cells(line: bytes, path: Path, number: int) -> list[str]:
     return cells
 
 
+def _printable(name: str) -> str:
+    """Return a name without signs that steer a terminal or turn the direction of writing."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
+
+
 def _row(cells: list[str], code: str, feature: Feature, path: Path, number: int) -> DumpRow:
     def number_in(at: int, what: str, least: float, most: float) -> float:
         try:
@@ -163,17 +168,17 @@ def _row(cells: list[str], code: str, feature: Feature, path: Path, number: int)
             value = math.nan
         if not least <= value <= most:
             raise DataError(
-                f"{path}, line {number}: column {at + 1} is {cells[at][:40]!r}; expected {what} from {least:g} to {most:g}"
+                f"{path}, line {number}: column {at + 1} is {cells[at][:40]!r}; expected {what} from {least:g} to {most:,.12g}"
             )
         return value
 
-    name, country = cells[1].strip(), cells[8]
+    name, country = _printable(cells[1]), cells[8]
     if country and not (len(country) == 2 and country.isascii() and country.isupper()):
         raise DataError(f"{path}, line {number}: column 9 is {country[:40]!r}; expected a country code such as SY")
     return DumpRow(
-        geonames_id=int(number_in(0, "a GeoNames id", 1, MAX_ID)),
-        name=name or cells[2].strip(),
-        names=tuple(useful(filter(None, cells[3].split(","))))[:MOST_NAMES] if cells[3] else (),
+        geonames_id=int(number_in(0, "a GeoNames id", 1, layout.MAX_GEONAMES_ID)),
+        name=name or _printable(cells[2]),
+        names=tuple(useful(filter(str.isprintable, cells[3].split(","))))[:MOST_NAMES] if cells[3] else (),
         lat=number_in(4, "degrees north", -90, 90),
         lon=number_in(5, "degrees east", -180, 180),
         code=code,

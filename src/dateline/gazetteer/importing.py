@@ -78,6 +78,10 @@ def import_dump(dump: Path, output: Path, *, base: Gazetteer, progress: Progress
     """
     if not output.parent.is_dir():
         raise DataError(f"{output}: there is no folder {output.parent}")
+    if output.is_dir():
+        raise DataError(f"{output} is a folder; name the file to write")
+    if output.exists() and dump.exists() and output.samefile(dump):
+        raise DataError(f"{output} is the dump itself; name another file to write")
     with tempfile.TemporaryDirectory(prefix=".dateline-import-", dir=output.parent) as folder:
         adding = _Adding(base, Path(folder))
         first, second = _halves(progress)
@@ -152,10 +156,6 @@ class _Adding:
     def add(self, row: DumpRow) -> None:
         """Add a place, unless it is known."""
         number = row.geonames_id
-        if number > layout.MAX_GEONAMES_ID:
-            raise DataError(
-                f"the GeoNames id {number} is above {layout.MAX_GEONAMES_ID}, for which the form has no room"
-            )
         if self._seen[number >> 3] >> (number & 7) & 1:
             self.known += 1
             return
@@ -237,7 +237,7 @@ class _Adding:
             output,
             header
             | {
-                "sources": header["sources"] | {f"GeoNames dump {name}": f"{self.added} places"},
+                "sources": _with_dump(header["sources"], name, self.added),
                 "counts": counts,
                 "kinds": kinds,
                 "countries": self._countries,
@@ -268,6 +268,16 @@ class _Adding:
                 keys.write(key[order].astype("<u4").tobytes())
                 checks.write((rest[order] >> 16).astype("<u2").tobytes())
                 values.write(value[order].astype("<u4").tobytes())
+
+
+def _with_dump(sources: dict[str, str], name: str, added: int) -> dict[str, str]:
+    """Return what a gazetteer is made of with a dump told too; one of a like name that came in before keeps its line."""
+    if not added:
+        return sources
+    title, number = f"GeoNames dump {name}", 2
+    while title in sources:
+        title, number = f"GeoNames dump {name} ({number})", number + 1
+    return sources | {title: f"{added} places"}
 
 
 def _area_codes(base: Gazetteer) -> dict[str, int]:

@@ -338,7 +338,11 @@ def _mapped(path: Path) -> mmap.mmap:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as error:
         raise DataError(f"no gazetteer at {path}; make it with: python -m dateline.gazetteer build {path}") from error
-    except (OSError, ValueError) as error:
+    except IsADirectoryError as error:
+        raise DataError(f"{path} is a folder; name the gazetteer's file in it") from error
+    except ValueError as error:
+        raise DataError(f"{path} is not a gazetteer: it is empty") from error
+    except OSError as error:
         raise DataError(f"the gazetteer at {path} cannot be mapped: {error}; reinstall dateline") from error
 
 
