@@ -16,7 +16,7 @@ from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, Sentence, TimeExpression
 from dateline.events import Cue, When
 from dateline.grammar import measured_from, opens_since
-from dateline.lexicon.timegrammar import add_days
+from dateline.lexicon.timegrammar import add_days, names_impossible_date
 from dateline.stages.coding.clock import clock_elsewhere, day_elsewhere
 from dateline.stages.coding.localtime import local_time
 from dateline.stages.coding.material import Material
@@ -62,7 +62,7 @@ def when_of(draft: Draft, material: Material) -> Dated:
         return _written(draft, chosen, zone, COUNTED if chosen.basis == "event" else WITH)
     published = draft.report.published
     undated = material.factuality in UNDATED and material.plover != "THREATEN"
-    if material.standing != "current" or published is None or undated:
+    if material.standing != "current" or published is None or undated or _is_misdated(draft, material):
         return Dated()
     day = dt.date.fromisoformat(published[:10])
     beside, reason = day_elsewhere(draft, material), ELSEWHERE
@@ -73,6 +73,12 @@ def when_of(draft: Draft, material: Material) -> Dated:
     before = (add_days(day, -1) or day).isoformat()
     when = When(before, day.isoformat(), "day", approximate=True, basis="published", zone=zone)
     return Dated(when, Cue("when", UNTOLD))
+
+
+def _is_misdated(draft: Draft, material: Material) -> bool:
+    """Whether a day is told of the event that there is none of ("31 February"): which was meant, nobody knows."""
+    sentence = draft.sentences[material.lead.sentence]
+    return names_impossible_date(draft.report.text[sentence.start : sentence.end])
 
 
 def _written(draft: Draft, time: TimeExpression, zone: str | None, reason: str) -> Dated:
