@@ -530,3 +530,14 @@ def test_villages_that_only_the_lists_of_small_places_hold_are_found_in_their_co
 )
 def test_where_a_group_says_it_is_in_its_name_is_no_place(text):
     assert names(read(text)) == []
+
+
+def test_a_village_that_its_state_is_told_of_is_not_abroad():
+    place = find(read("Gangs stormed the Petite-Rivière area of Haiti on Monday."), "Petite-Rivière area").place
+    assert (place.country, place.latitude) == ("HT", None)
+
+
+def test_a_name_in_two_halves_is_one_name():
+    assert "Qod-Qod" in names(
+        read("Somali troops beat back an attack on a base in Qod-Qod, officials in Somalia said.")
+    )

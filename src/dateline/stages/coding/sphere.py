@@ -30,7 +30,7 @@ def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     doers = set(material.kinds(draft, "perpetrator", "party", "speaker"))
     struck = set(material.kinds(draft, "target", "victim"))
     harmed = sum(t.low or 0 for t in material.tolls if t.measure in {"killed", "injured", "casualties"})
-    if material.plover == "ASSAULT" and (harmed >= CROWD or struck & OFFICIAL) and doers <= LONE:
+    if material.plover == "ASSAULT" and (harmed >= CROWD or struck & OFFICIAL) and doers <= LONE | {"gang"}:
         return "unclear"
     if share >= CRIME_SHARE:
         return "criminal"

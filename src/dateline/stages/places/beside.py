@@ -71,7 +71,7 @@ def _after(sentence: Sentence, place: Placed, others: list[Placed]) -> Placed | 
     """Return what is written after the place to hold it: "the Desa forest area of Doda district"."""
     tokens = sentence.tokens
     following = next((p for p in others if p.name.first >= place.last), None)
-    if following is None or following.entry.kind not in {"settlement", "admin"}:
+    if following is None or following.entry.kind not in {"settlement", "admin", "country"}:
         return None
     between = tokens[place.last : following.name.first]
     words = [token.lower for token in between]

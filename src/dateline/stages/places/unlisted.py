@@ -172,7 +172,8 @@ def _name_end(tokens: tuple[Token, ...], first: int) -> int:
         if last > first and token.start - tokens[last - 1].end > 1:
             break
         small = (token.text in HYPHENS or token.lower in SMALL - {"and", "of", "the"}) and last + 1 < len(tokens)
-        if not (_is_proper(token) or (small and _is_proper(tokens[min(last + 2, len(tokens) - 1)], loose=True))):
+        ahead = tokens[last + 1 : last + 2] if token.text in HYPHENS else tokens[last + 2 : last + 3]
+        if not (_is_proper(token) or (small and any(_is_proper(t, loose=True) for t in ahead))):
             break
         last += 1
     while last > first and not _is_proper(tokens[last - 1]):
