@@ -7,7 +7,7 @@ time, place or the words set them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.draft import Cluster, Draft, Mention, TimeExpression
@@ -16,6 +16,8 @@ from dateline.lexicon.words import word_set
 
 MODES = frozenset({None, "firearms", "targeted"})
 """Modes that words for a shooting may give: "was killed" gives none, "murder" that one was chosen."""
+BESIDE = MODES | {"abduct", "primitive"}
+"""Modes of what may be told in one breath with a shooting: a child taken, a neighbour stabbed."""
 HARM = frozenset({"harm", "die"})
 UNREAL = frozenset({"planned", "threatened", "denied"})
 NARROW = frozenset({"minute", "hour", "part-of-day", "day"})
@@ -36,10 +38,18 @@ def join_shooting(draft: Draft, clusters: tuple[Cluster, ...]) -> tuple[Cluster,
     """Return the clusters with those that tell one shooting made one, in local news of a shooting; else as they are."""
     if not tells_shooting(draft.report.text):
         return clusters
+    groups = _grouped(draft, clusters[:MOST], _may_tell)
+    if not any(group.shots for group in groups):
+        groups = _grouped(draft, clusters[:MOST], _tells_shots) or groups
+    return _numbered(clusters, groups)
+
+
+def _grouped(draft: Draft, clusters: tuple[Cluster, ...], fits: Callable[[Draft, list[Mention]], bool]) -> list[_Group]:
+    """Return the clusters that fit in groups of one shooting each."""
     groups: list[_Group] = []
-    for cluster in clusters[:MOST]:
+    for cluster in clusters:
         mentions = [draft.mentions[i] for i in cluster.mentions]
-        if not _may_tell(draft, mentions):
+        if not fits(draft, mentions):
             continue
         days = list(_days(draft, mentions))
         shots = any(m.mode == "firearms" for m in mentions)
@@ -50,7 +60,7 @@ def join_shooting(draft: Draft, clusters: tuple[Cluster, ...]) -> tuple[Cluster,
             home.clusters.append(cluster)
             home.days += days
             home.shots |= shots
-    return _numbered(clusters, groups)
+    return groups
 
 
 def _numbered(clusters: tuple[Cluster, ...], groups: list[_Group]) -> tuple[Cluster, ...]:
@@ -76,6 +86,15 @@ def _may_tell(draft: Draft, mentions: list[Mention]) -> bool:
     return all(
         m.plover == "ASSAULT" and m.mode in MODES and not (m.frame == "clash" and m.mode is None) for m in mentions
     ) and not any(_lemma(draft, m) in word_set("several_shootings") and "plural" in m.flags for m in mentions)
+
+
+def _tells_shots(draft: Draft, mentions: list[Mention]) -> bool:
+    """Whether words tell of shots that were fired, whatever else stands with them: a child taken, a shot that is denied."""
+    if any(m.plover != "ASSAULT" or m.mode not in BESIDE for m in mentions):
+        return False
+    return any(
+        m.mode in MODES and not any(j.factuality in UNREAL for j in draft.judgements_of({m.index})) for m in mentions
+    ) and any(m.mode == "firearms" for m in mentions)
 
 
 def _is_another(mentions: list[Mention]) -> bool:

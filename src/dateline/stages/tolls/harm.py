@@ -76,7 +76,8 @@ def beside(reader: Reader, token: Token) -> list[int]:
         return []
     before = next((f for f in reader.figures if f.last == token.i), None)
     if before is not None and before.quantity.high != 0:
-        counted = token.head if token.dep == "amod" and token.head > token.i and reader.people(token.head) else -1
+        follows = token.dep == "amod" and token.head > token.i and sentence.tokens[token.i + 1].text != ","
+        counted = token.head if follows and reader.people(token.head) else -1
         return [counted if reader.token(counted).pos == "NOUN" and counted >= 0 else before.last - 1]
     noun = sentence.tokens[token.i - 1] if token.i else token
     share = sentence.tokens[sentence.tokens[noun.head].head]

@@ -26,6 +26,9 @@ OF_NOUN = frozenset({"amod", "acl", "appos", "relcl", "nmod", "prep", "advcl"})
 """Relations in which an adjective belongs to a noun."""
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
 """Relations in which an adjective stands for people: "dozens of wounded"."""
+ATTACKS = frozenset({"shooting", "stabbing", "shoot", "stab"})
+FATAL = frozenset({"fatal", "deadly"})
+"""What makes an attack a killing: "the fatal shootings of three people"."""
 BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
 TOLD = frozenset({"death", "fatality", "victim", "dead"})
 """Words whose verb lists who died: "the dead included a nurse"."""
@@ -80,6 +83,10 @@ def _predicated(reader: Reader, token: Token, measure: v.Measure) -> Iterator[Ha
     verb = _verb_above(sentence, token)
     real = reality(sentence, verb.i)
     own = expand(sentence, (k.i for k in sentence.kids(token.i, "nsubj")))
+    if not own and any(
+        k.i == token.i - 1 for k in sentence.kids(token.i, "amod", "compound", "npadvmod") if k.tag == "NN"
+    ):
+        own = [token.i - 1]  # "left four wounded, gunman dead"
     if verb.lemma in words.of("be"):
         figure = next((f for f in reader.figures if f.last == verb.i and f.quantity.high != 0), None)
         heads = [head_of(reader, figure)] if figure else subjects(sentence, verb.i)
@@ -137,6 +144,9 @@ def nominal(reader: Reader, token: Token) -> Iterator[Harm]:
         yield from _lost_sight_of(sentence, token)
     elif token.lower == "custody":
         yield from _custody(sentence, token)
+    elif token.lemma in ATTACKS and any(k.lower in FATAL for k in sentence.kids(token.i, "amod")):
+        killed = tuple(i for i in _of(sentence, token) if reader.people(i))
+        yield Harm("killed", token.i, token.i + 1, killed, _noun_reality(sentence, token))
     elif token.lower in BODIES:
         of = _of(sentence, token)
         found = any(t.lemma in words.of("recover") for t in sentence.ancestors(token.i))
