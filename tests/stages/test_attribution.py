@@ -6,9 +6,10 @@ import pytest
 
 pytest.importorskip("spacy")
 
-from dateline.draft import Draft
+from dateline.draft import Draft, Sentence, Token
 from dateline.stages import built_in
 from dateline.stages.attribution import AttributionStage
+from dateline.stages.attribution.cues import cues
 from dateline.text import Report, Section
 
 CASES = [
@@ -83,3 +84,19 @@ def test_a_quotation_left_open_goes_on_in_the_next_paragraph():
 
 def test_says_what_it_needs():
     assert set(AttributionStage.needs) == {"sentences", "phrases"}
+
+
+def test_a_preposition_before_according_is_no_end_of_its_cue():
+    tokens = [
+        Token(0, "Shells", "shells", "shell", "NOUN", "NNS", "nsubj", 1, 0, 6),
+        Token(1, "fell", "fell", "fall", "VERB", "VBD", "ROOT", 1, 7, 11),
+        Token(2, "before", "before", "before", "ADP", "IN", "prep", 5, 12, 18),
+        Token(3, "noon", "noon", "noon", "NOUN", "NN", "pobj", 2, 19, 23),
+        Token(4, ",", ",", ",", "PUNCT", ",", "punct", 1, 23, 24),
+        Token(5, "according", "according", "accord", "VERB", "VBG", "prep", 1, 25, 34),
+        Token(6, "to", "to", "to", "ADP", "IN", "prep", 5, 35, 37),
+        Token(7, "police", "police", "police", "NOUN", "NN", "pobj", 6, 38, 44),
+    ]
+    children = ((), (0, 4, 5), (3,), (), (), (2, 6), (7,), ())
+    found = list(cues(Sentence(0, "body", 0, 0, 44, tuple(tokens), children)))
+    assert [(cue.first, cue.last) for cue in found] == [(5, 7)]

@@ -157,7 +157,8 @@ def _charge(sentence: Sentence, token: Token) -> Iterator[Cue]:
 
 
 def _according(sentence: Sentence, token: Token) -> Iterator[Cue]:
-    to = next(iter(sentence.kids(token.i, "prep")), None)
+    # The parser may hang a preposition before the word on it ("to police, according").
+    to = next((kid for kid in sentence.kids(token.i, "prep") if kid.i > token.i), None)
     if to is None:
         return
     speakers = [k.i for k in sentence.kids(to.i, "pobj")]
