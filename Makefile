@@ -76,7 +76,7 @@ bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data need
 	$(BIN)/python bench/geoparsing.py $(TRAIN_CORPORA)
 	$(BIN)/python bench/timex.py $(DATA)/timex/wikiwars
 	$(BIN)/python bench/gun_violence.py --reports $(DATA)/gun-violence/reports.jsonl \
-		--incidents $(DATA)/gun-violence/incidents.jsonl --sample 1500 --seed 99 --workers $(JOBS)
+		--incidents $(DATA)/gun-violence/incidents.jsonl --workers $(JOBS)
 	$(BIN)/python bench/muc4.py --texts $(DATA)/muc4/tst1/tst1-muc3 $(DATA)/muc4/tst2/tst2-muc4 \
 		--keys $(DATA)/muc4/tst1/key-tst1.v7 $(DATA)/muc4/tst2/key-tst2.v4 --workers $(JOBS)
 	$(BIN)/python bench/gazetteer.py

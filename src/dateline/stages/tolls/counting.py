@@ -205,9 +205,17 @@ class Reader:
             return self._made(i, edge, 2, None)
         if token.lower in {"no", *NOBODY}:
             return self._made(i, edge, 0, 0, explicit=True)
-        if token.tag in PLURAL or token.lower in ALWAYS_MANY:
+        if (token.tag in PLURAL and not self._is_one_by_verb(token)) or token.lower in ALWAYS_MANY:
             return self._made(i, edge, 2, None)
         return self._made(i, edge, 1, 1)
+
+    def _is_one_by_verb(self, token: Token) -> bool:
+        """Tell whether a verb in the singular takes what looks like a plural for one: "Brooks was shot dead"."""
+        if token.dep not in {"nsubj", "nsubjpass"} or not token.text[:1].isupper():
+            return False
+        verb = self.token(token.head)
+        forms = [verb, *self.sentence.kids(verb.i, "aux", "auxpass")]
+        return any(t.tag == "VBZ" or t.lower == "was" for t in forms)
 
     def _made(
         self,

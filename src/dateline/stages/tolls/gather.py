@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from dateline import vocabulary as v
-from dateline.draft import Draft, TollMention
+from dateline.draft import Draft, Token, TollMention
+from dateline.grammar import is_verb
 from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.denials import NounFigure
 from dateline.stages.tolls.figures import is_toll_noun, noun_figures, resumed
@@ -312,7 +313,14 @@ class Gatherer:
             return True
         if model.measure == "injured" and severe(self._reader, figure):
             return True
+        if self._acts_itself(after, model) and condition(self._reader, figure) < 0:
+            return False
         return after.lower in PLACE_WORDS | {"more", "others", "each"} or (again and after.lower == "from")
+
+    def _acts_itself(self, people: Token, model: TollMention) -> bool:
+        """Tell whether those of a joined figure have a verb of their own: "one died while three others fled"."""
+        verb = self._reader.token(people.head) if people.dep in {"nsubj", "nsubjpass"} else None
+        return verb is not None and verb.i != model.token and is_verb(verb) and verb.lemma != "be"
 
     def _add_elliptic(self, figure: Figure, model: TollMention, *, previous: bool) -> None:
         tokens = self._reader.sentence.tokens

@@ -46,6 +46,8 @@ class Harm:
 def participle_subject(sentence: Sentence, token: Token) -> list[int]:
     """Return the subject of a participle that headlines use as a passive: "26 killed", "52 wounded"."""
     own = [k.i for k in sentence.kids(token.i, "nsubj", "nsubjpass")]
+    # "three others remain hospitalized": the parser may hang the people on the verb between.
+    own = own or [k.i for aux in sentence.kids(token.i, "auxpass") for k in sentence.kids(aux.i, "nsubj", "nsubjpass")]
     if token.tag in PARTICIPLES and own:
         return expand(sentence, own)
     if token.dep in {"amod", "acl", "advcl"} and sentence.tokens[token.head].pos in NOMINAL:

@@ -17,6 +17,10 @@ REACH = 14
 """How many tokens may lie between a total and its part."""
 NEAR = 2
 """Sentences back in which the total of "nine of them were soldiers" must be told."""
+LIVES = frozenset({"condition", "hospitalized", "hospitalised", "wounds", "injuries"})
+"""Words that say that people live ("three others remain hospitalized", "six others with gunshot wounds")."""
+STAYS = frozenset({"remain", "stay", "leave"})
+"""Verbs that may stand before them; any other verb tells what those people did or suffered."""
 LIVING = 8
 """Tokens after a figure in which the condition of patients is told."""
 SEVERELY = frozenset({"seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"})
@@ -266,8 +270,8 @@ def severe(reader: Reader, figure: Figure) -> bool:
 def condition(reader: Reader, figure: Figure) -> int:
     """Return the word that says that those of a figure live: "two others in critical condition"; -1 for none."""
     for token in reader.sentence.tokens[figure.last : figure.last + LIVING]:
-        if token.lower == "condition":
+        if token.lower in LIVES:
             return token.i
-        if token.pos in {"VERB", "PUNCT"}:
+        if token.pos == "PUNCT" or (token.pos == "VERB" and token.lemma not in STAYS):
             break
     return -1
