@@ -309,8 +309,9 @@ def _over(mention: Found, toponyms: Iterable[Toponym]) -> bool:
 
 
 def _is_near(mention: Found, toponym: Toponym) -> bool:
-    ends = (mention.lat, mention.lon, toponym.lat, toponym.lon)
-    return None not in ends and distance_km(*ends) <= NEAR_KM  # type: ignore[arg-type]
+    if mention.lat is None or mention.lon is None or toponym.lat is None or toponym.lon is None:
+        return False
+    return distance_km(mention.lat, mention.lon, toponym.lat, toponym.lon) <= NEAR_KM
 
 
 def print_figures(name: str, articles: list[Article], kinds: frozenset[str]) -> None:
