@@ -1,1 +1,1 @@
-"""Reading."""
+"""The learned reader: what it makes of the words of a report."""

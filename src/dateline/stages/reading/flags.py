@@ -71,7 +71,9 @@ def flags_of(words: Sequence[str], *, cased: bool) -> NDArray[np.float32]:
 @functools.lru_cache(maxsize=REMEMBERED)
 def _known(lower: str) -> tuple[bool, bool, bool, bool]:
     """Return whether a word, in lower case, names a place, is a trigger, a weapon, people."""
-    place = len(lower) > 2 and lower not in word_set("function_words") and bool(open_gazetteer().lookup_folded(fold(lower)))
+    place = (
+        len(lower) > 2 and lower not in word_set("function_words") and bool(open_gazetteer().lookup_folded(fold(lower)))
+    )
     return place, lower in load_triggers().forms, lower in _weapon_words(), lower in _people_words()
 
 
@@ -92,7 +94,7 @@ def _people_words() -> frozenset[str]:
 
 def _forms(lemmas: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
-    for lemma in lemmas:
+    for lemma in filter(str.isalpha, lemmas):
         found |= inflections(lemma)
         if lemma.endswith("man"):
             found.add(lemma[:-2] + "en")
