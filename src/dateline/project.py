@@ -235,7 +235,7 @@ class Project:
         Args:
             all_versions: those of earlier versions of reports as well.
             cursor: of the page before, for the next.
-            filters: since, until, country, type, mode, actor, killed, injured (at least), standing, factuality, sphere
+            filters: since, until, country, type, mode, actor, killed, injured (at least), standing, factuality, min_confidence, sphere
                 (criminal is left out unless asked for; `all` for everything), text, publisher, origin; a list of
                 values gives alternatives. `dateline.store.FILTERS` says what each means.
         """

@@ -6,6 +6,7 @@ The command line and the server call this room and `dateline.project`, and no ro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -32,6 +33,7 @@ from dateline.export import (
 from dateline.vocabulary import PlaceKind
 
 if TYPE_CHECKING:
+    from dateline.events import CodedReport
     from dateline.gazetteer import Entry, Gazetteer, Imported
     from dateline.readers import ReadOptions
 
@@ -50,6 +52,7 @@ __all__ = [
     "View",
     "build_gazetteer",
     "changes",
+    "confident",
     "describe_gazetteer",
     "import_gazetteer",
     "open_gazetteer",
@@ -62,6 +65,11 @@ __all__ = [
     "report_table",
     "view",
 ]  # fmt: skip
+
+
+def confident(record: CodedReport, least: float) -> CodedReport:
+    """Return the record without the events whose confidence is under `least`."""
+    return replace(record, events=tuple(event for event in record.events if event.confidence >= least))
 
 
 def read_options(

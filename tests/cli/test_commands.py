@@ -230,7 +230,7 @@ def test_list_stops_at_its_limit_and_says_so(desk):
 
 def test_every_filter_of_the_store_is_an_option():
     offered = {option for parameter in get_command(app).commands["list"].params for option in parameter.opts}
-    assert {f"--{row.name}" for row in FILTERS} <= offered
+    assert {f"--{row.name.replace('_', '-')}" for row in FILTERS} <= offered
 
 
 def test_get_prints_records_and_names_what_is_not_there(desk):
@@ -391,3 +391,53 @@ def test_a_dump_is_imported_and_coded_with(tmp_path):
     done = run("gazetteer", "import", str(dump), "--output", str(larger))
     assert done.exit_code == 3
     assert "line 1: 1 columns" in done.stderr
+
+
+GOLD = [
+    {
+        "id": str(n),
+        "relevant": True,
+        "events": [{"anchor": "Rebels attacked Baghdad", "plover": "ASSAULT", "tolls": [{"measure": "killed", "low": n * 10, "high": 90}]}],
+    }
+    for n in (1, 2, 3)
+]  # fmt: skip
+
+
+def test_evaluate_prints_figures_lists_errors_and_writes_a_page(desk):
+    (desk / "gold.jsonl").write_text("".join(json.dumps(g) + "\n" for g in GOLD), encoding="utf-8")
+    done = run("evaluate", "gold.jsonl", "--texts", "reports", "--html", "errors.html", "--quiet", "--curve")
+    assert done.exit_code == 0, done.output
+    assert re.search(r"^events +\S+ +\S+ +\S+ +3 +3 ", done.stdout, re.M)
+    assert "gold" in done.stdout
+    assert "<article" in (desk / "errors.html").read_text("utf-8")
+
+
+def test_evaluate_scores_records_that_are_given_as_json(desk):
+    (desk / "gold.jsonl").write_text("".join(json.dumps(g) + "\n" for g in GOLD), encoding="utf-8")
+    assert run("code", "reports", "--output", "coded.jsonl", "--quiet").exit_code == 0
+    done = run("evaluate", "gold.jsonl", "--against", "coded.jsonl", "--format", "json")
+    figures = json.loads(done.stdout)["figures"]
+    assert figures["events"]["right"] == 3
+    assert figures["tolls"]["right"] == 3
+
+
+def test_evaluate_names_reports_without_a_record_and_fails_where_there_is_none(desk):
+    (desk / "gold.jsonl").write_text("".join(json.dumps(g) + "\n" for g in GOLD), encoding="utf-8")
+    run("code", "reports/1.txt", "--output", "coded.jsonl", "--quiet")
+    done = run("evaluate", "gold.jsonl", "--against", "coded.jsonl", "--errors", 0)
+    assert done.exit_code == 0
+    assert "No record of 2 of 3 reports" in done.stderr
+    (desk / "coded.jsonl").write_text("", encoding="utf-8")
+    assert run("evaluate", "gold.jsonl", "--against", "coded.jsonl").exit_code == 3
+
+
+def csv_rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_min_confidence_leaves_events_out_of_the_output_and_keeps_them_in_the_store(desk):
+    assert not csv_rows(run("code", "reports", "--format", "csv", "--min-confidence", 1, "--quiet").stdout)
+    assert csv_rows(run("code", "reports", "--format", "csv", "--min-confidence", 0.1, "--quiet").stdout)
+    assert run("add", "reports", "--min-confidence", 1, "--quiet").exit_code == 0
+    assert "No stored event fits" in run("list", "--min-confidence", 1).stderr
+    assert csv_rows(run("list", "--format", "csv").stdout)

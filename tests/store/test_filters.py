@@ -56,6 +56,8 @@ CASES = [
     ({"text": "_"}, []),
     ({"publisher": "daily"}, ["Gunmen 20"]),
     ({"origin": "north/"}, ["Gunmen 20"]),
+    ({"min_confidence": 0}, ALL),
+    ({"min_confidence": "1"}, []),
     ({"country": "IQ", "actor": "Rebels", "killed": None}, ["Rebels 3"]),
 ]
 
@@ -83,6 +85,8 @@ def test_every_filter_has_a_case_and_a_sentence():
         ({"country": "Iraq"}, "alpha-2"),
         ({"killed": "many"}, "whole number"),
         ({"killed": -1}, "whole number"),
+        ({"min_confidence": "much"}, "number from 0 to 1"),
+        ({"min_confidence": 1.5}, "number from 0 to 1"),
         ({"standing": "old"}, "current, background"),
         ({"sphere": "none"}, "political, criminal, unclear, all"),
         ({"text": " "}, "some words"),

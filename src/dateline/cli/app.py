@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from dateline._version import __version__
-from dateline.cli import about, coding, places, showing, stored
+from dateline.cli import about, coding, evaluating, places, showing, stored
 from dateline.cli.examples import examples
 from dateline.cli.exits import MEANINGS, OK, guard
 
@@ -33,6 +33,7 @@ app = typer.Typer(
         "dateline add reports/*.html",
         "dateline list --country IQ --since 2023-10",
         "dateline show report.txt --html page.html",
+        "dateline evaluate gold/ --texts reports/",
         more="\n\n\b\nExit status:\n" + "\n".join(f"  {status:<4}{meaning}" for status, meaning in MEANINGS),
     ),
     # Plain help: at once there, and the same in a terminal, in a file and in docs/commands.md.
@@ -66,5 +67,5 @@ def start(
         typer.echo(context.get_help())
 
 
-for room in (coding, showing, stored, about, places):
+for room in (coding, showing, stored, evaluating, about, places):
     room.register(app)

@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "dateline code report.txt",
             "dateline code reports/ --output records.jsonl --workers 4",
+            "dateline code reports/ --min-confidence 0.7",
             "dateline code 'archive/*.html.gz' --format csv --published 2023-12-08 > events.csv",
         )
     )(code)
@@ -40,6 +41,7 @@ def code(
     fmt: o.FormatOption = None,
     output: o.OutputOption = None,
     criminal: o.CriminalOption = False,
+    min_confidence: o.MinConfidenceOption = 0.0,
     workers: o.WorkersOption = 1,
     published: o.PublishedOption = None,
     publisher: o.PublisherOption = None,
@@ -60,7 +62,7 @@ def code(
     limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
     with Project(settings=limits, workers=o.worker_count(workers)) as project:
         run = Run("coding", project.count_inputs(paths), quiet)
-        run.write(project.code(paths, options=said), Writing(fmt, output, criminal))
+        run.write(project.code(paths, options=said), Writing(fmt, output, criminal, min_confidence))
 
 
 def add(
@@ -70,6 +72,7 @@ def add(
     fmt: o.FormatOption = None,
     output: o.OutputOption = None,
     criminal: o.CriminalOption = False,
+    min_confidence: o.MinConfidenceOption = 0.0,
     workers: o.WorkersOption = 1,
     published: o.PublishedOption = None,
     publisher: o.PublisherOption = None,
@@ -84,7 +87,7 @@ def add(
     """Code reports, keep them in the store, print their records.
 
     A report that is stored with the same coder is not coded again. One that has changed becomes its next version; the
-    version before is kept.
+    version before is kept. Everything that was coded is stored, whatever --min-confidence leaves out of the output.
     """
     from dateline.cli.running import Run, Writing
     from dateline.project import Project
@@ -94,7 +97,7 @@ def add(
     limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
     with Project(db, settings=limits, workers=o.worker_count(workers)) as project:
         run = Run("adding", project.count_inputs(paths), quiet, kept_in=o.store_name(db))
-        run.write(project.add(paths, options=said), Writing(fmt, output, criminal))
+        run.write(project.add(paths, options=said), Writing(fmt, output, criminal, min_confidence))
 
 
 def recode(

@@ -56,6 +56,16 @@ DbOption = Annotated[
         show_envvar=True,
     ),
 ]
+MinConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        metavar="P",
+        help="Leave out events that the coder is less sure of, 0 to 1: fewer wrong ones, and fewer found.",
+    ),
+]
 WorkersOption = Annotated[
     int,
     typer.Option(

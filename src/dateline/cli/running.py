@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How records are written: format or None for what the file's ending says, file or None for standard output."""
+    """How records are written.
+
+    Args:
+        fmt: format; None for what the file's ending says. output: file; None for standard output.
+        criminal: events of the criminal sphere as well. least_confidence: events that the coder is less sure of are left out.
+    """
 
     fmt: str | None
     output: Path | None
     criminal: bool
+    least_confidence: float = 0.0
 
 
 @dataclass(slots=True)
@@ -52,7 +58,7 @@ class Run:
         """
         name = choose_format(writing.fmt, writing.output)
         with destination(writing.output) as out:
-            sink = open_sink(name, out.stream, criminal=writing.criminal)
+            sink = open_sink(name, out.stream, criminal=writing.criminal, least_confidence=writing.least_confidence)
             try:
                 self._follow(outcomes, out, sink)
             except KeyboardInterrupt:

@@ -39,8 +39,28 @@ class TableSink:
         self._printer.close()
 
 
-def open_sink(name: str, stream: TextIO, *, criminal: bool) -> Sink:
-    """Return what writes the format to the stream."""
+class ConfidentSink:
+    """Writes records without the events that the coder is less sure of."""
+
+    def __init__(self, inner: Sink, least: float) -> None:
+        self._inner = inner
+        self._least = least
+
+    def write(self, record: CodedReport) -> None:
+        """Write one record."""
+        from dateline.showing import confident
+
+        self._inner.write(confident(record, self._least))
+
+    def close(self) -> None:
+        """Write what stands at the end."""
+        self._inner.close()
+
+
+def open_sink(name: str, stream: TextIO, *, criminal: bool, least_confidence: float = 0.0) -> Sink:
+    """Return what writes the format to the stream, leaving out events of less confidence."""
+    if least_confidence > 0:
+        return ConfidentSink(open_sink(name, stream, criminal=criminal), least_confidence)
     if name == "table":
         from dateline.cli.terminal import TablePrinter, console_for
 

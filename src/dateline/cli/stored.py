@@ -48,6 +48,7 @@ def list_events(
     standing: f.Standing = None,
     factuality: f.Factuality = None,
     sphere: f.Sphere = None,
+    min_confidence: o.MinConfidenceOption = 0.0,
     text: f.Text = None,
     publisher: f.Publisher = None,
     origin: f.Origin = None,
@@ -69,7 +70,7 @@ def list_events(
     filters: dict[str, object] = {
         "since": since, "until": until, "country": country, "type": type_, "mode": mode, "actor": actor, "killed": killed,
         "injured": injured, "standing": standing, "factuality": factuality, "sphere": sphere or ("all" if criminal else None),
-        "text": text, "publisher": publisher, "origin": origin,
+        "text": text, "publisher": publisher, "origin": origin, "min_confidence": min_confidence or None,
     }  # fmt: skip
     name = choose_format(fmt, output)
     most = limit if limit is not None else TABLE_REPORTS if name == "table" else 0

@@ -20,7 +20,7 @@ from dateline.export.cards import Card, Line
 from dateline.export.marks import Block, Piece, View, view
 from dateline.export.slots import SLOTS
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 """What HTML allows in no document: control characters, non-characters and lone surrogates. They become U+FFFD."""
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -36,7 +36,7 @@ def page(record: CodedReport) -> str:
     return "".join(
         (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="dateline">\n',
             f"<title>{escape(title)}</title>\n<style>\n{_style(len(shown.cards))}</style>\n</head>\n<body>\n",

@@ -139,6 +139,16 @@ def _number(value: object) -> int:
     return int(str(value))
 
 
+def _confidence(value: object) -> float:
+    try:
+        found = float(str(value))
+    except ValueError as error:
+        raise ValueError("expected a number from 0 to 1") from error
+    if not 0 <= found <= 1:
+        raise ValueError("expected a number from 0 to 1")
+    return found
+
+
 def _of_event(table: sa.Table, *conditions: Clause) -> Clause:
     return sa.exists().where(table.c.event_row == events.c.id, *conditions)
 
@@ -182,6 +192,8 @@ FILTERS: tuple[Filter, ...] = (
     Filter("injured", "at least", _number, _toll("injured"), "with at least {} injured"),
     Filter("standing", "is", _one_of(v.Standing), lambda value: events.c.standing == value, "that are {}"),
     Filter("factuality", "is", _one_of(v.Factuality), lambda value: events.c.factuality == value, "that are told as {}"),
+    Filter("min_confidence", "at least", _confidence, lambda least: events.c.confidence >= least,
+           "of which the coder is at least {} sure"),
     Filter("sphere", "is", _one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
     Filter("text", "contains", _words, lambda words: reports.c.text.icontains(words, autoescape=True),
            'in reports that say "{}"'),
