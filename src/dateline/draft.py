@@ -13,11 +13,12 @@ from typing import Any, Literal, TypeVar
 
 from dateline import vocabulary as v
 from dateline.events import Event
+from dateline.readings import Reading
 from dateline.sentence import Sentence, Token
 from dateline.text import Place, Report, Span
 
 __all__ = [
-    "Argument", "Attribution", "Cluster", "DamageMention", "Draft", "Judgement", "Link", "Mention", "Phrase", "Scene", "Sentence", "Tie",
+    "Argument", "Attribution", "Cluster", "DamageMention", "Draft", "Judgement", "Link", "Mention", "Phrase", "Reading", "Scene", "Sentence", "Tie",
     "TimeExpression", "Token", "TollMention", "Toponym", "WeaponMention",
 ]  # fmt: skip
 
@@ -362,6 +363,7 @@ class Draft:
     weapons: tuple[WeaponMention, ...] = ()
     damages: tuple[DamageMention, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    readings: tuple[Reading, ...] = ()
     links: tuple[Link, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     events: tuple[Event, ...] = ()
@@ -396,6 +398,11 @@ class Draft:
     def tolls_in(self, sentence: int) -> Sequence[TollMention]:
         """Return the toll mentions of a sentence."""
         return self._index("tolls", "sentence").get(sentence, ())
+
+    def reading_of(self, sentence: int) -> Reading | None:
+        """Return what the learned reader says of a sentence, None where it did not read it."""
+        found = self._index("readings", "sentence").get(sentence)
+        return found[0] if found else None
 
     def arguments_of(self, mentions: Iterable[int]) -> list[Argument]:
         """Return the arguments of event mentions, in the order in which they were found."""

@@ -1,1 +1,85 @@
-"""The learned reader: what it makes of the words of a report."""
+"""Reading: what the learned reader says of the sentences that hold an event, for later stages to weigh.
+
+Only sentences with a mention are read, and the title: reading costs as much as parsing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import ClassVar
+
+from dateline.draft import Draft, Sentence
+from dateline.encoder import Encoder, SentenceWords, load_encoder
+from dateline.encoder.manifest import MANIFEST, MODEL, TOKENIZER
+from dateline.stages.reading.flags import flags_of, has_case
+
+TOGETHER = 16
+"""Reports whose sentences go through the reader together, so that windows of like length meet."""
+
+
+@dataclass(frozen=True)
+class ReadingStage:
+    """Assigns what the learned reader says of the sentences that hold a mention.
+
+    Args:
+        use: read at all; without it events are weighed by the rules' evidence alone, with weights fitted so.
+        folder: the reader's folder (`encoder.json`, `encoder.onnx`, `tokenizer.json`); empty for the one that ships with dateline.
+    """
+
+    name: ClassVar[str] = "reading"
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "mentions")
+    assigns: ClassVar[tuple[str, ...]] = ("readings",)
+
+    use: bool = True
+    folder: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the coder's fingerprint must know; those that ship with dateline it knows already."""
+        return (
+            tuple(str(Path(self.folder) / name) for name in (MANIFEST, MODEL, TOKENIZER))
+            if self.use and self.folder
+            else ()
+        )
+
+    def pipe(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Read the sentences of many reports in batches.
+
+        Raises:
+            DataError: there is something to read, and the reader is missing, broken or cannot be run here.
+        """
+        stream = iter(drafts)
+        while batch := list(islice(stream, TOGETHER)):
+            if self.use:
+                self._read(batch)
+            yield from batch
+
+    def _read(self, drafts: list[Draft]) -> None:
+        telling = [draft for draft in drafts if draft.mentions]
+        if not telling:
+            return  # no reader is loaded for reports that tell of nothing
+        encoder: Encoder = load_encoder(Path(self.folder) if self.folder else None)
+        for draft, readings in zip(telling, encoder.read([words_to_read(draft) for draft in telling]), strict=True):
+            draft.readings = tuple(readings)
+
+
+def words_to_read(draft: Draft) -> list[SentenceWords]:
+    """Return the words of the sentences that are read: those that hold a mention, and the title."""
+    cased = has_case(draft.report.text)
+    return [
+        _words(draft, sentence, cased=cased)
+        for sentence in draft.sentences
+        if draft.mentions_in(sentence.index) or sentence.section == "title"
+    ]
+
+
+def _words(draft: Draft, sentence: Sentence, *, cased: bool) -> SentenceWords:
+    """Return a sentence's words as the report writes them: the parser may have met a headline in lower case."""
+    words = tuple(draft.report.text[token.start : token.end] for token in sentence.tokens)
+    return SentenceWords(sentence.index, words, flags_of(words, cased=cased))
+
+
+__all__ = ["ReadingStage", "words_to_read"]

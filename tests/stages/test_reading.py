@@ -1,0 +1,96 @@
+"""The stage of the learned reader: what it reads, and what becomes of coding where the reader is missing."""
+
+import dataclasses
+
+import pytest
+from tests.support.small_encoder import make_encoder, write_manifest
+
+from dateline.assembly import build_pipeline, coder_of
+from dateline.draft import Draft, Mention
+from dateline.errors import DataError
+from dateline.readers import read_text
+from dateline.sentence import Sentence, Token
+from dateline.stages.reading import ReadingStage, words_to_read
+
+ROWS = {"shot": {"event": [-2, 4, 0]}, "fell": {"event": [-2, 4, 0]}, "rebels": {}, "the": {}}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_encoder(tmp_path / "reader", ROWS)
+
+
+def draft_of(*sentences, title=None, mentions=()):
+    """A report of sentences, in which some (sentence, word) state an event."""
+    report = read_text("\n\n".join(sentences), title=title)
+    found, at = [], 0
+    for index, text in enumerate([title, *sentences] if title else sentences):
+        tokens = []
+        for word in text.split():
+            start = report.text.index(word, at)
+            at = start + len(word)
+            tokens.append(Token(len(tokens), word.lower(), word.lower(), word.lower(), "X", "X", "dep", 0, start, at))
+        section = "title" if title and index == 0 else "body"
+        found.append(Sentence(index, section, index, tokens[0].start, at, tuple(tokens)))
+    made = tuple(Mention(n, s, t, t + 1, "ASSAULT", None, "harm") for n, (s, t) in enumerate(mentions))
+    return Draft(report, sentences=tuple(found), mentions=made)
+
+
+def test_sentences_with_a_mention_and_the_title_are_read(folder):
+    draft = draft_of(
+        "Rebels shot at a town .", "Rain fell .", "They shot again .", title="Rebels at it", mentions=[(1, 1), (3, 1)]
+    )
+    (read,) = ReadingStage(folder=str(folder)).pipe(iter([draft]))
+    assert [reading.sentence for reading in read.readings] == [0, 1, 3]
+    assert read.reading_of(1).type_of(1)[0] == "ASSAULT"
+    assert read.reading_of(2) is None
+
+
+def test_words_are_read_as_the_report_writes_them():
+    draft = draft_of("They shot at a town .", title="Rebels In Town", mentions=[(1, 1)])
+    assert [sentence.words for sentence in words_to_read(draft)] == [
+        ("Rebels", "In", "Town"),
+        ("They", "shot", "at", "a", "town", "."),
+    ]
+
+
+def test_many_reports_keep_their_order_and_each_its_own(folder):
+    drafts = [draft_of("Rebels shot .", mentions=[(0, 1)] if n % 3 else []) for n in range(40)]
+    read = list(ReadingStage(folder=str(folder)).pipe(iter(drafts)))
+    assert read == drafts
+    assert [len(draft.readings) for draft in read] == [1 if n % 3 else 0 for n in range(40)]
+
+
+def test_a_report_that_tells_of_nothing_needs_no_reader(tmp_path):
+    (read,) = ReadingStage(folder=str(tmp_path / "nowhere")).pipe(iter([draft_of("Rain fell .")]))
+    assert read.readings == ()
+
+
+def test_a_reader_that_is_missing_is_an_error_and_not_silence(tmp_path):
+    stage = ReadingStage(folder=str(tmp_path / "nowhere"))
+    with pytest.raises(DataError, match="nowhere"):
+        list(stage.pipe(iter([draft_of("Rebels shot .", mentions=[(0, 1)])])))
+
+
+def test_a_reader_that_is_not_wanted_is_not_asked(tmp_path):
+    stage = ReadingStage(use=False, folder=str(tmp_path / "nowhere"))
+    (read,) = stage.pipe(iter([draft_of("Rebels shot .", mentions=[(0, 1)])]))
+    assert read.readings == ()
+
+
+def test_the_coder_of_another_reader_is_another_coder(folder):
+    stages = build_pipeline().stages
+
+    def fingerprint(**settings):
+        others = tuple(stage for stage in stages if stage.name != "reading")
+        return coder_of((*others, ReadingStage(**settings))).fingerprint
+
+    before = fingerprint(folder=str(folder))
+    assert fingerprint(use=False) != fingerprint() != before
+    write_manifest(folder, version="small-2")
+    assert fingerprint(folder=str(folder)) != before
+
+
+def test_readings_belong_to_their_draft_alone():
+    draft = draft_of("Rain fell .")
+    assert dataclasses.replace(draft).reading_of(0) is None
