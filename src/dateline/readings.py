@@ -43,7 +43,9 @@ class Reading:
         labels: what the columns mean.
         event: probabilities, a row a word, of the type of the event that the word states.
         roles: probabilities, a row a word, of the word's role; no columns where the reader has no such head.
-        incident: probabilities of the type of incident that the sentence tells of, one a label.
+        incident: the probability of each type of incident that the sentence tells of it.
+        current, happened: probabilities, one a word, that the event that the word states is what the report is written to tell, and
+            that it happened; empty where the reader has no such head.
         anchor, doer, undergoer: a vector a word; see `doers` and `undergoers`.
     """
 
@@ -52,6 +54,8 @@ class Reading:
     event: NDArray[np.float32]
     roles: NDArray[np.float32]
     incident: NDArray[np.float32]
+    current: NDArray[np.float32]
+    happened: NDArray[np.float32]
     anchor: NDArray[np.float32]
     doer: NDArray[np.float32]
     undergoer: NDArray[np.float32]

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from tests.support.small_encoder import EVENT, FLAGS, LINKS, make_encoder, write_manifest
+from tests.support.small_encoder import EVENT, make_encoder, write_manifest
 
 from dateline.encoder import Encoder, SentenceWords
 from dateline.encoder.pieces import MOST_PIECES, Stretch, windows_of
@@ -13,7 +13,7 @@ from dateline.errors import DataError
 
 ROWS = {
     "gunmen": {"doer": [0, 3]},
-    "shot": {"event": [-2, 4, 0], "anchor": [0, 1]},
+    "shot": {"event": [-2, 4, 0], "anchor": [0, 1], "current": [2], "happened": [-2]},
     "at": {},
     "protest": {"event": [-2, 0, 4]},
     "##ers": {"event": [-9, 9, 9], "undergoer": [0, 2]},
@@ -34,7 +34,7 @@ def encoder(folder):
 
 def sentence(text, index=0):
     words = tuple(text.split())
-    return SentenceWords(index, words, np.zeros((len(words), FLAGS), dtype=np.float32))
+    return SentenceWords(index, words, (0,) * len(words))
 
 
 def read(encoder, *texts):
@@ -69,9 +69,13 @@ def test_roles_and_incidents(encoder):
     assert reading.role_of(0, "weapon") > 0.95
     assert reading.role_of(1, "weapon") < 0.7
     assert reading.role_of(0, "place") == 0
-    assert reading.incident == pytest.approx(
-        [np.exp(2) / (np.exp(2) + 1), 1 / (np.exp(2) + 1)]
-    )  # the mean of the words
+    assert reading.incident == pytest.approx([np.exp(2) / (np.exp(2) + 1), 0.5])  # from the mean of the words
+
+
+def test_whether_an_event_is_the_news_and_happened(encoder):
+    (reading,) = read(encoder, "shot at")
+    assert reading.current == pytest.approx([1 / (1 + np.exp(-2)), 0.5])
+    assert reading.happened == pytest.approx([1 / (1 + np.exp(2)), 0.5])
 
 
 def test_how_sentences_are_packed_makes_no_difference(encoder):
@@ -93,9 +97,7 @@ def test_reports_do_not_get_into_each_other(encoder):
 
 def test_flags_reach_the_model_at_their_word(tmp_path):
     encoder = Encoder(make_encoder(tmp_path / "flagged", ROWS, from_flag=6.0))
-    flags = np.zeros((3, FLAGS), dtype=np.float32)
-    flags[2, 0] = 1
-    ((reading,),) = encoder.read([[SentenceWords(0, ("protesters", "at", "at"), flags)]])
+    ((reading,),) = encoder.read([[SentenceWords(0, ("protesters", "at", "at"), (2, 4, 7))]])
     assert reading.chance(2, "ASSAULT") > 0.9
     assert reading.chance(1, "ASSAULT") < 0.5
 
@@ -168,10 +170,12 @@ def test_a_file_of_another_kind_is_told(tmp_path, name, content, told):
 @pytest.mark.parametrize(
     ("other", "told"),
     [
-        ({"heads": {"event": ["none", "AID"]}}, "must have heads"),
-        ({"window": 2}, "window of at least"),
+        ({"heads": {"event": {"labels": EVENT}}}, "no manifest.*links"),
+        ({"heads": {"event": {"labels": EVENT[1:]}}}, "must start with 'none'"),
+        ({"window": 2}, "be at least 16"),
+        ({"flags": ["tall"]}, "trained with the flags tall"),
         (
-            {"heads": {"event": EVENT, "anchor": LINKS, "doer": LINKS, "undergoer": LINKS, "standing": ["current"]}},
+            {"heads": {"event": {"labels": EVENT}, "links": {"bias": {"doer": 0, "undergoer": 0}}, "standing": {}}},
             "lacks the outputs standing",
         ),
     ],
@@ -181,11 +185,6 @@ def test_a_manifest_that_does_not_fit_is_told(tmp_path, other, told):
     write_manifest(folder, **other)
     with pytest.raises(DataError, match=told):
         Encoder(folder)
-
-
-def test_flags_of_another_number_are_told(encoder):
-    with pytest.raises(DataError, match="flags"):
-        encoder.read([[SentenceWords(0, ("shot",), np.zeros((1, 3), dtype=np.float32))]])
 
 
 def test_naming_the_room_loads_no_model_library():

@@ -54,6 +54,20 @@ def test_words_are_read_as_the_report_writes_them():
     ]
 
 
+def test_a_negation_is_cut_as_the_pieces_have_it():
+    draft = draft_of("They did n't shoot", mentions=[(0, 3)])
+    text = "They didn't shoot"
+    report = read_text(text)
+    tokens = tuple(
+        dataclasses.replace(token, start=text.index(word), end=text.index(word) + len(word))
+        for token, word in zip(draft.sentences[0].tokens, ("They", "did", "n't", "shoot"), strict=True)
+    )
+    draft = Draft(report, sentences=(dataclasses.replace(draft.sentences[0], tokens=tokens),), mentions=draft.mentions)
+    (sentence,) = words_to_read(draft)
+    assert sentence.words == ("They", "didn", "'t", "shoot")
+    assert len(sentence.flags) == 4
+
+
 def test_many_reports_keep_their_order_and_each_its_own(folder):
     drafts = [draft_of("Rebels shot .", mentions=[(0, 1)] if n % 3 else []) for n in range(40)]
     read = list(ReadingStage(folder=str(folder)).pipe(iter(drafts)))
@@ -87,7 +101,7 @@ def test_the_coder_of_another_reader_is_another_coder(folder):
 
     before = fingerprint(folder=str(folder))
     assert fingerprint(use=False) != fingerprint() != before
-    write_manifest(folder, version="small-2")
+    write_manifest(folder, window=64)
     assert fingerprint(folder=str(folder)) != before
 
 

@@ -14,20 +14,17 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from dateline.encoder.flags import FLAGS
+
 EVENT = ("none", "ASSAULT", "PROTEST")
 ROLES = ("O", "B-weapon", "I-weapon")
-INCIDENT = ("attack", "none")
+INCIDENT = ("attack", "bombing")
 LINKS = 2
 WIDTHS = {
-    "event": len(EVENT),
-    "roles": len(ROLES),
-    "anchor": LINKS,
-    "doer": LINKS,
-    "undergoer": LINKS,
-    "incident": len(INCIDENT),
-}
+    "event": len(EVENT), "roles": len(ROLES), "anchor": LINKS, "doer": LINKS, "undergoer": LINKS, "incident": len(INCIDENT),
+    "current": 1, "happened": 1,
+}  # fmt: skip
 MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-FLAGS = 10
 
 
 def make_encoder(
@@ -58,11 +55,11 @@ def write_manifest(folder: Path, **other: object) -> None:
     files = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("encoder.onnx", "tokenizer.json")
     }
-    heads = {"event": EVENT, "roles": ROLES, "incident": INCIDENT, "anchor": LINKS, "doer": LINKS, "undergoer": LINKS}
-    manifest = {
-        "version": "small-1", "window": 32, "flags": [f"flag {n}" for n in range(FLAGS)], "heads": heads,
-        "link_bias": {"doer": -1.0, "undergoer": 0.0}, "files": files,
+    heads = {
+        "event": {"labels": EVENT}, "roles": {"labels": ROLES}, "links": {"size": LINKS, "bias": {"doer": -1.0, "undergoer": 0.0}},
+        "incident": {"labels": INCIDENT}, "current": {}, "happened": {},
     }  # fmt: skip
+    manifest = {"about": {}, "window": 32, "flags": list(FLAGS), "heads": heads, "sha256": files}
     (folder / "encoder.json").write_text(json.dumps(manifest | other), "utf-8")
 
 
@@ -82,7 +79,7 @@ def _tokenizer(vocabulary: dict[str, int]) -> dict[str, object]:
 
 
 def _model(tables: Mapping[str, np.ndarray], from_flag: float) -> onnx.ModelProto:
-    added = np.zeros((FLAGS, len(EVENT)), dtype=np.float32)
+    added = np.zeros((len(FLAGS), len(EVENT)), dtype=np.float32)
     added[0, 1] = from_flag
     constants = [numpy_helper.from_array(table, f"{name}_table") for name, table in tables.items()]
     constants.append(numpy_helper.from_array(added, "added"))
@@ -94,7 +91,7 @@ def _model(tables: Mapping[str, np.ndarray], from_flag: float) -> onnx.ModelProt
     inputs = [
         helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["b", "t"]),
         helper.make_tensor_value_info("attention_mask", TensorProto.INT64, ["b", "t"]),
-        helper.make_tensor_value_info("flags", TensorProto.FLOAT, ["b", "t", FLAGS]),
+        helper.make_tensor_value_info("flags", TensorProto.FLOAT, ["b", "t", len(FLAGS)]),
     ]
     outputs = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, ["b", "t", table.shape[1]])

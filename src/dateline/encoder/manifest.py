@@ -14,8 +14,8 @@ from dateline.readings import NONE, Labels
 MANIFEST = "encoder.json"
 MODEL = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
-NEEDED = ("event", "anchor", "doer", "undergoer")
-"""Outputs that every reader has."""
+LINKS = ("anchor", "doer", "undergoer")
+"""The outputs that together are the head `links`."""
 SMALLEST_WINDOW = 16
 
 
@@ -24,7 +24,6 @@ class Manifest:
     """The shape of a reader, and the hashes of its files.
 
     Args:
-        version: what the reader is called.
         window: most word pieces that it reads at once, its two marks included.
         flags: names of the flags of a word that it was trained with.
         outputs: names of the outputs that the model has.
@@ -32,7 +31,6 @@ class Manifest:
         hashes: SHA-256 of its files, in hexadecimal, by their name.
     """
 
-    version: str
     window: int
     flags: tuple[str, ...]
     outputs: tuple[str, ...]
@@ -59,18 +57,16 @@ def read_manifest(folder: Path, advice: str) -> Manifest:
 
 
 def _manifest(data: Mapping[str, Any]) -> Manifest:
-    heads: Mapping[str, Any] = data["heads"]
-    lacking = [name for name in NEEDED if name not in heads]
+    heads: Mapping[str, Mapping[str, Any]] = data["heads"]
+    event = tuple(str(label) for label in heads["event"]["labels"])
     window = int(data["window"])
-    event = tuple(str(label) for label in heads["event"])
-    if lacking or window < SMALLEST_WINDOW or not event or event[0] != NONE:
-        raise ValueError(
-            f"it must have heads {', '.join(NEEDED)}, of which event starts with {NONE!r}, and a window of at least {SMALLEST_WINDOW}"
-        )
-    bias = data.get("link_bias", {})
+    if event[:1] != (NONE,) or window < SMALLEST_WINDOW:
+        raise ValueError(f"its labels of events must start with {NONE!r}, and its window be at least {SMALLEST_WINDOW}")
+    bias = heads["links"]["bias"]
     labels = Labels(
-        event, tuple(heads.get("roles", ())), tuple(heads.get("incident", ())), (float(bias.get("doer", 0)), float(bias.get("undergoer", 0)))
+        event, tuple(heads.get("roles", {}).get("labels", ())), tuple(heads.get("incident", {}).get("labels", ())),
+        (float(bias["doer"]), float(bias["undergoer"])),
     )  # fmt: skip
-    hashes = tuple((name, str(data["files"][name])) for name in (MODEL, TOKENIZER))
-    flags = tuple(str(name) for name in data["flags"])
-    return Manifest(str(data.get("version", "unnamed")), window, flags, tuple(heads), labels, hashes)
+    outputs = tuple(output for name in heads for output in (LINKS if name == "links" else (name,)))
+    hashes = tuple((name, str(data["sha256"][name])) for name in (MODEL, TOKENIZER))
+    return Manifest(window, tuple(str(name) for name in data["flags"]), outputs, labels, hashes)

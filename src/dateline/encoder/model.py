@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dateline.encoder.flags import FLAGS
 from dateline.encoder.manifest import MANIFEST, MODEL, TOKENIZER, Manifest, read_manifest
 from dateline.encoder.pieces import Window, WordPieces, windows_of
 from dateline.errors import DataError
@@ -31,11 +32,11 @@ CHOSEN = "see [reading] model in the settings"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceWords:
-    """A sentence to be read: its index in the draft, its words, and their flags, a row a word."""
+    """A sentence to be read: its index in the draft, its words, and the flags of each (`dateline.encoder.flags`)."""
 
     index: int
     words: tuple[str, ...]
-    flags: Floats
+    flags: tuple[int, ...]
 
 
 @functools.cache
@@ -67,6 +68,12 @@ class Encoder:
         self._advice = SHIPPED if folder is None else CHOSEN
         self.folder = folder or shipped_folder()
         self.manifest: Manifest = read_manifest(self.folder, self._advice)
+        if self.manifest.flags != FLAGS:
+            raise DataError(
+                f"{self.folder / MANIFEST}: it was trained with the flags {', '.join(self.manifest.flags)}; this version gives "
+                f"{', '.join(FLAGS)}; {self._advice}"
+            )
+        self._bits = [1 << n for n in range(len(FLAGS))]
         tokenizer, model = (self._checked(name) for name in (TOKENIZER, MODEL))
         self._pieces = self._tokenizer(tokenizer)
         self._session = self._opened(model)
@@ -75,13 +82,8 @@ class Encoder:
         """Read the sentences of some reports, each report's in their order, and return a reading for each.
 
         Raises:
-            DataError: the model does not run, or the words have other flags than it was trained with.
+            DataError: the model does not run.
         """
-        width = len(self.manifest.flags)
-        if any(s.flags.shape != (len(s.words), width) for sentences in reports for s in sentences):
-            raise DataError(
-                f"{self.folder}: the learned reader takes {width} flags a word, and was given others; {self._advice}"
-            )
         windows = [
             window
             for number, sentences in enumerate(reports)
@@ -118,8 +120,8 @@ class Encoder:
                 self._pieces.last,
             ]
             mask[row, : total + 2] = 1
-            words = np.concatenate([reports[s.report][s.sentence].flags[s.first : s.last] for s in window.stretches])
-            flags[row, 1 : total + 1] = np.repeat(words, sizes, axis=0)
+            told = [flag for s in window.stretches for flag in reports[s.report][s.sentence].flags[s.first : s.last]]
+            flags[row, 1 : total + 1] = np.repeat(np.array(told)[:, None] & self._bits > 0, sizes, axis=0)
             heads.append(np.cumsum([1, *sizes[:-1]]))
         outputs = self._outputs({"input_ids": ids, "attention_mask": mask, "flags": flags})
         for row, window in enumerate(batch):
@@ -146,19 +148,28 @@ class Encoder:
         """Put the parts of a sentence together, with probabilities for logits."""
         import numpy as np
 
-        labels = self.manifest.labels
         parts = [outputs for _, outputs in sorted(found.parts, key=lambda part: part[0])]
         nothing = np.zeros((len(sentence.words), 0), dtype=np.float32)
 
         def joined(name: str) -> Floats:
             return np.concatenate([part[name] for part in parts]) if parts and name in parts[0] else nothing
 
+        labels = self.manifest.labels
         incident = joined("incident")
-        told = _softmax(incident.mean(axis=0)) if incident.size else np.zeros(len(labels.incident), dtype=np.float32)
-        event = _softmax(joined("event")) if parts else np.zeros((0, len(labels.event)), dtype=np.float32)
         return Reading(
-            sentence.index, labels, event, _softmax(joined("roles")), told, joined("anchor"), joined("doer"), joined("undergoer")
-        )  # fmt: skip
+            sentence.index,
+            labels,
+            event=_softmax(joined("event")) if parts else np.zeros((0, len(labels.event)), dtype=np.float32),
+            roles=_softmax(joined("roles")),
+            incident=_logistic(incident.mean(axis=0))
+            if incident.size
+            else np.zeros(len(labels.incident), dtype=np.float32),
+            current=_logistic(joined("current")[:, :1].ravel()),
+            happened=_logistic(joined("happened")[:, :1].ravel()),
+            anchor=joined("anchor"),
+            doer=joined("doer"),
+            undergoer=joined("undergoer"),
+        )
 
     def _checked(self, name: str) -> bytes:
         """Return the bytes of a file of the reader that is what the manifest says it is."""
@@ -237,4 +248,11 @@ def _softmax(logits: Floats) -> Floats:
         return logits
     raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
     shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _logistic(logits: Floats) -> Floats:
+    import numpy as np
+
+    shares: Floats = 1.0 / (1.0 + np.exp(-logits.clip(-30.0, 30.0)))
     return shares

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from dateline.draft import Draft, Sentence
-from dateline.encoder import Encoder, SentenceWords, load_encoder
+from dateline.encoder import Encoder, SentenceWords, flags_of, load_encoder
 from dateline.encoder.manifest import MANIFEST, MODEL, TOKENIZER
-from dateline.stages.reading.flags import flags_of, has_case
 
 TOGETHER = 16
 """Reports whose sentences go through the reader together, so that windows of like length meet."""
+
+CUT_OFF = frozenset({"n't", "n’t"})
+"""Words that the parser cuts one letter earlier than the vocabulary of pieces does ("did" + "n't", "didn" + "'" + "t")."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +70,21 @@ class ReadingStage:
 
 def words_to_read(draft: Draft) -> list[SentenceWords]:
     """Return the words of the sentences that are read: those that hold a mention, and the title."""
-    cased = has_case(draft.report.text)
     return [
-        _words(draft, sentence, cased=cased)
+        _words(draft, sentence)
         for sentence in draft.sentences
         if draft.mentions_in(sentence.index) or sentence.section == "title"
     ]
 
 
-def _words(draft: Draft, sentence: Sentence, *, cased: bool) -> SentenceWords:
+def _words(draft: Draft, sentence: Sentence) -> SentenceWords:
     """Return a sentence's words as the report writes them: the parser may have met a headline in lower case."""
-    words = tuple(draft.report.text[token.start : token.end] for token in sentence.tokens)
-    return SentenceWords(sentence.index, words, flags_of(words, cased=cased))
+    words = [draft.report.text[token.start : token.end] for token in sentence.tokens]
+    flags = tuple(flags_of(words))
+    for at in range(1, len(words)):
+        if words[at].lower() in CUT_OFF and sentence.tokens[at].start == sentence.tokens[at - 1].end:
+            words[at - 1 : at + 1] = [words[at - 1] + words[at][0], words[at][1:]]
+    return SentenceWords(sentence.index, tuple(words), flags)
 
 
 __all__ = ["ReadingStage", "words_to_read"]
