@@ -10,6 +10,7 @@ from dateline.draft import Attribution, Draft, Phrase, Sentence
 from dateline.stage import PerDraft
 from dateline.stages.attribution.carry import carry_quotes
 from dateline.stages.attribution.cues import Cue, cues
+from dateline.stages.attribution.every import Credit, every_attribution
 from dateline.stages.attribution.headlines import headline
 from dateline.stages.attribution.speakers import Voice, is_anonymous, voices
 
@@ -64,4 +65,4 @@ def _written(
         )  # fmt: skip
 
 
-__all__ = ["AttributionStage"]
+__all__ = ["AttributionStage", "Credit", "every_attribution"]

@@ -1,0 +1,197 @@
+"""Every attribution of a report: the view that corpora of attribution take (PolNeAR, PARC).
+
+The stage keeps what a record needs: whose words an event rests on. Here every source, cue and content is told, beliefs and
+wishes too, flat: a word belongs to one attribution at most, and what somebody quoted says of others is part of the quotation.
+Whole quotations go to whoever speaks in, after or before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dateline.draft import Draft, Sentence
+from dateline.grammar import is_verb
+from dateline.stages.attribution.frames import Candidate, candidates
+from dateline.stages.attribution.headlines import headline
+from dateline.stages.attribution.quotations import FULL, Quotation, quotations
+
+Stretch = tuple[int, int]
+EDGES = " \n\t,;:-–—"
+"""What is cut off both ends of what is credited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An attribution: half-open offsets of its source (empty where none is told), its cue, and what is credited."""
+
+    source: tuple[Stretch, ...]
+    cue: tuple[Stretch, ...]
+    content: tuple[Stretch, ...]
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A credit while quotations may still be added to it."""
+
+    sentence: Sentence
+    source: tuple[Stretch, ...]
+    cue: tuple[Stretch, ...]
+    content: list[Stretch] = field(default_factory=list)
+    quoted: bool = False
+
+
+def every_attribution(draft: Draft) -> list[Credit]:
+    """Return every attribution in the order of the cues. Needs sentences (parsed) and phrases; assigns nothing."""
+    quotes = [q for q in quotations(draft) if q.words >= FULL]
+    taken: list[Stretch] = []
+    found: list[_Growing] = []
+    for sentence in draft.sentences:
+        if sentence.parsed:
+            for candidate in _outermost(draft, sentence):
+                grown = _grown(sentence, candidate, quotes, taken)
+                if grown is not None:
+                    found.append(grown)
+    _hand_out(draft, quotes, found, taken)
+    text = draft.report.text
+    credits_ = [
+        Credit(g.source, g.cue, tuple(s for a, b in sorted(g.content) if (s := _trimmed(text, a, b)) is not None))
+        for g in sorted(found, key=lambda g: (g.cue or g.source or tuple(g.content))[0])
+    ]
+    return [c for c in credits_ if c.content]
+
+
+def _outermost(draft: Draft, sentence: Sentence) -> list[Candidate]:
+    """Return a sentence's candidates, those that others may hold before the held."""
+    found = list(candidates(sentence))
+    if sentence.section in {"title", "dek"}:
+        heads = {p.head: p for p in reversed(draft.phrases_in(sentence.index))}
+        cue = headline(sentence, heads)
+        if cue is not None:
+            below = tuple(i for s in cue.speakers for i in sentence.subtree(s))
+            found.append(Candidate(cue.token, (cue.token,), below, cue.content))
+    depth = {c.token: sum(1 for _ in sentence.ancestors(c.token)) for c in found}
+    return sorted(found, key=lambda c: (depth[c.token], c.token))
+
+
+def _grown(sentence: Sentence, candidate: Candidate, quotes: list[Quotation], taken: list[Stretch]) -> _Growing | None:
+    """Return a credit with its content widened to whole quotations, unless it stands inside another's words."""
+    tokens = sentence.tokens
+    at = tokens[candidate.token].start
+    if any(a <= at < b for a, b in taken) or any(q.start < at < q.end for q in quotes):
+        return None
+    own = {*candidate.cue, *candidate.source}
+    held = [(tokens[i].start, tokens[i].end) for i in sorted(own)]
+    content: list[Stretch] = []
+    quoted = False
+    for start, end in candidate.content:
+        wide_start, wide_end = start, end
+        for quote in quotes:
+            if quote.start < wide_end and wide_start < quote.end and not quote.start <= at < quote.end:
+                quoted = True
+                wide_start, wide_end = min(wide_start, quote.start), max(wide_end, quote.end)
+        content += [piece for piece in _without((wide_start, wide_end), [*held, *taken]) if piece[1] - piece[0] > 1]
+    if not content:
+        return None
+    taken += content
+    source = [s for s in _runs(sentence, candidate.source) if not any(a < s[1] and s[0] < b for a, b in content)]
+    return _Growing(sentence, tuple(source), tuple(_runs(sentence, candidate.cue)), content, quoted)
+
+
+def _hand_out(draft: Draft, quotes: list[Quotation], found: list[_Growing], taken: list[Stretch]) -> None:
+    """Give quotations that no cue has taken to the speaker of their sentence, else of their paragraph, else the last who was quoted."""
+    last: _Growing | None = None
+    for quote in quotes:
+        holder = next((g for g in found if any(a <= quote.start < b for a, b in g.content)), None)
+        if holder is not None:
+            last = holder if holder.quoted else last
+            continue
+        sentence = next((s for s in draft.sentences if s.start <= quote.start < s.end), None)
+        if sentence is None:
+            continue
+        near = _speaker_near(sentence, quote, found) or _by_verb(sentence, quote)
+        if near is None and last is not None and quote.start == sentence.start:
+            near = last if sentence.paragraph - last.sentence.paragraph <= 1 else None
+        if near is None:
+            continue
+        pieces = [p for p in _without((quote.start, quote.end), [*near.cue, *near.source, *taken]) if p[1] - p[0] > 1]
+        near.content += pieces
+        taken += pieces
+        near.quoted = True
+        if near not in found:
+            found.append(near)
+        last = near
+
+
+def _speaker_near(sentence: Sentence, quote: Quotation, found: list[_Growing]) -> _Growing | None:
+    """Return the speaker of the same sentence, or, for a quotation that opens or fills it, the nearest quoted one of the paragraph."""
+    here = [g for g in found if g.sentence.index == sentence.index]
+    if here:
+        return min(here, key=lambda g: abs(g.cue[0][0] - quote.start) if g.cue else 0)
+    if quote.start != sentence.start:
+        return None
+    beside = [g for g in found if g.sentence.paragraph == sentence.paragraph and g.quoted]
+    before = [g for g in beside if g.sentence.index < sentence.index]
+    return before[-1] if before else next(iter(beside), None)
+
+
+def _by_verb(sentence: Sentence, quote: Quotation) -> _Growing | None:
+    """Return a credit to the subject of whatever verb governs a quotation inside a sentence."""
+    if not sentence.parsed:
+        return None
+    first, last = sentence.tokens_between(quote.start, quote.end)
+    inside = range(first, last)
+    for i in inside:
+        for above in sentence.ancestors(i):
+            if above.i in inside or not is_verb(above):
+                continue
+            subject = next(iter(sentence.kids(above.i, "nsubj")), None)
+            if subject is None or subject.i in inside:
+                break
+            source = [j for j in sentence.subtree(subject.i) if j not in inside]
+            return _Growing(
+                sentence,
+                tuple(_runs(sentence, tuple(source))),
+                ((above.start, above.end),),
+                [],
+                quoted=True,
+            )
+    return None
+
+
+def _runs(sentence: Sentence, tokens: tuple[int, ...]) -> Iterator[Stretch]:
+    """Yield the stretches of tokens that stand side by side."""
+    start = before = -2
+    for i in sorted(tokens):
+        if i != before + 1:
+            if start >= 0:
+                yield sentence.tokens[start].start, sentence.tokens[before].end
+            start = i
+        before = i
+    if start >= 0:
+        yield sentence.tokens[start].start, sentence.tokens[before].end
+
+
+def _without(stretch: Stretch, holes: list[Stretch]) -> list[Stretch]:
+    """Return what is left of a stretch outside of others."""
+    pieces = [stretch]
+    for low, high in holes:
+        if low < stretch[1] and stretch[0] < high:
+            pieces = [
+                piece
+                for a, b in pieces
+                for piece in ([(a, b)] if high <= a or b <= low else [(a, low), (high, b)])
+                if piece[0] < piece[1]
+            ]
+    return pieces
+
+
+def _trimmed(text: str, start: int, end: int) -> Stretch | None:
+    """Return a stretch without commas and blanks at its ends, and without a full stop that closes more than a quotation."""
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    if end > start and text[end - 1] == ".":
+        end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
