@@ -17,6 +17,8 @@ from dateline.stages.attribution.headlines import headline
 from dateline.stages.attribution.quotations import FULL, Quotation, quotations
 
 Stretch = tuple[int, int]
+GAP = 3
+"""Characters between a quotation and the words of saying beside it: blanks, a comma or a colon."""
 EDGES = " \n\t,;:-–—"
 """What is cut off both ends of what is credited."""
 
@@ -43,7 +45,7 @@ class _Growing:
 
 def every_attribution(draft: Draft) -> list[Credit]:
     """Return every attribution in the order of the cues. Needs sentences (parsed) and phrases; assigns nothing."""
-    quotes = [q for q in quotations(draft) if q.words >= FULL]
+    quotes = list(quotations(draft))
     taken: list[Stretch] = []
     found: list[_Growing] = []
     for sentence in draft.sentences:
@@ -68,8 +70,8 @@ def _outermost(draft: Draft, sentence: Sentence) -> list[Candidate]:
         heads = {p.head: p for p in reversed(draft.phrases_in(sentence.index))}
         cue = headline(sentence, heads)
         if cue is not None:
-            below = tuple(i for s in cue.speakers for i in sentence.subtree(s))
-            found.append(Candidate(cue.token, (cue.token,), below, cue.content))
+            named = tuple(i for s in cue.speakers for i in range(heads[s].first, heads[s].last))
+            found.append(Candidate(cue.token, (cue.token,), named, cue.content))
     depth = {c.token: sum(1 for _ in sentence.ancestors(c.token)) for c in found}
     return sorted(found, key=lambda c: (depth[c.token], c.token))
 
@@ -78,13 +80,13 @@ def _grown(sentence: Sentence, candidate: Candidate, quotes: list[Quotation], ta
     """Return a credit with its content widened to whole quotations, unless it stands inside another's words."""
     tokens = sentence.tokens
     at = tokens[candidate.token].start
-    if any(a <= at < b for a, b in taken) or any(q.start < at < q.end for q in quotes):
+    if any(a <= at < b for a, b in taken) or any(q.words >= FULL and q.start < at < q.end for q in quotes):
         return None
     own = {*candidate.cue, *candidate.source}
     held = [(tokens[i].start, tokens[i].end) for i in sorted(own)]
     content: list[Stretch] = []
     quoted = False
-    for start, end in candidate.content:
+    for start, end in candidate.content or _beside(sentence, own, quotes):
         wide_start, wide_end = start, end
         for quote in quotes:
             if quote.start < wide_end and wide_start < quote.end and not quote.start <= at < quote.end:
@@ -98,10 +100,21 @@ def _grown(sentence: Sentence, candidate: Candidate, quotes: list[Quotation], ta
     return _Growing(sentence, tuple(source), tuple(_runs(sentence, candidate.cue)), content, quoted)
 
 
+def _beside(sentence: Sentence, own: set[int], quotes: list[Quotation]) -> tuple[Stretch, ...]:
+    """Return the quotation right before or after words of saying that no clause hangs on ("…?" the mayor said)."""
+    first, last = sentence.tokens[min(own)].start, sentence.tokens[max(own)].end
+    for quote in quotes:
+        if 0 <= first - quote.end <= GAP or 0 <= quote.start - last <= GAP:
+            return ((quote.start, quote.end),)
+    return ()
+
+
 def _hand_out(draft: Draft, quotes: list[Quotation], found: list[_Growing], taken: list[Stretch]) -> None:
     """Give quotations that no cue has taken to the speaker of their sentence, else of their paragraph, else the last who was quoted."""
     last: _Growing | None = None
     for quote in quotes:
+        if not _is_statement(draft, quote):
+            continue
         holder = next((g for g in found if any(a <= quote.start < b for a, b in g.content)), None)
         if holder is not None:
             last = holder if holder.quoted else last
@@ -109,7 +122,7 @@ def _hand_out(draft: Draft, quotes: list[Quotation], found: list[_Growing], take
         sentence = next((s for s in draft.sentences if s.start <= quote.start < s.end), None)
         if sentence is None:
             continue
-        near = _speaker_near(sentence, quote, found) or _by_verb(sentence, quote)
+        near = _speaker_near(sentence, quote, found) or _by_verb(sentence, quote) or _by_colon(draft, sentence, quote)
         if near is None and last is not None and quote.start == sentence.start:
             near = last if sentence.paragraph - last.sentence.paragraph <= 1 else None
         if near is None:
@@ -121,6 +134,13 @@ def _hand_out(draft: Draft, quotes: list[Quotation], found: list[_Growing], take
         if near not in found:
             found.append(near)
         last = near
+
+
+def _is_statement(draft: Draft, quote: Quotation) -> bool:
+    """Whether a quotation is somebody's statement and not a word or a name held at arm's length: long, or finished in itself."""
+    return quote.words >= FULL or (
+        quote.words > 1 and draft.report.text[quote.start : quote.end - 1][-1:] in {".", "!", "?"}
+    )
 
 
 def _speaker_near(sentence: Sentence, quote: Quotation, found: list[_Growing]) -> _Growing | None:
@@ -157,6 +177,19 @@ def _by_verb(sentence: Sentence, quote: Quotation) -> _Growing | None:
                 quoted=True,
             )
     return None
+
+
+def _by_colon(draft: Draft, sentence: Sentence, quote: Quotation) -> _Growing | None:
+    """Return a credit to the subject of the sentence before, where that ends with the colon that opens a quotation."""
+    if quote.start != sentence.start or sentence.index == 0:
+        return None
+    before = draft.sentences[sentence.index - 1]
+    if not before.parsed or not before.tokens or before.tokens[-1].text != ":":
+        return None
+    root = next((t for t in before.tokens if t.head == t.i and t.dep != "punct"), before.tokens[0])
+    subject = next(iter(before.kids(root.i, "nsubj")), None)
+    source = tuple(_runs(before, tuple(before.subtree(subject.i)))) if subject is not None else ()
+    return _Growing(before, source, ((root.start, root.end),), [], quoted=True)
 
 
 def _runs(sentence: Sentence, tokens: tuple[int, ...]) -> Iterator[Stretch]:

@@ -28,7 +28,10 @@ PREPOSITIONS = frozenset("about for of on to with at against".split())
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that credit: token indices of the cue, of the source (empty where none is told), and offsets of what is credited."""
+    """Words that credit: token indices of the cue, of the source (empty where none is told), and offsets of what is credited.
+
+    The content of a verb of saying is empty where only a quotation beside it can tell what was said.
+    """
 
     token: int
     cue: tuple[int, ...]
@@ -60,10 +63,12 @@ def _verb(sentence: Sentence, token: Token) -> Iterator[Candidate]:
     if heads and whole and (passive or raised):
         content = [_extent(sentence, heads[0].i), *content]
     if not content:
-        closing = tail(sentence, token) if "that" in frames else None
-        if closing is None:
+        if "that" not in frames or passive:
             return
-        yield Candidate(token.i, _cue(sentence, token, None), _spread(sentence, closing[0]), (closing[1],))
+        closing = tail(sentence, token)
+        told = _spread(sentence, closing[0]) if closing else _sources(sentence, token, heads, passive=False)
+        if closing or told:
+            yield Candidate(token.i, _cue(sentence, token, None), told, (closing[1],) if closing else ())
         return
     source = agent if passive else [] if raised else heads
     told = _sources(sentence, token, source, passive=passive or raised)

@@ -40,4 +40,6 @@ def _speaker(sentence: Sentence, heads: dict[int, Phrase], first: int, last: int
         return None
     if phrase.named and phrase.kind == "government" and phrase.country is not None:
         return None  # a country there is a heading ("Sudan: ...")
-    return last_word.i if phrase.kind in SPEAKING or last_word.lemma in word_set("speaking_people") else None
+    person = phrase.named and phrase.human and not phrase.plural and last_word.pos == "PROPN"
+    speaks = person or phrase.kind in SPEAKING or last_word.lemma in word_set("speaking_people")
+    return last_word.i if speaks else None
