@@ -79,7 +79,7 @@ def test_plans_are_read_as_plover_dates_them(plover):
     from dateline.project import Project
 
     with Project() as project:
-        record = project.code_text("Norland will send food aid to refugees in Sudria, its government said.")
+        record = project.code_text("Finland will send food aid to refugees in Chad, its government said.")
     found = plover.found_of(record.events[0])
     assert (found.plover, found.factuality, found.dated) == ("AID", "planned", "AGREE")
 

@@ -107,6 +107,8 @@ def _modal(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None
     for kid in sentence.kids(token.i, "aux", "mark"):
         if kid.lower in PLANNED_MODALS:
             return "planned", kid, "future"
+        if kid.lower in {"would", "'d"} and _is_announced(sentence, token):
+            return "planned", kid, "future"
         if kid.lower in POSSIBLE_MODALS:
             return "possible", kid, "modal"
         if kid.lower in {"if", "unless", "whether", "lest"}:
@@ -117,6 +119,14 @@ def _modal(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None
     if any(k.lower == "going" for k in [sentence.tokens[token.head]]) and token.dep == "xcomp":
         return "planned", sentence.tokens[token.head], "future"
     return None
+
+
+def _is_announced(sentence: Sentence, token: Token) -> bool:
+    """Whether a clause with "would" tells what somebody said will be done ("it said it would send troops"), on no condition."""
+    above = sentence.tokens[token.head]
+    clauses = sentence.kids(token.i, "advcl")
+    conditional = any(k.lower in {"if", "unless", "were"} for c in clauses for k in sentence.kids(c.i, "mark", "aux"))
+    return token.dep == "ccomp" and above.tag in {"VBD", "VBN"} and is_say(above) and not conditional
 
 
 def _above(

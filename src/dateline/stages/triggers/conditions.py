@@ -23,7 +23,7 @@ from dateline.lexicon.words import word_set
 ARMED = frozenset("military police intelligence militia rebels gang".split())
 ACTORS = ARMED | frozenset("government party igo ngo court company media protesters facility".split())
 QUANTITIES = frozenset(
-    "hundred thousand dozen score number group majority most rest remainder part unit truckload million wave team handful series string".split()
+    "hundred thousand dozen score number group majority most rest remainder part unit truckload million wave team handful series string ton tonne kg kilogram".split()
 )
 NONSTATE = frozenset({"rebels", "militia", "gang"})
 STATE = frozenset({"government", "military"})
@@ -95,6 +95,17 @@ def _told(context: Context, token: Token, _: Condition) -> bool:
     return any(
         t.lemma in word_set("say_verbs") or t.lemma in {"tell", "call"} for t in context.sentence.ancestors(token.i)
     )
+
+
+def _closes(context: Context, token: Token, _: Condition) -> bool:
+    """Whether a verb names who says the sentence that it closes ("..., a rights group charged on Monday"), which the parser takes for a participle."""
+    sentence = context.sentence
+    speaker = sentence.tokens[token.head]
+    if token.dep != "acl" or token.tag not in {"VBN", "VBD"} or speaker.i >= token.i or sentence.kids(token.i, "agent"):
+        return False
+    first = min(sentence.subtree(speaker.i))
+    words = [t for t in sentence.tokens[max(sentence.subtree(token.i)) + 1 :] if t.pos != "PUNCT"]
+    return not words and first > 0 and sentence.tokens[first - 1].text == ","
 
 
 def _clause(context: Context, token: Token, condition: Condition) -> bool:
@@ -199,6 +210,8 @@ _CLAUSE: dict[str, Test] = {
     "xcomp": _xcomp,
     "inf": _infinitive,
     "told": _told,
+    "tail": _closes,
+    "says": lambda x, t, _: bool(said_by(x.sentence, t)),
     "clause": _clause,
     "near": _near,
     "verdict": _verdict,
