@@ -56,6 +56,9 @@ def _row(name: str, figures: Figures) -> str:
     kind = ' class="whole"' if name in {EVENTS, ALL} else ""
     shares = "".join(f"<td>{share:.3f}</td>" for share in (figures.precision, figures.recall))
     # The bar is the figure again, for the eye; a screen reader has the number.
+    stated = figures.gold + figures.coded
+    if not stated:
+        return f'<tr><th scope="row">{name}</th><td colspan="6">nothing stated</td></tr>\n'
     bar = f'<td class="bar" style="--share:{figures.f1:.3f}">{figures.f1:.3f}</td>'
     counts = "".join(f"<td>{n:,}</td>" for n in (figures.right, figures.gold, figures.coded))
     return f'<tr{kind}><th scope="row">{name}</th>{shares}{bar}{counts}</tr>\n'
@@ -87,7 +90,7 @@ def _kinds(evaluation: Evaluation) -> Iterator[str]:
     )
     if not counts:
         return
-    yield '<h2>What is taken for what</h2>\n<table>\n<thead><tr><th scope="col">slot</th><th scope="col">gold</th><th scope="col">coded</th><th scope="col">times</th></tr></thead>\n<tbody>\n'
+    yield '<h2>What is taken for what</h2>\n<table>\n<thead><tr><th scope="col">slot</th><th scope="col" class="word">gold</th><th scope="col" class="word">coded</th><th scope="col">times</th></tr></thead>\n<tbody>\n'
     for (slot, gold, coded), number in counts.most_common(25):
         yield f'<tr><th scope="row">{slot}</th><td class="word">{escape(gold)}</td><td class="word">{escape(coded)}</td><td>{number:,}</td></tr>\n'
     yield "</tbody>\n</table>\n"
