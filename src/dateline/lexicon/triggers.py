@@ -18,7 +18,7 @@ SLOTS = frozenset(
     "obj subj pobj of mod prep by xcomp lemma subj-of near caux cneg xneg prt under oprd inf bid verdict told says tail attr clause self bare passive active".split()
 )
 PHRASE_KINDS = frozenset(
-    "human actor armed nonstate weapon place state police protesters civilians thing party igo ngo court".split()
+    "human actor armed nonstate weapon place state police protesters civilians thing party igo ngo court military".split()
 )
 
 
@@ -46,6 +46,7 @@ class TriggerRow:
     Args:
         head: the word that is looked up; rest: the other words of a lemma of several, which must stand near.
         pos: V, N or A; plover: the type, or DROP; mode: None for none, "?" where the content decides.
+        joined: the words of the lemma stand together, apart by hyphens ("sit-in").
     """
 
     lemma: str
@@ -59,6 +60,7 @@ class TriggerRow:
     strength: float
     weapon: str | None
     flags: frozenset[str]
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,14 @@ def _condition(text: str, line: int) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def _head(lemma: str, pos: str) -> tuple[str, tuple[str, ...]]:
+def _heads(lemma: str, pos: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return under which word a lemma is looked up, and its other words; one with a hyphen also as the parts that the tokenizer makes of it."""
     words = lemma.split()
-    return (words[-1], tuple(words[:-1])) if pos == "N" else (words[0], tuple(words[1:]))
+    whole = (words[-1], tuple(words[:-1])) if pos == "N" else (words[0], tuple(words[1:]))
+    if "-" not in lemma or len(words) > 1:
+        return [whole]
+    parts = lemma.split("-")
+    return [whole, (parts[-1], tuple(parts[:-1]))]
 
 
 @functools.cache
@@ -126,13 +133,13 @@ def load_triggers() -> TriggerTable:
             raise DataError(f"data/triggers.tsv line {number}: unknown frame {frame!r} or part of speech {pos!r}")
         conditions = tuple(_condition(part, number) for part in when.split() if part != "-")
         for lemma in lemmas.split("|"):
-            head, rest = _head(lemma, pos)
-            row = TriggerRow(
-                lemma, head, rest, cast("Literal['V', 'N', 'A']", pos), plover, None if mode == "-" else mode, frame, conditions, float(strength),
-                weapon or None, frozenset(f for f in flags.split(",") if f),
-            )  # fmt: skip
-            rows.setdefault((head, pos), []).append(row)
-            forms |= inflections(head)
+            for head, rest in _heads(lemma, pos):
+                row = TriggerRow(
+                    lemma, head, rest, cast("Literal['V', 'N', 'A']", pos), plover, None if mode == "-" else mode, frame, conditions, float(strength),
+                    weapon or None, frozenset(f for f in flags.split(",") if f), joined="-" in lemma,
+                )  # fmt: skip
+                rows.setdefault((head, pos), []).append(row)
+                forms |= inflections(lemma if row.joined else head)
     # Rows of several words are tried before those of their head alone, each group in the order of the table.
     ordered = {key: tuple(sorted(group, key=lambda r: not r.rest)) for key, group in rows.items()}
     return TriggerTable(ordered, frozenset(forms))

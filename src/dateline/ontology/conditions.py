@@ -18,7 +18,22 @@ from typing import Literal
 
 from dateline.errors import DataError
 
-Flag = Literal["clash", "territory", "charge", "demand", "joint", "riot", "force", "base", "space", "intercept"]
+Flag = Literal[
+    "clash",
+    "territory",
+    "charge",
+    "demand",
+    "joint",
+    "riot",
+    "force",
+    "base",
+    "space",
+    "intercept",
+    "unopposed",
+    "rally",
+    "arms",
+    "loot",
+]
 """What only the wording of a report tells."""
 FLAG_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -32,6 +47,10 @@ FLAG_MEANINGS: Mapping[str, str] = MappingProxyType(
         "base": "a base or headquarters was set up",
         "space": "a satellite was launched",
         "intercept": "rockets, missiles, drones or aircraft were shot down",
+        "unopposed": "ground changed hands, or forces moved in, without a fight",
+        "rally": "what was done to people was done at a demonstration",
+        "arms": "weapons or explosives were found or taken away",
+        "loot": "goods were taken by force",
     }
 )
 FLAGS = frozenset(FLAG_MEANINGS)

@@ -17,6 +17,11 @@ BY_WEAPON: tuple[tuple[str, str], ...] = (
 STATED_BY_MEANS = frozenset({"heavy-weapons", "explosives", "aerial", None})
 """Modes that an aircraft or a drone in the same sentence overrules: bombs and missiles fall from both."""
 SUICIDE = frozenset({"suicide"})
+FLYING = {
+    **dict.fromkeys(("jet", "warplane", "aircraft", "plane", "helicopter", "gunship"), "aerial"),
+    **dict.fromkeys(("drone", "uav"), "drone"),
+}
+"""Attackers that are named by what they fly in, whose raids and strikes come from the air."""
 SHOT = frozenset({"firearms", "primitive", "beat", None})
 """Modes that yield to `targeted` where one chosen person was killed."""
 THIRD_PARTY = frozenset("mediator mediate mediation broker facilitator facilitate sponsor chief-mediator envoy".split())
@@ -32,7 +37,9 @@ def final_mode(draft: Draft, material: Material) -> str | None:
     mode = material.mode
     sentence = material.lead.sentence
     near = {w.kind for w in material.weapons if w.sentence == sentence}
-    flown = next((m for w, m in (("drone", "drone"), ("aircraft", "aerial")) if w in near), None)
+    flown = next((m for w, m in (("drone", "drone"), ("aircraft", "aerial")) if w in near), None) or _flies(
+        draft, material
+    )
     if flown and mode in STATED_BY_MEANS and material.lead.frame != "clash":
         return flown
     if any(SUICIDE & set(draft.phrases[r].name.lower().replace("-", " ").split()) for r in material.roles):
@@ -41,6 +48,13 @@ def final_mode(draft: Draft, material: Material) -> str | None:
         kinds = near or ({w.kind for w in material.weapons} | {m.weapon for m in material.mentions if m.weapon})
         mode = next((found for weapon, found in BY_WEAPON if weapon in kinds), None)
     return "targeted" if mode in SHOT and _one_was_chosen(draft, material) else mode
+
+
+def _flies(draft: Draft, material: Material) -> str | None:
+    """Return the mode of an attack whose perpetrator is an aircraft by name ("Russian jets conducted raids")."""
+    doers = [draft.phrases[r] for r, (role, _) in material.roles.items() if role == "perpetrator"]
+    heads = [draft.sentences[d.sentence].tokens[d.head].lemma for d in doers]
+    return next((FLYING[h] for h in heads if h in FLYING), None)
 
 
 def _one_was_chosen(draft: Draft, material: Material) -> bool:

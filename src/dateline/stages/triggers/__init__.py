@@ -49,7 +49,7 @@ class TriggersStage(PerDraft):
                 if (
                     (token.pos == "PROPN" and (sentence.index, token.i) in dated)
                     or token.i in taken
-                    or (token.i > 0 and sentence.tokens[token.i - 1].text == "-" and token.dep == "amod")
+                    or (token.dep == "amod" and token.tag != "VBD" and _is_joined(sentence, token))
                 ):
                     continue
                 row = _row(context, token)
@@ -62,14 +62,19 @@ class TriggersStage(PerDraft):
         return draft
 
 
-def _parts_of_speech(token: Token, kids: list[Token]) -> tuple[str, ...]:
-    if token.tag == "VBN" and any(k.dep == "det" for k in kids):
+def _is_joined(sentence: Sentence, token: Token) -> bool:
+    return token.i > 0 and sentence.tokens[token.i - 1].text == "-"
+
+
+def _parts_of_speech(sentence: Sentence, token: Token) -> tuple[str, ...]:
+    if token.tag == "VBN" and sentence.kids(token.i, "det"):
         return ("N",)  # "the accused"
     if token.pos == "ADJ" and token.dep in {"acomp", "oprd"}:
         return ("A",)
     if is_verb(token) and token.dep != "compound":
         # "killed" and "wounded" before a noun describe it and state nothing new, unless the noun is their victim
-        return ("V", "A") if token.dep != "amod" or token.tag == "VBN" else ()
+        finite = token.tag == "VBN" or (token.tag == "VBD" and _is_joined(sentence, token))  # "test-fired two missiles"
+        return ("V", "A") if token.dep != "amod" or finite else ()
     if token.pos in {"NOUN", "PROPN"} and token.dep != "compound":
         return ("N",)
     return ()
@@ -78,7 +83,7 @@ def _parts_of_speech(token: Token, kids: list[Token]) -> tuple[str, ...]:
 def _row(context: Context, token: Token) -> TriggerRow | None:
     """Return the first row of the table whose conditions hold at a token."""
     table = load_triggers().rows
-    for pos in _parts_of_speech(token, context.sentence.kids(token.i)):
+    for pos in _parts_of_speech(context.sentence, token):
         for word in dict.fromkeys((token.lemma, token.lower)):
             for row in table.get((word, pos), ()):
                 if row.rest and not multiword(context.sentence, token, row):

@@ -40,8 +40,8 @@ class Context:
 
 
 def multiword(sentence: Sentence, token: Token, row: TriggerRow) -> bool:
-    """Whether the other words of a lemma of several stand where they must: before a noun, under a verb."""
-    if row.pos == "N":
+    """Whether the other words of a lemma of several stand where they must: before a noun or a hyphen, under a verb."""
+    if row.pos == "N" or row.joined:
         at = token.i - 1
         for word in reversed(row.rest):
             while at >= 0 and sentence.tokens[at].text == "-":
@@ -254,6 +254,10 @@ def _fits(context: Context, head: int, condition: Condition) -> bool:
     token = context.sentence.tokens[head]
     if condition.anything or token.lemma in condition.words or token.lower in condition.words:
         return True
+    if head > 1 and context.sentence.tokens[head - 1].text == "-":  # the tokenizer takes "cease-fire" apart
+        joined = f"{context.sentence.tokens[head - 2].lower}-{token.lemma}"
+        if joined in condition.words:
+            return True
     if (
         condition.words
         and any(m.lemma in condition.words for m in context.sentence.kids(head, "compound"))
