@@ -17,7 +17,7 @@ CONTROLLERS = frozenset(
 ACCUSERS = frozenset("accuse suspect charge convict indict blame acquit stop prevent keep".split())
 """Verbs whose object is the subject of the gerund after their preposition ("accused rebels of bombing")."""
 PLOTTING = frozenset("plot plan prepare conspire scheme".split())
-CATCHING = frozenset("arrest detain capture catch dismantle seize raid uncover expose".split())
+CATCHING = frozenset("arrest detain capture catch dismantle break seize raid uncover expose".split())
 """Verbs whose object is the one who plots ("detained a cell, preparing to attack a bridge")."""
 LONGEST_LIST = 12
 """Verbs of one list; a text that says "killed, killed, killed" a thousand times would cost its square."""
@@ -41,7 +41,18 @@ def conjuncts(sentence: Sentence, i: int) -> list[int]:
         top = stack.pop()
         found.append(top)
         stack.extend(k.i for k in sentence.kids(top, "conj") if _listed(sentence.tokens[top], k))
+        found.extend(_before_office(sentence, top))
     return sorted(found)
+
+
+def _before_office(sentence: Sentence, i: int) -> list[int]:
+    """Return the first of two names that the parser hung on an office ("President Ann Lee and President Bo Marek met")."""
+    return [
+        k.i
+        for office in sentence.kids(i, "compound", "nmod")
+        for k in sentence.kids(office.i, "appos")
+        if k.pos == "PROPN" and k.i < i and sentence.kids(k.i, "cc")
+    ]
 
 
 def _listed(first: Token, second: Token) -> bool:
@@ -90,7 +101,7 @@ def subjects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
     """Return the heads of those who do what a verb says; the agents where it is passive."""
     if is_passive(sentence, v):
         return agents(sentence, v)
-    own = sentence.kids(v, "nsubj") or _misread(sentence, v)
+    own = sentence.kids(v, "nsubj") or _misread(sentence, v) or _after_comma(sentence, v)
     if own:
         return expand(sentence, (_meant(sentence, k, v) for k in own))
     return _inherited(sentence, v, depth) if depth else []
@@ -107,6 +118,21 @@ def _misread(sentence: Sentence, v: int) -> list[Token]:
             and not _set_off(sentence, last + 1, v)
         ):
             return sentence.kids(clause.i, "nsubj", "nsubjpass")
+    return []
+
+
+def _after_comma(sentence: Sentence, v: int) -> list[Token]:
+    """Return the subject that the parser took for an apposition to what opens the sentence ("In a pact hailed in Bonn, Chad signed")."""
+    token = sentence.tokens[v]
+    if token.tag not in {"VBD", "VBZ", "VBP"} or token.dep not in {"ROOT", "ccomp"}:
+        return []
+    helpers = [k.i for k in sentence.kids(v, "aux", "advmod", "neg") if k.i < v]
+    last = min([v, *helpers]) - 1
+    for above in (sentence.tokens[last], *sentence.ancestors(last)) if last > 0 else ():
+        if above.dep == "appos" and above.pos in {"NOUN", "PROPN"}:
+            below = sentence.subtree(above.i)
+            comma = sentence.tokens[min(below) - 1].text == ","
+            return [above] if comma and max(below) == last and token.i not in below else []
     return []
 
 
@@ -159,7 +185,20 @@ def _of_noun(sentence: Sentence, token: Token, depth: int) -> list[int]:
         return expand(sentence, [top.i if top.pos in {"NOUN", "PROPN"} else above.i])
     if token.dep == "acl" and token.tag == "VB":
         return _above_subject(sentence, above.i, depth)
+    if token.dep == "acl" and token.tag == "VBG" and above.dep == "conj":
+        above = _first_listed(sentence, above)
     return expand(sentence, [above.i])
+
+
+def _first_listed(sentence: Sentence, last: Token) -> Token:
+    """Return the first of a list after "with" whose last noun a participle hangs on ("with Chad, Mali and Niger calling")."""
+    first = last
+    for _ in range(LONGEST_LIST):
+        if first.dep != "conj":
+            break
+        first = sentence.tokens[first.head]
+    preposition = sentence.tokens[first.head]
+    return first if first.dep == "pobj" and preposition.lower == "with" else last
 
 
 def _controlled(sentence: Sentence, token: Token, depth: int) -> list[int]:
@@ -231,6 +270,10 @@ def prepositions(sentence: Sentence, i: int) -> Iterator[tuple[str, list[int]]]:
     """Yield each preposition under a word (through its particle or object too) with the heads that it governs."""
     beside = [k for k in sentence.kids(i, "advmod") if k.lower in {"next", "close"}]
     for kid in [*sentence.kids(i, "prep", "agent", "dative", "prt"), *beside]:
+        if any(k.lower == "not" for k in sentence.kids(kid.i)) or (
+            kid.i and sentence.tokens[kid.i - 1].lower == "not" and sentence.tokens[kid.i - 1].dep in {"neg", "preconj"}
+        ):
+            continue  # "fired not at the camp but over it"
         held = [h for p in sentence.kids(kid.i, "pobj") for h in _before(sentence, p)]
         if held:
             yield kid.lower, expand(sentence, (p.i for p in held))

@@ -39,6 +39,8 @@ ELLIPTIC = frozenset(
     "others other more some many dozens hundreds several one two three four five six seven eight nine ten another".split()
 )
 GROUPS = frozenset({"rebels", "militia", "gang", "party"})
+FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
+"""Types that no newspaper or agency is the doer of."""
 
 
 def participants_of(draft: Draft, material: Material) -> tuple[Participant, ...]:
@@ -94,6 +96,8 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
             or best.name.lower().split()[-1] in word_set("harm_words")
         ):
             continue
+        if best.kind == "media" and ORDER[role] == 0 and material.plover in FORCEFUL:
+            continue  # news agencies are named beside deeds and pictures of them, not as those who did them
         headline = all(draft.sentences[draft.phrases[i].sentence].section in HEADLINES for i in members)
         parts.append(Part(role, best, members, headline, bool(lead & set(members))))
     return sorted(parts, key=lambda p: (ORDER[p.role], p.members[0]))
@@ -195,10 +199,14 @@ def _counted(draft: Draft, material: Material, known: list[Participant]) -> list
     found: list[Participant] = []
     if material.plover not in {"ASSAULT", "COERCE", "PROTEST"}:
         return found
+    if sum(p.role == "party" for p in known) > 1:
+        return found  # those who fall in a fight are of its sides, or nobody says that they were not
     for toll in material.tolls:
         if toll.who is None or toll.high == 0 or toll.who_kind == "unidentified" or toll.who.quote.lower() in ELLIPTIC:
             continue
         if toll.who.quote.lower().split()[-1] in word_set("harm_words"):
+            continue
+        if any(t.start < toll.who.end and toll.who.start < t.end for t in draft.times_in(toll.sentence)):
             continue
         words = _words(toll.who.quote)
         if (

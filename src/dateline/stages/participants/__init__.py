@@ -29,9 +29,14 @@ class ParticipantsStage(PerDraft):
         for phrase in draft.phrases:
             heads.setdefault(phrase.sentence, {}).setdefault(phrase.head, phrase)
         scenes: dict[int, set[int]] = {}
+        waters: set[tuple[int, int]] = set()
         for toponym in draft.toponyms:
             if not toponym.metonym:
                 scenes.setdefault(toponym.sentence, set()).update(range(toponym.first, toponym.last))
+            if toponym.place.kind in {"sea", "river"}:
+                waters.update((toponym.sentence, i) for i in range(toponym.first, toponym.last))
+        for index, head in waters:
+            heads.get(index, {}).pop(head, None)  # nobody acts for a sea, and nobody strikes one
         by_sentence: dict[int, dict[int, Mention]] = {}
         for mention in draft.mentions:
             by_sentence.setdefault(mention.sentence, {})[mention.token] = mention

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.draft import Mention, Phrase, Sentence
-from dateline.grammar import is_passive, objects, patients, prepositions, subjects
+from dateline.draft import Mention, Phrase, Sentence, Token
+from dateline.grammar import governing_verb, is_passive, objects, patients, prepositions, subjects
 from dateline.lexicon.words import word_set
 
 Side = Literal["doer", "undergoer", "other", "addressee", "listed"]
@@ -20,6 +20,9 @@ MUTUAL = frozenset({"clash", "meet", "deal"})
 PLACE_PREPOSITIONS = frozenset("in at near outside inside on".split())
 BLAST_AT = PLACE_PREPOSITIONS | frozenset("beside under through by into next".split())
 """Prepositions before what a blast was in or beside."""
+
+HARMED = frozenset("kill wound injure hurt shoot stab behead".split())
+"""Verbs of harm that always have an object, so that one without is a passive cut short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
             if mention.frame == "die" or _gives_up(sentence, mention) or _headline_passive(sentence, mention)
             else "doer"
         )
-        found += [Found(h, side, "subject") for h in _charged(sentence, v) or subjects(sentence, v)]
-    held = objects(sentence, v)
+        found += [Found(h, side, "subject") for h in _charged(sentence, v) or _doers(sentence, v, phrases)]
+    held = [h for h in objects(sentence, v) if not _is_state_of(sentence, mention, h)]
     if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
         found += [Found(h, "doer", "moved") for h in held]
     found += [Found(h, "other" if mention.frame in {"clash", "meet", "deal"} else "undergoer", "object") for h in held]
@@ -61,7 +64,7 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     if mention.frame in {"meet", "deal", "clash"}:
         found += [
             Found(h, "other", "object's counterpart", p)
-            for o in held
+            for o in held + _promised(sentence, mention)
             for p, heads in prepositions(sentence, o)
             if p in {"with", "between", "among"} or (p == "to" and mention.frame == "deal")
             for h in heads
@@ -69,6 +72,33 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     if mention.plover in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"}:
         found += _beside(sentence, mention, held)
     return found
+
+
+def _promised(sentence: Sentence, mention: Mention) -> list[int]:
+    """Return what those who agree or are ready say they will hold ("offered to start talks with Chad")."""
+    if mention.frame != "deal":
+        return []
+    return [o for c in sentence.kids(mention.token, "xcomp") for o in objects(sentence, c.i)]
+
+
+def _doers(sentence: Sentence, v: int, phrases: dict[int, Phrase]) -> list[int]:
+    """Return the subjects of a verb; of a participle after a thing those who made it ("posted a note on the site blaming Chad")."""
+    found = subjects(sentence, v)
+    token = sentence.tokens[v]
+    thing = (
+        token.dep == "acl"
+        and token.tag == "VBG"
+        and all(h in phrases and (not phrases[h].human or phrases[h].kind in {"company", "facility"}) for h in found)
+    )
+    above = governing_verb(sentence, v) if thing else None
+    return found if above is None or sentence.tokens[token.head].i < above.i else subjects(sentence, above.i) or found
+
+
+def _is_state_of(sentence: Sentence, mention: Mention, i: int) -> bool:
+    """Whether an object only says as what people are held ("journalists held hostage")."""
+    token = sentence.tokens[i]
+    bare = token.tag == "NN" and not sentence.kids(i, "det", "poss", "amod", "compound", "appos")
+    return mention.mode == "abduct" and token.lemma in {"hostage", "captive", "prisoner"} and bare
 
 
 def _charged(sentence: Sentence, v: int) -> list[int]:
@@ -91,7 +121,18 @@ def _headline_passive(sentence: Sentence, mention: Mention) -> bool:
     token = sentence.tokens[mention.token]
     transitive = mention.frame in {"harm", "legal"} or (mention.plover == "ACCUSE" and mention.frame == "speech")
     bare = token.tag in {"VBN", "VBD"} and not sentence.kids(token.i, "aux", "auxpass", "dobj", "ccomp")
-    return sentence.section in {"title", "dek"} and transitive and bare
+    return bare and (
+        (sentence.section in {"title", "dek"} and transitive) or (mention.frame == "harm" and _harms_nobody(sentence, token))
+    )
+
+
+def _harms_nobody(sentence: Sentence, token: Token) -> bool:
+    """Whether a verb of harm in the body has only those harmed beside it, as in a headline ("One person killed and 15 hurt as ...")."""
+    counted = [
+        s for s in sentence.kids(token.i, "nsubj") if sentence.kids(s.i, "nummod") or s.tag == "CD"
+    ]
+    alone = not any(k.dep == "conj" and sentence.kids(k.i, "dobj") for k in sentence.kids(token.i))
+    return bool(counted) and alone and token.lemma in HARMED and token.dep in {"ROOT", "ccomp"}
 
 
 def _gives_up(sentence: Sentence, mention: Mention) -> bool:
@@ -167,7 +208,7 @@ def _aimed(sentence: Sentence, v: int) -> list[int]:
         h
         for i in (v, *held)
         for p, heads in prepositions(sentence, i)
-        if p in AT - {"at"} or (p == "in" and i != v)
+        if p in AT - {"at"} or (p == "in" and (i != v or sentence.tokens[v].lemma in word_set("light")))
         for h in heads
     ]
 

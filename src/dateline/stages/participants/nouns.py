@@ -84,7 +84,7 @@ def _complement(sentence: Sentence, mention: Mention, preposition: str, head: in
     frame = mention.frame
     if preposition == "of":
         return Found(head, "doer" if frame in OF_DOER else "other" if frame == "clash" else "undergoer", "of", "of")
-    if preposition == "from":
+    if preposition == "from" and frame not in {"leave", "move"}:
         return Found(head, "doer", "from", "from")
     if preposition == "for" and mention.mode == "arrest":
         return Found(head, "undergoer", "for", "for")

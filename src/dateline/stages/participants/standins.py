@@ -95,7 +95,7 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     if pair:
         return pair
     if mention.plover in PARTY_TYPES:
-        return list(_represented(view, item)) or [item]
+        return [r for f in _represented(view, item) for r in list(_both(view, f)) or [f]] or [item]
     if mention.plover in SPEECH_TYPES and item.side in {"undergoer", "addressee"}:
         return _addressed(view, mention, item)
     if item.side == "undergoer":
@@ -108,9 +108,9 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
 def _both(view: View, item: Found) -> Iterator[Found]:
     """Yield the two states or groups that the report tells most of, for "both sides" and "the two countries"."""
     sentence, token = view.sentence, view.sentence.tokens[item.head]
-    if token.lemma not in word_set("sides") or not any(
-        k.lower in {"both", "two"} for k in sentence.kids(token.i, "det", "predet", "nummod", "preconj")
-    ):
+    before = {k.lower for k in sentence.kids(token.i, "det", "predet", "nummod", "preconj")}
+    pair = "both" in before or ("two" in before and ("the" in before or not sentence.kids(token.i, "amod", "appos")))
+    if token.lemma not in word_set("sides") or token.tag not in {"NNS", "NNPS"} or not pair:
         return
     own = {view.own[k.i].chain for k in sentence.tokens if k.i in view.own and k.dep == "nsubj" and k.i != token.i}
     told: Counter[int] = Counter()

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from dateline.draft import Draft, Phrase, Token
+from dateline.grammar import governing_verb, subjects
 from dateline.lexicon.words import word_set
 
 GENERAL = frozenset("group organisation organization movement faction militia party cell network outfit".split())
@@ -250,7 +251,7 @@ class Chains:
             and self._plain(phrase)
         ):
             return self._by_actor.get(self._armed, i)
-        if head.lemma == "regime" and self._plain(phrase):
+        if head.lemma in word_set("states") and not phrase.plural and not self._narrowed(phrase):
             return self._ruler(i)
         holder = self._holder(i, i)
         if holder != i:
@@ -284,19 +285,40 @@ class Chains:
         return listed or len({phrase.country, other.country} - {None}) > 1
 
     def _ruler(self, i: int) -> int:
-        """Return the state that acted last before "the regime"."""
+        """Return the state that acted last before "the regime" or "the communist country"; else the one named last.
+
+        Whoever does something to "the country" is not of it; "the regime in Baku" is that of the state named with it.
+        """
+        phrase, named = self._phrases[i], i
+        doers = self._doers_beside(phrase)
         for j in range(i - 1, -1, -1):
             other = self._phrases[j]
-            if self._phrases[i].sentence - other.sentence > REACH:
+            if phrase.sentence - other.sentence > REACH:
                 break
-            if (
-                other.kind == "government"
-                and other.actor
-                and other.named
-                and self._token(other).dep in {"nsubj", "nsubjpass", "poss"}
-            ):
+            if other.kind != "government" or not other.actor or not other.named or other.country is None:
+                continue
+            if other.country in doers or phrase.country not in {None, other.country}:
+                continue
+            if self._token(other).dep in {"nsubj", "nsubjpass", "poss"}:
                 return j
-        return i
+            named = j if named == i and self._token(other).dep not in {"amod", "compound", "nmod"} else named
+        return named
+
+    def _doers_beside(self, phrase: Phrase) -> set[str]:
+        """Return the countries of the subjects of the verb that a phrase stands under."""
+        sentence = self._draft.sentences[phrase.sentence]
+        verb = governing_verb(sentence, phrase.head)
+        if verb is None or self._token(phrase).dep in {"nsubj", "nsubjpass"}:
+            return set()
+        found = (self._at.get((phrase.sentence, s)) for s in subjects(sentence, verb.i))
+        return {c for j in found if j is not None and (c := self._phrases[self._links[j]].country)}
+
+    def _narrowed(self, phrase: Phrase) -> bool:
+        """Whether words after or before a noun say which one is meant ("the country that", "the southern state of")."""
+        sentence = self._draft.sentences[phrase.sentence]
+        return bool(sentence.kids(phrase.head, "relcl", "acl", "poss", "appos", "nummod")) or any(
+            k.lower == "of" for k in sentence.kids(phrase.head, "prep")
+        )
 
     def _plain(self, phrase: Phrase) -> bool:
         """Whether nothing but an article stands before the noun."""
@@ -310,7 +332,7 @@ class Chains:
             return person and not source.plural
         if word in PLURAL:
             return not person and (source.plural or (source.low or 1) > 1 or source.kind in ORGANISED)
-        return not person and source.kind in ORGANISED and not source.plural
+        return not person and source.kind in ORGANISED and (not source.plural or source.actor is not None)
 
 
 def settle(draft: Draft, phrases: list[Phrase], persons: set[int]) -> tuple[Phrase, ...]:
