@@ -6,16 +6,20 @@ The participant keeps the spans of the words that name it there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dateline import vocabulary as v
-from dateline.draft import Draft
+from dateline.actors import load_actors
+from dateline.draft import Draft, Phrase
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
 TALKS = frozenset({"CONSULT", "AGREE"})
 ONE_DOER = frozenset({("MOBILIZE", "weapons"), ("ASSAULT", "abduct"), ("SANCTION", "discontinue")})
 """Acts that a report tells of one doer, so that an act of unnamed doer is his too (tests of missiles, the taking of hostages)."""
+MOST = 0.6
+"""Share of the events of one kind that must agree on the doer, for acts that a report tells of one doer."""
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 Taken = tuple[v.ParticipantRole, int, int]
 """Role, root of the chain, and the phrase that names it."""
@@ -46,7 +50,9 @@ def _man(draft: Draft, materials: list[Material]) -> None:
                 forces.setdefault(phrase.country, (root, members[0]))
     if len(forces) != 1:
         return
-    owner, words = next(iter(forces.values()))
+    country, (owner, words) = next(iter(forces.items()))
+    if _is_hardware_of(draft, owner):
+        owner, words = _state(draft, country) or (owner, words)
     for material in materials:
         for root, (role, members) in list(material.roles.items()):
             if role in {"perpetrator", "party"} and material.plover in FORCEFUL and _is_hardware(draft, root):
@@ -54,8 +60,30 @@ def _man(draft: Draft, materials: list[Material]) -> None:
                 material.roles.setdefault(owner, (role, [words, *members]))
 
 
+def _state(draft: Draft, country: str) -> tuple[int, int] | None:
+    """Return the root of a state and the phrase that names it by a noun, where the report does."""
+    return next(
+        (
+            (p.chain, p.index)
+            for p in draft.phrases
+            if p.country == country
+            and p.named
+            and load_actors().is_state(p.actor)
+            and draft.sentences[p.sentence].tokens[p.head].dep not in {"amod", "compound", "nmod"}
+        ),
+        None,
+    )
+
+
+def _is_hardware_of(draft: Draft, root: int) -> bool:
+    phrase = draft.phrases[root]
+    return draft.sentences[phrase.sentence].tokens[phrase.head].lemma in word_set("hardware")
+
+
 def _is_hardware(draft: Draft, root: int) -> bool:
     phrase = draft.phrases[root]
+    if draft.sentences[phrase.sentence].kids(phrase.head, "acl"):
+        return False  # "a drone launched from the hills": it may be anybody's
     return phrase.country is None and draft.sentences[phrase.sentence].tokens[phrase.head].lemma in word_set("hardware")
 
 
@@ -65,11 +93,13 @@ def _of(draft: Draft, material: Material, materials: list[Material]) -> Iterator
     if material.plover in TALKS:
         yield from _talks(draft, material, others)
     elif (material.plover, material.mode) in ONE_DOER and not _has(material, "perpetrator", "party"):
-        yield from _shared(draft, same, "perpetrator")
+        yield from _shared(draft, same, "perpetrator", most=MOST)
     elif (material.plover, material.mode) == ("RETREAT", "release") and not _has(material, "perpetrator"):
         yield from _shared(
             draft, (m for m in others if m.mode == "abduct" and _same_people(draft, m, material)), "perpetrator"
         )
+    elif (material.plover, material.mode) == ("COERCE", "arrest") and not _has(material, "perpetrator"):
+        yield from _told_by_police(draft, material)
     if material.plover in {"ACCUSE", "REQUEST"} and not _has(material, "recipient"):
         yield from _answerable(draft, material, others)
     if (
@@ -79,6 +109,25 @@ def _of(draft: Draft, material: Material, materials: list[Material]) -> Iterator
         and not _has(material, "target", "victim")
     ):
         yield from _shared(draft, same, "target")
+
+
+def _told_by_police(draft: Draft, material: Material) -> Iterator[Taken]:
+    """Yield the police who tell of an arrest that nobody else is said to have made ("police said two men had been held")."""
+    for item in material.attributions:
+        speaker = draft.phrases[item.phrase] if item.phrase >= 0 else None
+        if speaker is None or item.stance not in {"says", "reports"} or speaker.kind != "police":
+            continue
+        beside = [speaker, *(p for p in draft.phrases_in(speaker.sentence) if p.kind == "police")]
+        force = next((p for p in beside if _is_force(draft, p)), None)
+        if force is not None and force.chain not in material.roles:
+            yield "perpetrator", force.chain, force.index
+        return
+
+
+def _is_force(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a phrase names a force and not one who is of it."""
+    lemma = draft.sentences[phrase.sentence].tokens[phrase.head].lemma.lower()
+    return not phrase.pronoun and (lemma in word_set("collective") or phrase.actor is not None)
 
 
 def _has(material: Material, *roles: str) -> bool:
@@ -123,9 +172,10 @@ def _same_people(draft: Draft, first: Material, second: Material) -> bool:
     return bool(nouns(first) & nouns(second))
 
 
-def _shared(draft: Draft, others: Iterable[Material], role: v.ParticipantRole) -> Iterator[Taken]:
-    """Yield those in a role in which all other events that name anybody name the same."""
+def _shared(draft: Draft, others: Iterable[Material], role: v.ParticipantRole, *, most: float = 1.0) -> Iterator[Taken]:
+    """Yield those in a role in which all other events that name anybody name the same, or `most` of them do."""
     sets: dict[frozenset[str], list[tuple[int, int]]] = {}
+    counts: Counter[frozenset[str]] = Counter()
     for other in others:
         roots = [
             (root, members[0])
@@ -133,9 +183,12 @@ def _shared(draft: Draft, others: Iterable[Material], role: v.ParticipantRole) -
             if r == role and not draft.phrases[root].pronoun
         ]
         if roots:
-            sets.setdefault(frozenset(_key(draft, root) for root, _ in roots), roots)
-    if len(sets) == 1:
-        yield from ((role, root, phrase) for root, phrase in next(iter(sets.values())))
+            key = frozenset(_key(draft, root) for root, _ in roots)
+            sets.setdefault(key, roots)
+            counts[key] += 1
+    for key, count in counts.most_common(1):
+        if count >= most * counts.total():
+            yield from ((role, root, phrase) for root, phrase in sets[key])
 
 
 def _key(draft: Draft, root: int) -> str:

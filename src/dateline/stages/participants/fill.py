@@ -122,15 +122,14 @@ def _headline_passive(sentence: Sentence, mention: Mention) -> bool:
     transitive = mention.frame in {"harm", "legal"} or (mention.plover == "ACCUSE" and mention.frame == "speech")
     bare = token.tag in {"VBN", "VBD"} and not sentence.kids(token.i, "aux", "auxpass", "dobj", "ccomp")
     return bare and (
-        (sentence.section in {"title", "dek"} and transitive) or (mention.frame == "harm" and _harms_nobody(sentence, token))
+        (sentence.section in {"title", "dek"} and transitive)
+        or (mention.frame == "harm" and _harms_nobody(sentence, token))
     )
 
 
 def _harms_nobody(sentence: Sentence, token: Token) -> bool:
     """Whether a verb of harm in the body has only those harmed beside it, as in a headline ("One person killed and 15 hurt as ...")."""
-    counted = [
-        s for s in sentence.kids(token.i, "nsubj") if sentence.kids(s.i, "nummod") or s.tag == "CD"
-    ]
+    counted = [s for s in sentence.kids(token.i, "nsubj") if sentence.kids(s.i, "nummod") or s.tag == "CD"]
     alone = not any(k.dep == "conj" and sentence.kids(k.i, "dobj") for k in sentence.kids(token.i))
     return bool(counted) and alone and token.lemma in HARMED and token.dep in {"ROOT", "ccomp"}
 

@@ -316,9 +316,11 @@ class Chains:
     def _narrowed(self, phrase: Phrase) -> bool:
         """Whether words after or before a noun say which one is meant ("the country that", "the southern state of")."""
         sentence = self._draft.sentences[phrase.sentence]
-        return bool(sentence.kids(phrase.head, "relcl", "acl", "poss", "appos", "nummod")) or any(
-            k.lower == "of" for k in sentence.kids(phrase.head, "prep")
+        named = any(
+            k.lower == "of" and any(h.pos == "PROPN" for h in sentence.kids(k.i, "pobj"))
+            for k in sentence.kids(phrase.head, "prep")
         )
+        return named or bool(sentence.kids(phrase.head, "relcl", "acl", "poss", "appos", "nummod"))
 
     def _plain(self, phrase: Phrase) -> bool:
         """Whether nothing but an article stands before the noun."""
