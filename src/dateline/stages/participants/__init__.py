@@ -85,7 +85,7 @@ def _is_act(view: View, head: int) -> bool:
     act = view.mentions.get(head)
     if act is None or act.frame in {"held", "state"}:
         return False
-    patrol = act.plover == "COOPERATE" and head in view.own and view.own[head].human
+    patrol = act.plover in {"COOPERATE", "MOBILIZE"} and head in view.own and view.own[head].human
     return not patrol
 
 
