@@ -22,6 +22,7 @@ from typing import Any
 from dateline.draft import Draft
 from dateline.gazetteer import distance_km
 from dateline.readers import read
+from dateline.stages.casing import CasingStage
 from dateline.stages.places import PlacesStage
 from dateline.stages.syntax import SyntaxStage
 from dateline.text import Place, Report
@@ -50,7 +51,7 @@ def drafts_of(folder: pathlib.Path, known: set[str]) -> dict[str, Draft]:
         if path.stem in known:
             reports = [item for item in read([str(path)]) if isinstance(item, Report)]
             found.update((path.stem, Draft(report)) for report in reports)
-    drafts = list(SyntaxStage().pipe(found.values()))
+    drafts = list(SyntaxStage().pipe(CasingStage().pipe(found.values())))
     stage = PlacesStage()
     stage(Draft(drafts[0].report, sentences=drafts[0].sentences))
     start = time.process_time()

@@ -22,6 +22,7 @@ from typing import Any
 
 from dateline.draft import Draft
 from dateline.readers import read
+from dateline.stages.casing import CasingStage
 from dateline.stages.phrases import PhrasesStage
 from dateline.stages.places import PlacesStage
 from dateline.stages.syntax import SyntaxStage
@@ -41,7 +42,7 @@ def drafts_of(folder: pathlib.Path, gold: dict[str, Any]) -> dict[str, Draft]:
                 found[path.stem] = Draft(item)
             else:
                 print(item, file=sys.stderr)
-    stages = (SyntaxStage(), PlacesStage(), PhrasesStage())
+    stages = (CasingStage(), SyntaxStage(), PlacesStage(), PhrasesStage())
     stream: Any = list(found.values())
     for stage in stages:
         stream = list(stage.pipe(stream))

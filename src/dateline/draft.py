@@ -346,9 +346,15 @@ Index = dict[int, list[Any]]
 
 @dataclass(slots=True)
 class Draft:
-    """A report and all that the stages have found in it so far."""
+    """A report and all that the stages have found in it so far.
+
+    Args:
+        text: the report's text as the stages read it: the same length, in sentence case where the report itself is written
+            without case. Whatever goes into the record (quotes, names) is taken from the report.
+    """
 
     report: Report
+    text: str = ""
     dateline: Place | None = None
     zone: str | None = None
     sentences: tuple[Sentence, ...] = ()
@@ -370,6 +376,10 @@ class Draft:
     problems: list[tuple[str, str]] = field(default_factory=list)
     _told: dict[object, tuple[tuple[object, ...], Any]] = field(default_factory=dict, repr=False, compare=False)
     _indexes: dict[str, tuple[object, Index]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            self.text = self.report.text
 
     def phrases_in(self, sentence: int) -> Sequence[Phrase]:
         """Return the phrases of a sentence. This and the next look up what a search through all would find."""
@@ -442,8 +452,8 @@ class Draft:
         return kept[1]
 
     def text_of(self, sentence: Sentence) -> str:
-        """Return the words of a sentence."""
-        return self.report.text[sentence.start : sentence.end]
+        """Return the words of a sentence as the stages read them."""
+        return self.text[sentence.start : sentence.end]
 
     def span(self, start: int, end: int) -> Span:
         """Return a span of the report's text."""

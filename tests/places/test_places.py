@@ -8,6 +8,7 @@ import pytest
 
 from dateline.draft import Draft
 from dateline.gazetteer import distance_km
+from dateline.stages.casing import CasingStage
 from dateline.stages.places import PlacesStage
 from dateline.stages.syntax import SyntaxStage
 from dateline.text import Place, Report, Section, Span
@@ -17,7 +18,7 @@ def read(text, *, title="", dateline=None):
     whole = f"{title}\n\n{text}" if title else text
     sections = (Section("title", 0, len(title)), Section("body", len(title) + 2, len(whole))) if title else ()
     report = Report(whole, "test", sections, dateline=dateline)
-    draft = next(iter(SyntaxStage(parse_all=True).pipe([Draft(report)])))
+    draft = next(iter(SyntaxStage(parse_all=True).pipe(CasingStage().pipe([Draft(report)]))))
     draft = PlacesStage()(draft)
     for toponym in draft.toponyms:
         assert all(whole[s.start : s.end] == s.quote for s in toponym.place.spans)

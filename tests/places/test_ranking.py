@@ -8,6 +8,7 @@ import pytest
 
 from dateline.draft import Draft
 from dateline.gazetteer import open_gazetteer
+from dateline.stages.casing import CasingStage
 from dateline.stages.places import PlacesStage
 from dateline.stages.places.given import Given
 from dateline.stages.syntax import SyntaxStage
@@ -15,7 +16,7 @@ from dateline.text import Report
 
 
 def read(text):
-    draft = next(iter(SyntaxStage(parse_all=True).pipe([Draft(Report(text, "test"))])))
+    draft = next(iter(SyntaxStage(parse_all=True).pipe(CasingStage().pipe([Draft(Report(text, "test"))]))))
     return PlacesStage()(draft)
 
 

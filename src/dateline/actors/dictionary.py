@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.actors.index import Entry, Index, load_index
@@ -94,6 +94,10 @@ class ActorDictionary:
         if not entries:
             return None
         return self.by_id(max(entries, key=lambda entry: _rank(entry, year, ())).target, year=year)
+
+    def names(self) -> Iterator[tuple[str, ...]]:
+        """Yield every name that is filed, word by word as the tables write it."""
+        return (entry.atoms for filed in self.index.entries.values() for entry in filed)
 
     def state(self, iso2: str) -> State:
         """Return a state by its ISO 3166-1 alpha-2 code.

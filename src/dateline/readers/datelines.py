@@ -103,6 +103,8 @@ class DatelineWords:
 def find_dateline(paragraph: str) -> DatelineWords | None:
     """Return the dateline that a paragraph starts with."""
     head = paragraph[: LONGEST + 40]
+    if head.islower() and len(head.upper()) == len(head):
+        head = head.upper()  # a text in small letters is read as one in capitals
     lead = _LEAD_AGENCY.match(head)
     if lead:
         after = _agency_first(head, lead)

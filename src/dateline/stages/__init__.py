@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def built_in() -> tuple[type[Stage], ...]:
     """Return the built-in stages in their order; imported here, so that naming the package costs nothing."""
     from dateline.stages.attribution import AttributionStage
+    from dateline.stages.casing import CasingStage
     from dateline.stages.coding import CodingStage
     from dateline.stages.damage import DamageStage
     from dateline.stages.factuality import FactualityStage
@@ -29,6 +30,6 @@ def built_in() -> tuple[type[Stage], ...]:
     from dateline.stages.weapons import WeaponsStage
 
     return (
-        SyntaxStage, TimesStage, PlacesStage, PhrasesStage, TriggersStage, AttributionStage, ParticipantsStage, FactualityStage, TollsStage,
+        CasingStage, SyntaxStage, TimesStage, PlacesStage, PhrasesStage, TriggersStage, AttributionStage, ParticipantsStage, FactualityStage, TollsStage,
         WeaponsStage, DamageStage, SceneStage, MergingStage, CodingStage,
     )  # fmt: skip

@@ -57,7 +57,7 @@ def _written(
             yield Attribution(sentence.index, words, cue.token, None, -1, -1, -1, cue.content, cue.stance)
         return
     anonymous = is_anonymous(draft.text_of(sentence))
-    quoted = any(draft.report.text[a:b].lstrip()[:1] in {'"', "“", "‘"} for a, b in cue.content)
+    quoted = any(draft.text[a:b].lstrip()[:1] in {'"', "“", "‘"} for a, b in cue.content)
     for voice in speakers:
         yield Attribution(
             sentence.index, words, cue.token, voice.name, voice.start, voice.end, voice.phrase, cue.content, cue.stance, voice.kind,

@@ -85,7 +85,7 @@ def _of_noun(draft: Draft, mention: Mention) -> Counted:
         ]
     )
     start = sentence.tokens[max(0, first - 2)].start
-    for number in find_numbers(draft.report.text[start : token.end]):
+    for number in find_numbers(draft.text[start : token.end]):
         if start + number.end > sentence.tokens[first].start - 1:
             return Counted(number.low, number.high, number.approximate, (start + number.start, token.end))
     head = sentence.tokens[sentence.tokens[token.head].head] if token.dep == "pobj" else None
@@ -93,7 +93,7 @@ def _of_noun(draft: Draft, mention: Mention) -> Counted:
         return ONE
     if head is not None and sentence.tokens[token.head].lower == "of" and head.lemma in word_set("series_words"):
         before = sentence.tokens[max(0, head.i - 2)].start
-        quantity = next(iter(find_numbers(draft.report.text[before : head.end])), None)
+        quantity = next(iter(find_numbers(draft.text[before : head.end])), None)
         if quantity is not None and quantity.low != 1:
             return Counted(quantity.low, quantity.high, quantity.approximate, (head.start, token.end))
         return Counted(2, None, stretch=(head.start, token.end))
@@ -121,7 +121,7 @@ def _frequency(draft: Draft, mention: Mention) -> Counted:
 
 def _number_before(draft: Draft, sentence: Sentence, token: Token) -> Counted:
     start = sentence.tokens[min(sentence.subtree(token.i))].start
-    number = next(iter(find_numbers(draft.report.text[start : token.end])), None)
+    number = next(iter(find_numbers(draft.text[start : token.end])), None)
     if number is None or number.low < 2:
         return ONE
     return Counted(number.low, number.high, number.approximate, (start + number.start, token.end))

@@ -119,7 +119,7 @@ def _context(draft: Draft, material: Material, found: dict[str, float]) -> None:
         if parent.lemma in word_set("frame_words"):
             found[f"above={parent.lemma}"] = 1.0
         found[f"above pos={parent.pos}/{token.dep}"] = 1.0
-    start = draft.report.text[sentence.start : token.start]
+    start = draft.text[sentence.start : token.start]
     if len(_QUOTES.findall(start)) % 2 == 1:
         found["quoted"] = found[f"quoted/{lead.plover}"] = 1.0
     if material.attributions:

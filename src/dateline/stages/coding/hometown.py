@@ -84,7 +84,7 @@ def _home_town(draft: Draft) -> Home | None:
     weights: dict[str, float] = {}
     first: dict[str, _Name] = {}
     for name in _names(draft):
-        key = fold(draft.report.text[name.start : name.end])
+        key = fold(draft.text[name.start : name.end])
         weights[key] = weights.get(key, 0.0) + name.weight
         if key not in first or name.weight > first[key].weight:
             first[key] = name
@@ -156,7 +156,7 @@ def _states(draft: Draft, towns: dict[str, list[Entry]]) -> dict[State, float]:
 def _provinces(draft: Draft) -> set[State]:
     """Return the provinces that a report names, as places or beside others ("the Ohio Highway Patrol")."""
     found: set[State] = set()
-    for run in itertools.islice(_RUN.finditer(draft.report.text), MOST_RUNS):
+    for run in itertools.islice(_RUN.finditer(draft.text), MOST_RUNS):
         words = run.group().rstrip(".").split()
         for name in {words[-1], " ".join(words[-2:]), words[0], " ".join(words[:2])}:
             top = next(iter(open_gazetteer().lookup(name)), None)
@@ -202,7 +202,7 @@ def _head_of(draft: Draft) -> _Head:
 
 def _names(draft: Draft) -> Iterator[_Name]:
     """Yield the names of a report that may be a town's, with what speaks for each."""
-    text = draft.report.text
+    text = draft.text
     runs = list(itertools.islice(_RUN.finditer(text), MOST_RUNS))
     surnames = {m.group().split()[-1].strip(".") for m in runs if " " in m.group()}
     plain = set(re.findall(r"\b[a-z]{2,}\b", text)) | word_set("capital_words")

@@ -77,7 +77,7 @@ Words = tuple[Sentence, re.Match[str], v.Measure]
 
 def _first(draft: Draft, pattern: re.Pattern[str], measure: v.Measure) -> list[Words]:
     """Return the first words of a pattern that are not of an attempt, the body before the headline."""
-    text = draft.report.text
+    text = draft.text
     told = sorted(draft.sentences, key=lambda s: s.section in {"title", "dek"})
     for sentence in told:
         if sentence.section in {"caption", "boilerplate"}:
@@ -92,7 +92,7 @@ def _first(draft: Draft, pattern: re.Pattern[str], measure: v.Measure) -> list[W
 
 def shooter_apart(draft: Draft, dead: list[TollMention]) -> bool:
     """Whether a shooter who is told to have died is another than one who is told to have died: he killed others as well."""
-    text = draft.report.text
+    text = draft.text
     if _PAIR.search(text):
         return True
     return any((t.low or 0) > 1 for t in dead) and not _ACCIDENT.search(text)
@@ -100,7 +100,7 @@ def shooter_apart(draft: Draft, dead: list[TollMention]) -> bool:
 
 def _own_death(draft: Draft, dead: list[TollMention]) -> Iterator[Words]:
     """Yield the words for the shooter's own death, if nobody who is counted can be meant."""
-    text = draft.report.text
+    text = draft.text
     for sentence in sorted(draft.sentences, key=lambda s: s.section in {"title", "dek"}):
         match = _OWN_DEATH.search(text, sentence.start, sentence.end)
         if match is None or _ATTEMPT.search(text, max(sentence.start, match.start() - REACH), match.start()):

@@ -75,7 +75,7 @@ def _votes(draft: Draft, material: Material) -> Iterator[_Vote]:
         )
         if not weight:
             continue
-        words = draft.report.text[time.start : time.end]
+        words = draft.text[time.start : time.end]
         if draft.sentences[time.sentence].section in {"title", "dek"}:
             weight = HEADLINE
         yield _Vote(time, (time.begin or "")[:10], weight + DATED * bool(_YEAR.search(words)))
@@ -85,7 +85,7 @@ def _is_day(draft: Draft, time: TimeExpression) -> bool:
     """Whether a time tells a day, and not only an hour of a day told elsewhere, nor when a page was put up."""
     if time.kind != "interval" or not time.begin or not time.until or time.precision not in NARROW:
         return False
-    text = draft.report.text
+    text = draft.text
     if _STAMP.search(text, max(0, time.start - STAMP_REACH), time.start):
         return False
     return bool(_DAY.search(text[time.start : time.end]))
@@ -122,7 +122,7 @@ def _hour(draft: Draft, material: Material) -> TimeExpression | None:
     for n, time in enumerate(draft.times):
         if time.precision not in CLOCK or time.kind != "interval" or not time.begin:
             continue
-        if _DAY.search(draft.report.text[time.start : time.end]):
+        if _DAY.search(draft.text[time.start : time.end]):
             continue
         if n in mine or _beside(draft, time) >= CALLED:
             return time

@@ -89,7 +89,7 @@ def _is_of_others(draft: Draft, toll: TollMention, day: str | None) -> bool:
         return True
     if _is_statistic(sentence, toll):
         return True
-    if words & word_set("other_deaths") or _CLIP.match(draft.report.text, sentence.start, sentence.end):
+    if words & word_set("other_deaths") or _CLIP.match(draft.text, sentence.start, sentence.end):
         return True
     if toll.measure == "killed" and sentence.tokens[toll.token].lemma == "victim":
         return True  # who is a victim of a shooting may live

@@ -46,7 +46,13 @@ def person_of(draft: Draft, toll: TollMention) -> Person:
         return Person(ages=_ages(draft, toll.start, toll.end), further=_is_further(draft, toll))
     known = [phrase, *draft.chain(phrase.chain)[:NOUNS]] if phrase.chain >= 0 else [phrase]
     words = {w.lower().strip(".,'’\"") for p in known for w in p.name.split()}
-    names = {w.lower().strip(".,'’\"") for p in known if _is_name(draft, p) for w in p.name.split() if w[:1].isupper()}
+    names = {
+        w.lower().strip(".,'’\"")
+        for p in known
+        if _is_name(draft, p)
+        for w in draft.text[p.start : p.end].split()
+        if w[:1].isupper()
+    }
     names -= word_set("male_words") | word_set("female_words") | word_set("person_words") | word_set("no_names")
     ages = frozenset(a for p in known for a in _ages(draft, p.start, p.end)) | _ages(draft, toll.start, toll.end)
     return Person(
@@ -74,7 +80,7 @@ def _sex(words: set[str]) -> str | None:
 
 def _ages(draft: Draft, start: int, end: int) -> frozenset[int]:
     """Return the ages in words and right after them ("John Roe, 23, was")."""
-    text = draft.report.text
+    text = draft.text
     found = {int(m.group(1)) for m in _AGE.finditer(text, start, end)}
     after = _AGE_AFTER.match(text, end, end + AGE_REACH)
     return frozenset(found | ({int(after.group(1))} if after else set()))

@@ -24,7 +24,7 @@ TYPES = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST", "ACCUS
 
 def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     """Return the sphere of an event whose participants are of these kinds."""
-    share = CRIME_SHARE if tells_shooting(draft.report.text) else crime_share(draft.report.text)
+    share = CRIME_SHARE if tells_shooting(draft.text) else crime_share(draft.text)
     if material.plover not in TYPES or share < MIXED_SHARE or POLITICAL_KINDS & set(kinds):
         return "political"
     doers = set(material.kinds(draft, "perpetrator", "party", "speaker"))

@@ -78,7 +78,7 @@ def when_of(draft: Draft, material: Material) -> Dated:
 def _is_misdated(draft: Draft, material: Material) -> bool:
     """Whether a day is told of the event that there is none of ("31 February"): which was meant, nobody knows."""
     sentence = draft.sentences[material.lead.sentence]
-    return names_impossible_date(draft.report.text[sentence.start : sentence.end])
+    return names_impossible_date(draft.text[sentence.start : sentence.end])
 
 
 def _written(draft: Draft, time: TimeExpression, zone: str | None, reason: str) -> Dated:
@@ -172,7 +172,7 @@ def _finer(draft: Draft, first: TimeExpression, other: TimeExpression) -> TimeEx
         return first
     if first.begin[:10] <= other.begin[:10] <= first.until[:10]:
         return other
-    words = draft.report.text[other.start : other.end]
+    words = draft.text[other.start : other.end]
     one_day = first.precision in {"day", "part-of-day"} and first.begin[:10] == first.until[:10]
     if one_day and "T" in other.begin and not _DAY_WORDS.search(words):
         shift = dt.date.fromisoformat(first.begin[:10]) - dt.date.fromisoformat(other.begin[:10])

@@ -36,7 +36,7 @@ class _Group:
 
 def join_shooting(draft: Draft, clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
     """Return the clusters with those that tell one shooting made one, in local news of a shooting; else as they are."""
-    if not tells_shooting(draft.report.text):
+    if not tells_shooting(draft.text):
         return clusters
     groups = _grouped(draft, clusters[:MOST], _may_tell)
     if not any(group.shots for group in groups):

@@ -348,7 +348,7 @@ class Builder:
             return (2, None, False) if token.tag in {"NNS", "NNPS"} else (1, 1, False)
         at = words[max(0, first - 3)].start
         stop = words[last - 1].end
-        inside = [q for q in find_numbers(self._draft.report.text[at:stop]) if at + q.end > words[first].start]
+        inside = [q for q in find_numbers(self._draft.text[at:stop]) if at + q.end > words[first].start]
         if inside:
             number = inside[-1]
             return number.low, number.high, number.approximate

@@ -183,7 +183,8 @@ class Chains:
     def _by_name(self, i: int) -> int:
         """Link a surname to the full name that was given before ("Sudani" to "Mohammed Shia al-Sudani")."""
         phrase = self._phrases[i]
-        words = [w for w in phrase.name.replace("’", "'").split() if w[:1].isupper() or w[:3].lower() == "al-"]
+        written = self._draft.text[phrase.start : phrase.end].replace("’", "'")
+        words = [w for w in written.split() if w[:1].isupper() or w[:3].lower() == "al-"]
         if not words:
             return i
         last = words[-1].lower().removesuffix("'s").removeprefix("al-")

@@ -19,19 +19,10 @@ CONFIRMED_VOTE, CONFIRMED_LEAD = 0.4, 1.5
 """What a place adds once it is taken as one, and how far it must lead its namesakes in other countries for that."""
 PLAYS = 0.34
 """A country is in play that has this share of the votes of the leading one."""
-SHOUTING_SHARE = 0.7
-SHOUTING_HEAD = 1500
 MOST_VOTES = 3
 """A name that is said again and again votes no more often: it may be the one that is in doubt."""
 CLEAR_LEAD = 2.5
 """A city votes for its country only when its namesakes elsewhere are so much less known (300 times fewer people)."""
-
-
-def is_shouting(text: str) -> bool:
-    """Whether a text is all in capitals, as far as its first part tells, so that case tells nothing."""
-    head = text[:SHOUTING_HEAD]
-    letters = sum(map(str.isalpha, head)) or 1
-    return sum(map(str.isupper, head)) > SHOUTING_SHARE * letters
 
 
 @dataclass(slots=True)
@@ -47,14 +38,12 @@ class Context:
     surnames: set[str] = field(default_factory=set)
     lower: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
-    shouting: bool = False
     _shares: dict[str, float] | None = None
     _codes: dict[str, str | None] = field(default_factory=dict)
 
     def read(self, draft: Draft, names: Iterable[Name]) -> None:
         """Take the votes of a report's names, its dateline and its adjectives of countries."""
-        text = draft.report.text
-        self.shouting = is_shouting(text)
+        text = draft.text
         self.lower = set(re.findall(r"\b[a-z]{3,}\b", text))
         said: Counter[str] = Counter()
         for name in names:

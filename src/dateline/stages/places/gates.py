@@ -16,16 +16,7 @@ ACCEPT = 6.0
 evidence below. Set on the development reports so that bare capitals pass alone, towns need a preposition of place."""
 LOCATED, PLACE_OF, WEAKLY_LOCATED, CONTAINED, NAMED_AREA = 3.0, 2.0, 1.0, 4.0, 4.0
 SEVERAL_WORDS, IN_PLAY, POSSESSIVE, SEEN_BEFORE = 2.0, 1.5, 0.5, 2.0
-TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE, CAPITALS = (
-    2.0,
-    -3.0,
-    -2.0,
-    -2.0,
-    -5.0,
-    -1.0,
-    -3.0,
-    -1.5,
-)
+TAKEN, SPEAKS, SUFFERS, NO_NAME_TAG, VERB_TAG, BEGINS, LOWER_ELSEWHERE = 2.0, -3.0, -2.0, -2.0, -5.0, -1.0, -3.0
 BODY_OF = 2.0
 """The name opens that of a body as towns and counties have them ("Lexington Police Department")."""
 GROUPS_IN = frozenset({"state", "qaeda", "qaida", "jihad", "resistance"})
@@ -69,14 +60,12 @@ class Known:
         lower: words that the report writes in lower case somewhere.
         in_play: codes of the countries that the report speaks of.
         seen: folded names that were taken as places already.
-        shouting: the report is in capitals, so that case tells nothing.
     """
 
     surnames: Collection[str]
     lower: Collection[str]
     in_play: Collection[str]
     seen: Collection[str]
-    shouting: bool
 
 
 def before(sentence: Sentence, first: int, words: PlaceWords, gazetteer: Gazetteer) -> int:
@@ -116,7 +105,7 @@ def score(
     sentence = name.sentence
     if name.folded.startswith("the ") and name.top.importance < METROPOLIS and name.top.source != "hand":
         return 0.0
-    if not within and is_part_of_other_name(name, known, words, gazetteer):
+    if not within and is_part_of_other_name(name, words, gazetteer):
         return 0.0
     importance = name.top.importance - alternate_penalty(name.top)
     total = importance + (SEVERAL_WORDS if name.words > 1 else 0.0) + (CONTAINED if container else 0.0)
@@ -138,8 +127,6 @@ def score(
         total += SEEN_BEFORE
     if name.folded in known.surnames and importance < STATE and not container:
         total += NAMED_AFTER
-    if known.shouting and not located and importance < METROPOLIS:
-        total += CAPITALS
     if name.words > 1 and sentence.tokens[name.first].lower in words.given and importance < 5 and not located:
         total -= 4.0
     return total + _syntax(name, known, words, importance)
@@ -250,7 +237,7 @@ def named_area(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> str | Non
     return None
 
 
-def is_part_of_other_name(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer) -> bool:
+def is_part_of_other_name(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> bool:
     """Whether the words belong to the name of a person, an organisation or a team."""
     tokens = name.sentence.tokens
     previous = tokens[name.first - 1] if name.first else None
@@ -258,7 +245,7 @@ def is_part_of_other_name(name: Name, known: Known, words: PlaceWords, gazetteer
     state = name.top.importance >= STATE
     if following is not None and following.lower in THINGS and not state:
         return True
-    if _is_abbreviation(name, known) or (following is not None and following.text == "$"):
+    if _is_abbreviation(name) or (following is not None and following.text == "$"):
         return True
     if _is_hyphenated(name, gazetteer):
         return True
@@ -266,10 +253,10 @@ def is_part_of_other_name(name: Name, known: Known, words: PlaceWords, gazetteer
         return True
     if following is not None and _is_name_after(following, name, words, gazetteer, state=state):
         return True
-    return _is_of_organisation(name, words) and not (known.shouting and state)
+    return _is_of_organisation(name, words)
 
 
-def is_within_body(name: Name, known: Known, words: PlaceWords, gazetteer: Gazetteer) -> bool:
+def is_within_body(name: Name, words: PlaceWords, gazetteer: Gazetteer) -> bool:
     """Whether the words stand inside the name of a body that is called after the place ("Lexington Police Department")."""
     tokens = name.sentence.tokens
     previous = tokens[name.first - 1] if name.first else None
@@ -277,7 +264,7 @@ def is_within_body(name: Name, known: Known, words: PlaceWords, gazetteer: Gazet
     state = name.top.importance >= STATE
     if previous is not None and _is_person_before(previous, name, words, gazetteer, state=state):
         return False
-    if _is_abbreviation(name, known) or _is_hyphenated(name, gazetteer):
+    if _is_abbreviation(name) or _is_hyphenated(name, gazetteer):
         return False
     if following is not None and following.text[:1].isupper() and following.start - name.end <= 1:
         plain = following.lower.rstrip(".")
@@ -286,10 +273,10 @@ def is_within_body(name: Name, known: Known, words: PlaceWords, gazetteer: Gazet
     return _is_of_organisation(name, words)
 
 
-def _is_abbreviation(name: Name, known: Known) -> bool:
+def _is_abbreviation(name: Name) -> bool:
     """Whether the words are short capitals that only happen to spell a place ("HIV", "E.U.")."""
     text = name.sentence.tokens[name.first].text
-    if name.words > 1 or name.top.kind == "country" or name.top.source in OWN_SOURCES or known.shouting:
+    if name.words > 1 or name.top.kind == "country" or name.top.source in OWN_SOURCES:
         return False
     return (text.isupper() and len(text) <= ABBREVIATION and name.sentence.section != "title") or "." in text[:-1]
 

@@ -70,7 +70,7 @@ class Given:
         if sentence is None:
             return None
         first, last = sentence.tokens_between(start, end)
-        text = draft.report.text[start:end]
+        text = draft.text[start:end]
         if first == last:
             return None
         return Name(sentence, first, last, fold(text), self._spelling.entries(text))

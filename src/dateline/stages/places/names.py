@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.draft import Sentence, Token
@@ -93,13 +93,9 @@ class _Word:
     """A name may end with it: it has a capital or may be a noun ("Kandahar airport", not "Kandahar said")."""
 
 
-def names_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, shouting: bool = False) -> list[Name]:
-    """Return the longest names of a sentence that the gazetteer knows, in order, not overlapping.
-
-    Args:
-        shouting: the report is all in capitals, where a name may open with a word that is none by itself ("SOUTH CAROLINA").
-    """
-    found = list(_names(sentence, gazetteer, words, openers=words.directions if shouting else {}))
+def names_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords) -> list[Name]:
+    """Return the longest names of a sentence that the gazetteer knows, in order, not overlapping."""
+    found = list(_names(sentence, gazetteer, words))
     shared = [name for noun in sentence.tokens if noun.lower in words.plural_areas
               for name in _sharing(sentence, noun, gazetteer, words)]  # fmt: skip
     if shared:
@@ -109,15 +105,11 @@ def names_in(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, sho
     return found
 
 
-def _names(
-    sentence: Sentence, gazetteer: Gazetteer, vocabulary: PlaceWords, *, openers: Collection[str]
-) -> Iterator[Name]:
-    words = _words(sentence, vocabulary.short_forms, openers)
+def _names(sentence: Sentence, gazetteer: Gazetteer, vocabulary: PlaceWords) -> Iterator[Name]:
+    words = _words(sentence, vocabulary.short_forms)
     at = 0
     while at < len(words):
         word = words[at]
-        if word.folded in openers and at + 1 < len(words) and words[at + 1].glued and words[at + 1].capital:
-            word.capital = True
         if not (word.capital or (word.folded in SMALL and _article_of_name(words, at))):
             at += 1
             continue
@@ -245,7 +237,7 @@ def _article_of_name(words: list[_Word], at: int) -> bool:
     return words[at].folded in SMALL and at + 1 < len(words) and words[at + 1].glued and words[at + 1].capital
 
 
-def _words(sentence: Sentence, short_forms: Mapping[str, str], openers: Collection[str]) -> list[_Word]:
+def _words(sentence: Sentence, short_forms: Mapping[str, str]) -> list[_Word]:
     """Return the words that may belong to a name: those with a capital, small words of names, and a few after a capital."""
     words: list[_Word] = []
     glued = False
@@ -254,9 +246,7 @@ def _words(sentence: Sentence, short_forms: Mapping[str, str], openers: Collecti
         text, lower = token.text, token.lower
         if text[:1].isupper():
             last_capital = token.i
-        elif (
-            token.i - last_capital > LOWER_TAIL and lower not in SMALL and lower not in openers and text not in HYPHENS
-        ):
+        elif token.i - last_capital > LOWER_TAIL and lower not in SMALL and text not in HYPHENS:
             glued = False
             continue
         if text in HYPHENS or (text == "." and glued and words[-1].folded in short_forms):

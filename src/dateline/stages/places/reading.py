@@ -9,7 +9,7 @@ from dateline.draft import Draft, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer, fold
 from dateline.stages.places import beside, gates, shapes
 from dateline.stages.places.containers import Container, container_of
-from dateline.stages.places.context import Context, is_shouting
+from dateline.stages.places.context import Context
 from dateline.stages.places.dateline import is_clear
 from dateline.stages.places.described import Described, described_in
 from dateline.stages.places.making import Maker, Placed
@@ -79,8 +79,7 @@ class Reading:
 
     def toponyms(self) -> list[Toponym]:
         """Return the toponyms of the report in the order of the text."""
-        shouting = is_shouting(self._draft.report.text)
-        names = {s.index: names_in(s, self._gazetteer, self._words, shouting=shouting) for s in self._draft.sentences}
+        names = {s.index: names_in(s, self._gazetteer, self._words) for s in self._draft.sentences}
         self._context.read(self._draft, [name for group in names.values() for name in group])
         shares = self._context.in_play()
         accepted = {
@@ -108,7 +107,7 @@ class Reading:
     def _accept(self, names: list[Name]) -> list[tuple[Name, Container | None]]:
         """Return the names that are places, each with the container written after it; containers are not repeated."""
         context = self._context
-        known = gates.Known(context.surnames, context.lower, context.in_play(), context.seen, context.shouting)
+        known = gates.Known(context.surnames, context.lower, context.in_play(), context.seen)
         accepted: list[tuple[Name, Container | None]] = []
         used = -1
         last: Name | None = None
@@ -123,7 +122,7 @@ class Reading:
                 name, known, self._words, self._gazetteer, container=container is not None, listed=listed
             )
             if sure < gates.ACCEPT and holder is None:
-                if gates.is_within_body(name, known, self._words, self._gazetteer) and (
+                if gates.is_within_body(name, self._words, self._gazetteer) and (
                     gates.score(name, known, self._words, self._gazetteer, container=False, within=True) >= gates.ACCEPT
                 ):
                     self.within.append(name)
@@ -273,7 +272,7 @@ class Reading:
 
     def _unlisted(self, sentence: Sentence, unlisted: Unlisted) -> Toponym:
         tokens = sentence.tokens
-        text = self._draft.report.text[tokens[unlisted.name_first].start : tokens[unlisted.name_last - 1].end]
+        text = self._draft.text[tokens[unlisted.name_first].start : tokens[unlisted.name_last - 1].end]
         shares = self._context.in_play()
         area = self._words.areas.get(unlisted.noun)
         if not unlisted.noun:

@@ -102,15 +102,15 @@ class SyntaxStage:
 
     def _pieces(self, draft: Draft) -> list[_Piece]:
         report = draft.report
-        known = _lower_words(report.text)
+        known = _lower_words(draft.text)
         found: list[_Piece] = []
         number = 0
         for section in report.stretches(*READ):
-            for start, end in paragraphs(report.text, section.start, section.end):
+            for start, end in paragraphs(draft.text, section.start, section.end):
                 number += 1
-                for first, last in sentences(report.text, start, end):
-                    raw = report.text[first:last]
-                    text = sentence_case(raw, known, headline=section.kind == "title")
+                for first, last in sentences(draft.text, start, end):
+                    raw = draft.text[first:last]
+                    text = sentence_case(raw, known) if section.kind == "title" else raw
                     wanted = self.parse_all or _can_hold_event(text)
                     found.append(_Piece(section.kind, number, first, last, text.replace("\n", " "), wanted))
         if len(found) > self.max_sentences:
