@@ -8,7 +8,6 @@ changed, and what is quoted from it stands as it is printed. Text with case pass
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -19,8 +18,8 @@ from dateline.stages.casing.names import Listing, listings
 from dateline.stages.casing.units import Unit, lowered, sentences_in, units_in
 from dateline.text import SectionKind
 
-CASED: tuple[SectionKind, ...] = ("title", "dek", "dateline", "subhead", "body", "caption")
-"""Sections whose words may be given their case."""
+CASED: tuple[SectionKind, ...] = ("title", "dek", "subhead", "body", "caption")
+"""Sections whose words may be given their case; a dateline is in capitals by custom."""
 
 CAPITALS = 0.8
 """A line is in capitals that has more than this share of them among its letters."""
@@ -34,7 +33,8 @@ forty, no report of the development sets fewer than one in a hundred."""
 FEWEST_SMALL = 40
 """And at least so many letters: a short note may do without a capital."""
 
-_LETTER = re.compile(r"[^\W\d_]+")
+_MONTHS_OR_VERBS = frozenset({"march", "may"})
+_BEFORE_MONTH = frozenset("in since until last next early late mid".split())
 _SCOTTISH = re.compile(r"mc(?=[b-hj-z][a-z]{2})")
 """Mc before a name: the letter behind it is a capital."""
 
@@ -60,7 +60,7 @@ def with_case(draft: Draft) -> str:
     stretches = list(_caseless(draft))
     if not stretches:
         return text
-    own = _own_forms(text, stretches)
+    own = _own_forms(draft, stretches)
     parts, at = [], 0
     for start, end in stretches:
         parts += [text[at:start], recased(text, start, end, load_case_model(), own)]
@@ -97,16 +97,18 @@ def _is_small(text: str) -> bool:
     return small >= FEWEST_SMALL and sum(map(str.isupper, text)) <= SMALL * small
 
 
-def _own_forms(text: str, stretches: list[tuple[int, int]]) -> Mapping[str, str]:
-    """Return how the rest of a report, that has case, writes its words where no sentence opens."""
-    told: dict[str, Counter[str]] = {}
-    at = 0
-    for start, end in [*stretches, (len(text), len(text))]:
-        if start > at:
+def _own_forms(draft: Draft, stretches: list[tuple[int, int]]) -> Mapping[str, str]:
+    """Return how the rest of a report, that has case, writes its words where no sentence opens, if always alike."""
+    text = draft.report.text
+    told: dict[str, set[str]] = {}
+    for section in draft.report.stretches(*CASED):
+        at = section.start
+        inside = [(a, b) for a, b in stretches if section.start <= a < section.end]
+        for start, end in [*inside, (section.end, section.end)]:
             for first, last in sentences_in(text, at, start):
                 for unit in units_in(text, first, last)[1:]:
-                    told.setdefault(unit.key, Counter())[text[unit.start : unit.end]] += 1
-        at = end
+                    told.setdefault(unit.key, set()).add(text[unit.start : unit.end])
+            at = end
     return {key: next(iter(forms)) for key, forms in told.items() if len(forms) == 1}
 
 
@@ -120,10 +122,12 @@ def recased(text: str, start: int, end: int, model: CaseModel, own: Mapping[str,
     for first, last in sentences_in(text, start, end):
         units = units_in(text, first, last)
         listed = listings(units)
+        before = ""
         for unit, listing, tag in zip(units, listed, model.forms(units, listed), strict=True):
             form = own.get(unit.key)
             if form is None or (tag == "S" and form == unit.key):
-                form = form_of(unit, listing, tag)
+                form = form_of(unit, listing, "C" if tag == "L" and _is_month(unit, before) else tag)
+            before = unit.key
             out[unit.start - start : unit.end - start] = form
     return "".join(out)
 
@@ -135,11 +139,18 @@ def form_of(unit: Unit, listing: Listing, tag: str) -> str:
         return key
     if tag == "U":
         return _same_length(key.upper(), key)
+    if listing.several and listing.actor == key and not unit.opens:
+        return key  # "al-Shabaab", "Islamic State group"
     if listing.actor and listing.actor.lower() == key and not listing.actor.islower() and not listing.actor.isupper():
         return listing.actor
     if _SCOTTISH.match(key):
         return f"Mc{_same_length(key[2:].capitalize(), key[2:])}"
     return _same_length(key[:1].upper() + key[1:], key)
+
+
+def _is_month(unit: Unit, before: str) -> bool:
+    """Whether one of the words that are verbs too is a month here: "in March", "May 4"."""
+    return unit.key in _MONTHS_OR_VERBS and (before in _BEFORE_MONTH or unit.after.startswith(" 0"))
 
 
 def _same_length(form: str, key: str) -> str:
