@@ -21,6 +21,7 @@ TRAIN_GOLD ?= $(DATELINE_SHARED)/data/modern/gold $(DATELINE_SHARED)/data/leads/
 TRAIN_TEXTS ?= $(DATELINE_SHARED)/data/modern/texts $(DATELINE_SHARED)/data/leads/texts examples/reports
 TRAIN_SCORER ?= $(DATELINE_SHARED)/tools/score_records.py
 TRAIN_PLAIN ?= $(DATELINE_SHARED)/data/stories/reports.jsonl
+TRAIN_CASED ?= $(DATELINE_SHARED)/data/attribution/text $(DATELINE_SHARED)/data/stories
 TRAIN_CORPORA ?= $(DATELINE_SHARED)/data/geoparsing/lgl.xml $(DATELINE_SHARED)/data/geoparsing/GeoVirus.xml
 DATA := $(DATELINE_SHARED)/data
 
@@ -70,6 +71,8 @@ train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: do
 		--output src/dateline/data/merging_weights.json
 	$(BIN)/python bench/train_weights.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
 		--plain $(TRAIN_PLAIN) --output src/dateline/data/event_weights.json
+	$(BIN)/python bench/train_casing.py --texts $(TRAIN_TEXTS) $(TRAIN_CASED) --test $(filter-out examples/%,$(TRAIN_TEXTS)) \
+		--held 3 --output src/dateline/data/casing.npz
 
 bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data needed; some fifteen minutes)
 	$(BIN)/python bench/ucdp_places.py $(DATA)/dictionaries/ucdp-places.csv --without ucdp

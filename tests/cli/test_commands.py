@@ -407,7 +407,7 @@ def test_evaluate_prints_figures_lists_errors_and_writes_a_page(desk):
     (desk / "gold.jsonl").write_text("".join(json.dumps(g) + "\n" for g in GOLD), encoding="utf-8")
     done = run("evaluate", "gold.jsonl", "--texts", "reports", "--html", "errors.html", "--quiet", "--curve")
     assert done.exit_code == 0, done.output
-    assert re.search(r"^events +\S+ +\S+ +\S+ +3 +3 ", done.stdout, re.M)
+    assert re.search(r"^events +\S+ +\S+ +\S+ +3 +3 ", done.stdout, re.MULTILINE)
     assert "gold" in done.stdout
     assert "<article" in (desk / "errors.html").read_text("utf-8")
 
