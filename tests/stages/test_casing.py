@@ -20,6 +20,7 @@ SENTENCES = [
     "The Taliban said it carried out the bombing in Kandahar.",
     "Police in Paris arrested three men after the shooting on Friday.",
     "The FMLN attacked a barracks in San Salvador with mortars on Tuesday.",
+    "Guerrillas in El Salvador kidnapped the mayor of a small town on Friday.",
     "Israeli troops shot a Palestinian in the West Bank.",
 ]
 
@@ -52,6 +53,19 @@ def test_a_headline_in_capitals_takes_the_words_of_its_report():
     title = "ZORBANI REBELS KILL FIVE IN QUEMBLE"
     read = cased("In the town of Quemble fighters of the Zorbani killed five people, police said.", title=title)
     assert read.startswith("Zorbani rebels kill five in Quemble\n")
+
+
+def test_lines_in_capitals_are_read_together():
+    text = "GUNMEN KILLED TWO SOLDIERS NEAR THE TOWN OF TIKRIT ON MONDAY AND\nTHEN ATTACKED A POLICE STATION WHERE THREE MEN HAD BEEN HELD IN\nIRAQ."
+    assert cased(text).splitlines() == [
+        "Gunmen killed two soldiers near the town of Tikrit on Monday and",
+        "then attacked a police station where three men had been held in",
+        "Iraq.",
+    ]
+
+
+def test_a_short_word_is_no_name_for_being_one_in_other_letters():
+    assert cased("POLICE IN CAIRO LET THE MEN GO ON FRIDAY.") == "Police in Cairo let the men go on Friday."
 
 
 def test_a_dateline_in_capitals_alone_is_left():

@@ -76,11 +76,24 @@ def _caseless(draft: Draft) -> Iterator[tuple[int, int]]:
         yield from ((s.start, s.end) for s in sections)
         return
     for section in sections:
-        at = section.start
-        for line in re.split(r"(\n+)", text[section.start : section.end]):
-            if sum(map(str.islower, line[:HEAD])) < HEAD // 2 and _is_shouted(line):
-                yield at, at + len(line)
-            at += len(line)
+        yield from _shouted(text, section.start, section.end)
+
+
+def _shouted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of text[start:end] that are in capitals: lines, and what stands between them without small letters."""
+    begin = at = start
+    found = False
+    for line in text[start:end].splitlines(keepends=True):
+        small = sum(map(str.islower, line[:HEAD]))
+        if small < HEAD // 2 and _is_shouted(line):
+            found = True
+        elif small:
+            if found:
+                yield begin, at
+            begin, found = at + len(line), False
+        at += len(line)
+    if found:
+        yield begin, end
 
 
 def _is_shouted(line: str) -> bool:
@@ -139,7 +152,7 @@ def form_of(unit: Unit, listing: Listing, tag: str) -> str:
         return key
     if tag == "U":
         return _same_length(key.upper(), key)
-    if listing.several and listing.actor == key and not unit.opens:
+    if listing.several and listing.actor == key and not (unit.opens or listing.inside):
         return key  # "al-Shabaab", "Islamic State group"
     if listing.actor and listing.actor.lower() == key and not listing.actor.islower() and not listing.actor.isupper():
         return listing.actor

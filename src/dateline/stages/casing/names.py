@@ -15,6 +15,8 @@ from dateline.stages.casing.units import Unit
 _LETTERS = re.compile(r"[^\W\d_]+")
 LONGEST_NAME = 6
 """Words of a name that are looked for together."""
+SHORT = 3
+"""Letters of a word that may be any other word by chance."""
 GREAT, MIDDLING = 6.0, 4.5
 """Importance (log10 of people, as the gazetteer has it) from which on a place is a great or a middling one."""
 
@@ -46,7 +48,9 @@ def _aliases() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ..
     for atoms in load_actors().names():
         forms = tuple(_LETTERS.findall(" ".join(atoms)))
         keys = tuple(form.lower() for form in forms)
-        if keys and (len(keys) > 1 or not forms[0].islower()):
+        # "LeT" and "JeM" are told from words by their odd capitals alone, which are not there to be seen.
+        odd = len(keys) == 1 and len(keys[0]) <= SHORT and forms[0] not in {forms[0].upper(), forms[0].capitalize()}
+        if keys and not odd:
             found.setdefault(keys[0], {}).setdefault(keys, forms)
     return {word: tuple(sorted(names.items(), key=lambda n: -len(n[0]))) for word, names in found.items()}
 
