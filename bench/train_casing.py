@@ -26,6 +26,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 
@@ -117,7 +118,8 @@ def word_classes() -> dict[str, int]:
     """Return the word classes of the words in spaCy's lemma index, as bits."""
     from dateline.stages.syntax.parser import load_model
 
-    table = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    lemmatizer = cast("Any", load_model().get_pipe("lemmatizer"))
+    table = lemmatizer.lookups.get_table("lemma_index")
     found: dict[str, int] = collections.defaultdict(int)
     for bit, name in enumerate(CLASSES):
         for word in table[name]:
@@ -204,7 +206,8 @@ def form_for(tag: str, scores: np.ndarray) -> int:
 
 def whole(values: np.ndarray) -> np.ndarray:
     """Return weights as whole numbers."""
-    return np.clip(np.rint(values * SCALE), -32000, 32000).astype(np.int16)
+    clipped: np.ndarray = np.clip(np.rint(values * SCALE), -32000, 32000).astype(np.int16)
+    return clipped
 
 
 @dataclass
