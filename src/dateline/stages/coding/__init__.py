@@ -11,7 +11,7 @@ from dateline.stage import PerDraft
 from dateline.stages.coding.compose import compose
 from dateline.stages.coding.gather import gather
 from dateline.stages.coding.implied import imply
-from dateline.stages.coding.material import Material
+from dateline.stages.coding.nothing import nothing
 from dateline.stages.coding.remnants import rehome
 from dateline.stages.coding.standing import settle_by_weight, settle_standing
 from dateline.stages.coding.weigh import weigh
@@ -40,7 +40,9 @@ class CodingStage(PerDraft):
 
     def __call__(self, draft: Draft) -> Draft:
         """Code the events of one report."""
-        materials: list[Material] = gather(draft)
+        materials = gather(draft)
+        if not self.keep_all:
+            materials = [material for material in materials if not nothing(draft, material)]
         settle_standing(draft, materials)
         weighed = [(material, *weigh(draft, material)) for material in materials]
         kept = [item for item in weighed if item[1] >= self.threshold or self.keep_all]

@@ -9,6 +9,7 @@ from dateline.draft import Draft
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.politics import politics_of
+from dateline.stages.coding.spheres import spheres_of
 
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -33,6 +34,7 @@ def features_of(draft: Draft, material: Material) -> dict[str, float]:
     _parts(draft, material, found)
     _context(draft, material, found)
     found |= politics_of(draft, material)
+    found |= spheres_of(draft, material)
     return found
 
 
