@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
@@ -91,8 +91,12 @@ def words_of(text: str) -> list[str]:
     return [w.removesuffix("'s").removesuffix("’s") for w in _WORD.findall(text.lower())]
 
 
-def telling(text: str) -> dict[str, Weights]:
-    """Return the words and lemmas of a text that are of some sphere, each once, with (index of the sphere, weight) pairs."""
+@functools.lru_cache(maxsize=2048)
+def telling(text: str) -> Mapping[str, Weights]:
+    """Return the words and lemmas of a text that are of some sphere, each once, with (index of the sphere, weight) pairs.
+
+    Kept for the sentences of the reports at hand, of which the parser's gate and the coding ask alike.
+    """
     table = _table()
     words = words_of(text)
     found: dict[str, Weights] = {}

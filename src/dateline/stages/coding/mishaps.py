@@ -6,6 +6,8 @@ mean harm, no claim, and no word of attack or arson around.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dateline.draft import Draft, Sentence
 from dateline.grammar import subjects
 from dateline.lexicon.spheres import SPHERES, Weights, sphere_of_word, telling
@@ -47,11 +49,11 @@ def _caused(draft: Draft, numbers: list[int]) -> bool:
     return any(_cause(w) for w in words) and not any(_meant(w) for w in words)
 
 
-def _cause(words: dict[str, Weights]) -> bool:
+def _cause(words: Mapping[str, Weights]) -> bool:
     return any(sphere == _ACCIDENT and weight >= CAUSE for weights in words.values() for sphere, weight in weights)
 
 
-def _meant(words: dict[str, Weights]) -> bool:
+def _meant(words: Mapping[str, Weights]) -> bool:
     """Whether somebody may have meant it: words of attack, arms or crime that do not only say who was hurt or what blew up."""
     for word, weights in words.items():
         of = dict(weights)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import ClassVar
@@ -19,6 +19,7 @@ from dateline.draft import Draft, Sentence, Token
 from dateline.lexicon.casing import sentence_case
 from dateline.lexicon.segment import paragraphs, sentences
 from dateline.lexicon.triggers import load_triggers
+from dateline.stages.syntax.gate import worth_parsing
 from dateline.stages.syntax.parser import MODEL, Word, fresh_parser
 from dateline.text import SectionKind
 
@@ -116,7 +117,10 @@ class SyntaxStage:
         if len(found) > self.max_sentences:
             draft.problems.append(("cut", f"only the first {self.max_sentences} of {len(found)} sentences were read"))
             found = found[: self.max_sentences]
-        return found
+        if self.parse_all:
+            return found
+        worth = worth_parsing([piece.text for piece in found])
+        return [replace(p, wanted=p.wanted and kept) for p, kept in zip(found, worth, strict=True)]
 
 
 def _lower_words(text: str) -> frozenset[str]:
