@@ -198,9 +198,9 @@ def print_figures(half: str, tally: Tally) -> None:
 
 def show(article: Article, given: Sequence[Credit], most: int) -> int:
     """Print contents of one side that share no more than half their words with one of the other; return how many."""
-    sides = [[(words_of(article.text, c.content), c) for c in side] for side in (article.gold, given)]
+    gold, told = ([(words_of(article.text, c.content), c) for c in side] for side in (article.gold, given))
     printed = 0
-    for name, mine, others in (("missed", *sides), ("spurious", sides[1], sides[0])):
+    for name, mine, others in (("missed", gold, told), ("spurious", told, gold)):
         for words, credit in mine:
             if printed < most and words and all(2 * len(words & w) <= len(words | w) for w, _ in others):
                 source, cue, content = (_quote(article.text, getattr(credit, role)) for role in ROLES)

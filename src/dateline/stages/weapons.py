@@ -74,26 +74,35 @@ class WeaponsStage(PerDraft):
 
 
 def _in_sentence(sentence: Sentence, mentions: dict[int, Mention]) -> list[WeaponMention]:
-    parts = _parts(sentence)
     found: list[WeaponMention] = []
-    taken = -1
-    for at in range(len(parts) - 1, -1, -1):
-        if taken >= 0 and at >= taken:
-            continue
-        term = _term_at(sentence, parts, at)
-        if term is None:
-            continue
-        taken = at - len(term.words) + 1
-        token = sentence.tokens[parts[at][1]]
+    for term, start, last in _told(sentence):
+        token = sentence.tokens[last]
         owner = _owner(sentence, token, term, mentions)
         if term.kind is not None and owner is not None:
-            first = sentence.tokens[parts[taken][1]]
             kind = "vehicle bomb" if term.sense == "vehicle" and _is_bomb(sentence, token) else term.kind
             found.append(
-                WeaponMention(
-                    sentence.index, token.i, kind, first.start, token.end, owner, bearer=term.sense == "bearer"
-                )
+                WeaponMention(sentence.index, token.i, kind, start, token.end, owner, bearer=term.sense == "bearer")
             )
+    return found
+
+
+def every_weapon(sentence: Sentence) -> list[tuple[int, int, Sense]]:
+    """Return the weapon words of a parsed sentence, in use or not: half-open offsets and the sense. A view for corpora; no record needs it."""
+    return [(start, sentence.tokens[last].end, term.sense) for term, start, last in _told(sentence) if term.kind]
+
+
+def _told(sentence: Sentence) -> list[tuple[Term, int, int]]:
+    """Return the terms of the table that a sentence tells, the longest where several end alike: each with its offset and last token."""
+    parts = _parts(sentence)
+    found: list[tuple[Term, int, int]] = []
+    taken = len(parts)
+    for at in range(len(parts) - 1, -1, -1):
+        if at >= taken:
+            continue
+        term = _term_at(sentence, parts, at)
+        if term is not None:
+            taken = at - len(term.words) + 1
+            found.append((term, sentence.tokens[parts[taken][1]].start, parts[at][1]))
     return found[::-1]
 
 

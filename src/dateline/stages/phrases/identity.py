@@ -257,6 +257,8 @@ class Identifier:
     ) -> Identity:
         """Return the identity of a name from the title before it, or from what it is in apposition to or said to be."""
         words = sentence.tokens
+        if token.lemma in word_set("no_persons"):
+            return Identity("unidentified", country, human=False)
         for i in range(token.i - 1, first - 1, -1):
             if words[i].pos not in {"NOUN", "PROPN"} or i in matches:
                 continue
