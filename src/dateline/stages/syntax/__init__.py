@@ -29,7 +29,7 @@ READ: tuple[SectionKind, ...] = ("title", "dek", "body", "caption")
 COMPLETING = frozenset(
     """dead casualties casualty wounded injured hurt toll victims responsibility claimed claim denied deny blamed suspected
     believed damaged damage missing displaced hostages captive hostage unharmed unhurt survivors bodies body lives life
-    said says must should vowed""".split()
+    said says must should vowed previously initially""".split()
 )
 """Words that complete an event told in another sentence (tolls, claims, damage)."""
 

@@ -8,12 +8,14 @@ from typing import ClassVar
 from dateline.draft import Draft, Phrase, Sentence, TollMention
 from dateline.stage import PerDraft
 from dateline.stages.tolls.counting import Reader
+from dateline.stages.tolls.earlier import earlier_figures
 from dateline.stages.tolls.gather import Gatherer
 from dateline.stages.tolls.links import linked
 from dateline.stages.tolls.parts import NEAR
 from dateline.stages.tolls.words import toll_words
 
 RECALLING = frozenset({"it", "them"})
+LOOKING_BACK = frozenset({"previously", "earlier", "initially", "originally", "first"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,11 @@ class TollsStage(PerDraft):
         found: list[TollMention] = []
         loose: set[int] = set()
         for sentence in draft.sentences:
-            if sentence.parsed and _may_tell(sentence, found):
+            telling, recalling = (
+                sentence.parsed and _may_tell(sentence, found),
+                sentence.parsed and _looks_back(sentence, found),
+            )
+            if telling or recalling:
                 reader = Reader(
                     sentence,
                     draft.text_of(sentence),
@@ -43,7 +49,8 @@ class TollsStage(PerDraft):
                     frozenset(places.get(sentence.index, ())),
                 )
                 gatherer = Gatherer(draft, reader, found)
-                found += gatherer.gather()
+                told = gatherer.gather() if telling else []
+                found += told or (earlier_figures(draft, reader, found) if recalling else [])
                 loose |= gatherer.loose
         draft.tolls = linked(found, loose)
         return draft
@@ -56,6 +63,12 @@ def _may_tell(sentence: Sentence, found: list[TollMention]) -> bool:
         return True
     near = bool(found) and found[-1].sentence >= sentence.index - NEAR
     return near and any(t.lower in RECALLING for t in sentence.tokens)
+
+
+def _looks_back(sentence: Sentence, found: list[TollMention]) -> bool:
+    """Tell whether a sentence soon after a toll says what was said before."""
+    near = bool(found) and found[-1].sentence >= sentence.index - NEAR
+    return near and any(t.lower in LOOKING_BACK for t in sentence.tokens)
 
 
 __all__ = ["TollsStage"]
