@@ -224,8 +224,10 @@ def _own(draft: Draft, material: Material, participants: tuple[Participant, ...]
 
 
 def _states(draft: Draft, held: list[int], item: Attribution) -> bool:
-    """Whether a speaker's words assert the event, by its words in their sentence, not only speak of it."""
+    """Whether a speaker's words assert or deny the event, by its words in their sentence, not only speak of it."""
     sentence = draft.sentences[item.sentence]
+    if item.stance == "denies" and any(sentence.tokens[t].head == item.cue_token for t in held):
+        return True  # "denied the strike": the very thing, however definite
     return any(
         asserted(sentence, t, item.content)
         for t in held

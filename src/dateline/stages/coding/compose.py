@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline import vocabulary as v
 from dateline.draft import Draft
-from dateline.events import Count, Cue, Event, EventType, Participant, event_id
+from dateline.events import Count, Cue, Event, EventType, Participant, Toll, event_id
 from dateline.ontology import FLAG_MEANINGS, CrosswalkQuery, load_ontology
 from dateline.stages.coding.anchors import anchor_of
 from dateline.stages.coding.blame import responsibility_of, sources_of
@@ -29,6 +29,8 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
     mode = final_mode(draft, material)
     weapons = weapons_of(draft, material, mode)
     tolls = tolls_of(draft, material)
+    if _is_nothing(material, tolls, participants):
+        return None
     sphere = sphere_of(draft, material, [str(k) for k in kinds])
     cues = [Cue("standing", material.standing_reason)]
     judgement = next(iter(draft.judgements_of([material.factuality_cue])), None)
@@ -66,6 +68,12 @@ def compose(draft: Draft, material: Material, confidence: float) -> Event | None
         sources=sources_of(draft, material, participants),
         cues=tuple(cues),
     )
+
+
+def _is_nothing(material: Material, tolls: tuple[Toll, ...], participants: tuple[Participant, ...]) -> bool:
+    """Whether words only say that nothing was done to anybody ("no one has been arrested"): nobody is charged with it, nobody denies it."""
+    harmless = bool(tolls) and all(toll.high == 0 for toll in tolls)
+    return harmless and material.factuality == "denied" and not participants and not material.claims
 
 
 def _codes(

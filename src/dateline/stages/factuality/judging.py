@@ -8,11 +8,30 @@ from typing import ClassVar
 from dateline import vocabulary as v
 from dateline.draft import Draft, Judgement, Mention, Sentence, Token
 from dateline.grammar import is_verb
+from dateline.lexicon.predicates import predicate
 from dateline.lexicon.words import word_set
 from dateline.stage import PerDraft
+from dateline.stages.factuality.governors import negation
 
 PLANNED_MODALS = frozenset({"will", "shall", "'ll"})
 POSSIBLE_MODALS = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought", "need"})
+TELLING: dict[str, v.Factuality] = {
+    **dict.fromkeys("attempted failed foiled thwarted unsuccessful botched abortive".split(), "attempted"),
+    **dict.fromkeys("planned upcoming forthcoming proposed impending imminent scheduled".split(), "planned"),
+    **dict.fromkeys(
+        "apparent purported suspected presumed possible potential future further hypothetical feared".split(),
+        "possible",
+    ),
+}
+"""Adjectives that say of their noun what it is."""
+TO_COME = frozenset({"CONSULT", "PROTEST"})
+"""Types of event whose day is told before they are held."""
+UNITS = frozenset(
+    "week month year monday tuesday wednesday thursday friday saturday sunday weekend spring summer autumn fall winter".split()
+)
+"""What follows "next" in a time."""
+DECIDED = frozenset({"SANCTION", "AID", "RETREAT", "MOBILIZE"})
+"""Types of event that are announced as decisions."""
 CLIMB = 5
 """How far above a trigger a word may stand that decides whether it happened."""
 
@@ -59,48 +78,37 @@ def judge(sentence: Sentence, mention: Mention, triggers: dict[int, Mention]) ->
         return own
     if "planned" in mention.flags:
         return "planned", token, "a pledge"
+    if mention.plover in TO_COME and (told := _to_come(sentence, token)) is not None:
+        return "planned", told, "to come"
     above = _above(sentence, token, triggers, mention)
     return above if above is not None else ("happened", None, "")
 
 
 def _own(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None, str] | None:
     """Judge by what stands on the trigger itself: negation, modals, adjectives."""
-    for kid in sentence.kids(token.i):
-        if kid.dep == "neg" or (kid.dep == "det" and kid.lower == "no" and token.pos == "NOUN"):
-            return "denied", kid, "negated"
-        if kid.lower in {
-            "attempted",
-            "failed",
-            "foiled",
-            "thwarted",
-            "unsuccessful",
-            "botched",
-            "abortive",
-        } and kid.dep in {"amod", "compound"}:
-            return "attempted", kid, "attempted"
-        if (
-            kid.lower in {"planned", "upcoming", "forthcoming", "proposed", "impending", "imminent", "scheduled"}
-            and kid.dep == "amod"
-        ):
-            return "planned", kid, "planned"
-        if (
-            kid.lower
-            in {
-                "apparent",
-                "purported",
-                "suspected",
-                "presumed",
-                "possible",
-                "potential",
-                "future",
-                "further",
-                "hypothetical",
-                "feared",
-            }
-            and kid.dep == "amod"
-        ):
-            return "possible", kid, "possible"
+    denial = negation(sentence, token)
+    if denial is not None:
+        return "denied", denial, "negated"
+    for kid in sentence.kids(token.i, "amod", "compound"):
+        found = TELLING.get(kid.lower)
+        if found is not None and (kid.dep == "amod" or found == "attempted"):
+            return found, kid, found
     return _modal(sentence, token)
+
+
+def _to_come(sentence: Sentence, token: Token) -> Token | None:
+    """Return the word that sets a meeting or march in days to come: "tomorrow", "next week", "ahead of", an "expected" visit."""
+    words = sentence.tokens
+    for i in sentence.subtree(token.i):
+        after = words[i + 1].lower if i + 1 < len(words) else ""
+        told = words[i].lower
+        if told == "tomorrow" or (told == "next" and after in UNITS) or (told == "later" and after == "this"):
+            return words[i]
+        if told == "expected" and words[i].head == token.i and words[i].dep == "amod":
+            return words[i]
+    of = words[token.head]
+    ahead = words[of.head]
+    return ahead if token.dep == "pobj" and of.lower == "of" and ahead.lower == "ahead" else None
 
 
 def _modal(sentence: Sentence, token: Token) -> tuple[v.Factuality, Token | None, str] | None:
@@ -141,8 +149,12 @@ def _above(
         other = triggers.get(above.i)
         if governs and other is not None and _is_asked(mention, other, below):
             return ("threatened" if other.plover == "THREATEN" else "possible"), above, f"inside {other.plover}"
+        if governs and step == 0 and _is_decided(mention, below, above):
+            return "planned", above, "announced"
         if governs and (decided := _governor(below, above)):
             return decided
+        if mention.nominal and below.dep == "dobj" and above.i not in triggers and _takes_as_known(above):
+            break
         if is_verb(above) and above.i != token.i and governs:
             modal = (
                 _modal(sentence, above)
@@ -161,6 +173,19 @@ def _above(
             break
         below = above
     return None
+
+
+def _is_decided(mention: Mention, below: Token, above: Token) -> bool:
+    """Whether a noun is a measure that is only announced ("announced sanctions"), to be carried out later."""
+    return (
+        mention.nominal and mention.plover in DECIDED and below.dep == "dobj" and above.lemma in {"announce", "unveil"}
+    )
+
+
+def _takes_as_known(above: Token) -> bool:
+    """Whether a verb's object is there already, whatever governs the verb ("threatened to wreck the truce", "to end a siege")."""
+    known = predicate(above.lemma, "verb", "noun") if is_verb(above) else None
+    return known is not None and known.kind == "ended"
 
 
 def _is_content(below: Token) -> bool:
@@ -198,6 +223,10 @@ def _governor(below: Token, above: Token) -> tuple[v.Factuality, Token | None, s
         return "attempted", above, "averted"
     if lemma in word_set("possible_words") and dep in {"xcomp", "acl", "ccomp", "dobj", "pobj", "prep", "pcomp"}:
         return "possible", above, "not certain"
+    if (lemma in {"refrain", "abstain"} and dep in {"prep", "pcomp"}) or (
+        lemma == "unlikely" and dep in {"xcomp", "ccomp"}
+    ):
+        return "denied", above, "not done"
     if lemma in word_set("deny_verbs") and dep in {"dobj", "ccomp", "xcomp", "pcomp"}:
         return "denied", above, "denied"
     return None
