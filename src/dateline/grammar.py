@@ -237,8 +237,10 @@ def patients(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
     above = sentence.tokens[token.head]
     if token.dep in {"acl", "relcl", "amod"} and above.pos in {"NOUN", "PROPN", "PRON", "NUM"}:
         return expand(sentence, [above.i])
-    if token.dep == "conj" and depth and is_verb(above):
-        return patients(sentence, above.i, depth=depth - 1) if is_passive(sentence, above.i) else []
+    if token.dep == "conj" and depth and (is_verb(above) or above.pos == "AUX"):
+        if is_passive(sentence, above.i):
+            return patients(sentence, above.i, depth=depth - 1)
+        return subjects(sentence, above.i, depth=depth - 1) if sentence.kids(v, "auxpass") else []
     if token.dep in {"xcomp", "advcl", "pcomp"} and depth:
         return _above_subject(sentence, above.i, depth - 1)
     return []

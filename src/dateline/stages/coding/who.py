@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from dateline import vocabulary as v
 from dateline.actors import load_actors
 from dateline.draft import Argument, Draft, Phrase, TollMention
@@ -265,20 +263,21 @@ def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
     if body:
         known = [p for p in body if p.actor and not actors.is_person(p.actor)]
         if known and mine is None:
-            return _usual(draft, known)
+            return _nearest(draft, known, members[0])
         return max(body, key=lambda p: (not _is_title(draft, p), len(p.name.split()), -p.index))
     if own:
         return own[0]
     return chain[0] if chain else draft.phrases[root]
 
 
-def _usual(draft: Draft, known: list[Phrase]) -> Phrase:
-    """Return the name that the report uses most for a body or state; as a noun of its own rather than before another."""
-    alone = [
-        p for p in known if draft.sentences[p.sentence].tokens[p.head].dep not in {"amod", "compound", "nmod"}
-    ] or known
-    counts = Counter(p.name for p in alone)
-    return max(alone, key=lambda p: (counts[p.name], -p.index))
+def _nearest(draft: Draft, known: list[Phrase], at: int) -> Phrase:
+    """Return the name that the report gave a body or state last before a pronoun; as a noun of its own rather than before another.
+
+    An abbreviation in brackets after the full name is not what it is called there.
+    """
+    beside = {"amod", "compound", "nmod", "appos"}
+    alone = [p for p in known if draft.sentences[p.sentence].tokens[p.head].dep not in beside] or known
+    return max((p for p in alone if p.index < at), key=lambda p: p.index, default=alone[0])
 
 
 def _is_title(draft: Draft, phrase: Phrase) -> bool:

@@ -271,6 +271,8 @@ def _side_of(mention: Mention, preposition: str) -> Side | None:
         return "undergoer"
     if preposition == "to" and frame == "act" and mention.mode == "restrict":
         return "undergoer"  # "laid siege to the airport"
+    if preposition == "for" and frame == "act" and mention.mode == "arrest":
+        return "undergoer"  # "issued a warrant for the general"
     if plover == "SANCTION" and preposition in {"with", "to", "from"} and frame in {"act", "leave"}:
         return "undergoer"
     return "doer" if frame in {"harm", "legal", "act"} and preposition == "by" else None

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from dateline.draft import Draft, Phrase, Token
-from dateline.grammar import governing_verb, subjects
+from dateline.grammar import governing_verb, objects, subjects
 from dateline.lexicon.words import word_set
 
 GENERAL = frozenset("group organisation organization movement faction militia party cell network outfit".split())
@@ -25,6 +25,8 @@ PERSONAL = {"he", "him", "his", "himself", "she", "her", "herself"}
 PLURAL = {"they", "them", "their", "themselves"}
 NEUTER = {"it", "its", "itself"}
 RELATIVE = {"who", "whom", "whose"}
+IDENTIFYING = frozenset({"identify", "name"})
+"""Verbs before "as" and the name of one who has been told of without it."""
 COMPASS = {"north": "KP", "south": "KR"}
 """What "the North" and "the South" stand for in a report that names the state."""
 
@@ -63,7 +65,9 @@ class Chains:
         words = self._draft.sentences[phrase.sentence].tokens
         if phrase.named and not phrase.pronoun:
             for token in words[phrase.first : phrase.head]:
-                if token.lower in word_set("recalled"):
+                before = words[token.i - 1] if token.i > phrase.first else None
+                other = before is not None and before.tag in {"NN", "NNS"}  # "the commission president" is no president
+                if token.lower in word_set("recalled") and not other:
                     self._by_title[token.lower] = root
         office = phrase if root != i and not phrase.named else self._phrases[root]
         if root != i and not phrase.pronoun and not office.named and self._token(office).lemma in word_set("recalled"):
@@ -146,9 +150,11 @@ class Chains:
             under = words[verb.head]
             if verb.lower == "of" and under.lemma in {"name", "banner"} and under.dep == "pobj":
                 under = words[words[under.head].head]
-            elif verb.lower != "as" or under.lemma != "know":
+            elif verb.lower != "as" or under.lemma not in {"know", *IDENTIFYING}:
                 return None
             verb = under
+            if under.lemma in IDENTIFYING and under.dep not in {"acl", "relcl"}:
+                return self._identified(phrase, under)
         elif token.dep not in {"oprd", "dobj", "attr"} or verb.lemma not in word_set("naming"):
             return None
         if verb.dep not in {"acl", "relcl"}:
@@ -157,8 +163,19 @@ class Chains:
         if j is None or j >= phrase.index or self._phrases[j].named:
             return None
         bearer = self._phrases[j]
+        if verb.lemma in IDENTIFYING:
+            return j if bearer.human and not bearer.plural and not bearer.pronoun else None
         grouped = bearer.plural or self._token(bearer).lemma in word_set("collective") | GENERAL
         return j if bearer.human and grouped else None
+
+    def _identified(self, phrase: Phrase, verb: Token) -> int | None:
+        """Return the one person whom a main clause names ("police identified the gunman as Ivo Marek")."""
+        sentence = self._draft.sentences[phrase.sentence]
+        for head in objects(sentence, verb.i)[:1]:
+            j = self._at.get((phrase.sentence, head))
+            if j is not None and j < phrase.index and self._phrases[j].human and not self._phrases[j].plural:
+                return None if self._phrases[j].named else j
+        return None
 
     def _over(self, sentence: int, i: int) -> int:
         """Return the noun above a complement ("a member of parliament, Ann Reed": the member), or the word itself."""
