@@ -19,6 +19,8 @@ ACCUSERS = frozenset("accuse suspect charge convict indict blame acquit stop pre
 PLOTTING = frozenset("plot plan prepare conspire scheme".split())
 CATCHING = frozenset("arrest detain capture catch dismantle break seize raid uncover expose".split())
 """Verbs whose object is the one who plots ("detained a cell, preparing to attack a bridge")."""
+FOILING = frozenset("foil thwart prevent avert stop disrupt uncover repel repulse beat block expose unravel".split())
+"""Verbs whose subject is not the one who does what their object was to do ("foiled a plot to blow up a train")."""
 LONGEST_LIST = 12
 """Verbs of one list; a text that says "killed, killed, killed" a thousand times would cost its square."""
 DEPTH = 6
@@ -160,6 +162,9 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
     above = sentence.tokens[token.head]
     if token.dep in {"acl", "relcl"}:
         return _of_noun(sentence, token, depth)
+    foiled = sentence.kids(above.i, "dobj") if token.dep == "xcomp" and above.lemma in FOILING else []
+    if foiled:
+        return [a for k in foiled for a in agents(sentence, k.i)]
     controlled = _controlled(sentence, token, depth)
     if controlled:
         return controlled
@@ -184,7 +189,10 @@ def _of_noun(sentence: Sentence, token: Token, depth: int) -> list[int]:
         top = list(sentence.ancestors(token.i))[-1]
         return expand(sentence, [top.i if top.pos in {"NOUN", "PROPN"} else above.i])
     if token.dep == "acl" and token.tag == "VB":
-        return _above_subject(sentence, above.i, depth)
+        if agents(sentence, above.i):  # "an attempt by rebels to enter the base"
+            return agents(sentence, above.i)
+        foiled = sentence.tokens[above.head].lemma in FOILING and above.dep in {"dobj", "nsubjpass"}
+        return [] if foiled else _above_subject(sentence, above.i, depth)
     if token.dep == "acl" and token.tag == "VBG" and above.dep == "conj":
         above = _first_listed(sentence, above)
     return expand(sentence, [above.i])

@@ -46,12 +46,13 @@ def _man(draft: Draft, materials: list[Material]) -> None:
                 and phrase.country
                 and phrase.kind in {"military", "government"}
                 and not phrase.pronoun
+                and phrase.name != phrase.name.lower()  # "army" alone may be any country's
             ):
                 forces.setdefault(phrase.country, (root, members[0]))
     if len(forces) != 1:
         return
     country, (owner, words) = next(iter(forces.items()))
-    if _is_hardware_of(draft, owner):
+    if _is_before_noun(draft, words) or _is_hardware_of(draft, owner):
         owner, words = _state(draft, country) or (owner, words)
     for material in materials:
         for root, (role, members) in list(material.roles.items()):
@@ -69,10 +70,16 @@ def _state(draft: Draft, country: str) -> tuple[int, int] | None:
             if p.country == country
             and p.named
             and load_actors().is_state(p.actor)
-            and draft.sentences[p.sentence].tokens[p.head].dep not in {"amod", "compound", "nmod"}
+            and draft.sentences[p.sentence].tokens[p.head].pos == "PROPN"
+            and not _is_before_noun(draft, p.index)
         ),
         None,
     )
+
+
+def _is_before_noun(draft: Draft, index: int) -> bool:
+    phrase = draft.phrases[index]
+    return draft.sentences[phrase.sentence].tokens[phrase.head].dep in {"amod", "compound", "nmod"}
 
 
 def _is_hardware_of(draft: Draft, root: int) -> bool:

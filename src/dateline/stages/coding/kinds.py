@@ -13,6 +13,8 @@ from dateline.stages.coding.material import Material
 OPEN = frozenset({"individual", "unidentified", "civilians"})
 """Kinds that do not speak against two phrases being the same."""
 STATE_ARMS = frozenset({"military", "police", "intelligence"})
+OWNING = frozenset("military police rebels militia gang party company igo".split())
+"""Kinds whose things are of their kind too ("a militia depot")."""
 ADHERENTS = frozenset({"supporter", "follower", "sympathizer", "sympathiser"})
 
 
@@ -71,6 +73,8 @@ def _undergoing(draft: Draft, material: Material, part: Part, parts: list[Part])
     phrase = part.best
     if material.plover == "ASSAULT" and _lemma(draft, phrase) == "church":
         return "facility"
+    if phrase.kind == "unidentified" and not phrase.human:
+        return _thing(draft, material, phrase)
     harmed = (
         part.role == "victim"
         or phrase.name.lower() == "others"
@@ -81,6 +85,14 @@ def _undergoing(draft: Draft, material: Material, part: Part, parts: list[Part])
     if material.plover == "COERCE" and phrase.kind == "civilians" and phrase.human and _in_protest(draft, part):
         return "protesters"
     return _opposed(draft, part, parts)
+
+
+def _thing(draft: Draft, material: Material, phrase: Phrase) -> v.ActorKind:
+    """Return the kind of what no table knows: its owner's, else a thing that is attacked or people who are held."""
+    for owner in draft.phrases_in(phrase.sentence):
+        if phrase.first <= owner.head < phrase.head and owner.kind in OWNING:
+            return owner.kind
+    return "facility" if material.plover == "ASSAULT" else "civilians"
 
 
 def _doing(draft: Draft, material: Material, part: Part) -> v.ActorKind:

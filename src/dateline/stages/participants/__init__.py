@@ -110,7 +110,9 @@ def _settle(raw: list[Found], mention: Mention, view: View, scenes: set[int]) ->
         item = None if nobody else _owned(view, mention, candidate, phrase)
         if item is None:
             continue
-        role = roles_of(mention, item, phrase, view.sentence.tokens[item.head], scene=item.head in scenes)
+        words = view.sentence.tokens
+        act, scene = words[mention.token], item.head in scenes
+        role = roles_of(mention, item, phrase, words[item.head], act=act, scene=scene)
         if role is not None and phrase.index not in settled:
             settled[phrase.index] = Argument(mention.index, role, phrase.index, item.rule)
     return list(settled.values())

@@ -18,6 +18,8 @@ WITH = frozenset("with against between among alongside".split())
 MUTUAL = frozenset({"clash", "meet", "deal"})
 """Frames whose participants stand on an equal footing."""
 PLACE_PREPOSITIONS = frozenset("in at near outside inside on".split())
+REACHED = frozenset({("restrict", "to"), ("arrest", "for"), ("seize", "from")})
+"""Modes with prepositions that lead to those who undergo them: "laid siege to", "a warrant for", "retook from"."""
 BLAST_AT = PLACE_PREPOSITIONS | frozenset("beside under through by into next".split())
 """Prepositions before what a blast was in or beside."""
 
@@ -51,6 +53,10 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         )
         found += [Found(h, side, "subject") for h in _charged(sentence, v) or _doers(sentence, v, phrases)]
     held = [h for h in objects(sentence, v) if not _is_state_of(sentence, mention, h)]
+    if mention.mode == "seize" and sentence.tokens[v].lemma == "fall":  # "the town fell to the rebels"
+        taken = [h for p, heads in prepositions(sentence, v) if p in {"to", "under"} for h in heads]
+        held = [f.head for f in found]
+        return [*(Found(h, "doer", "fell to") for h in taken), *(Found(h, "undergoer", "object") for h in held)]
     if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
         found += [Found(h, "doer", "moved") for h in held]
     found += [Found(h, "other" if mention.frame in {"clash", "meet", "deal"} else "undergoer", "object") for h in held]
@@ -59,7 +65,9 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     for preposition, heads in prepositions(sentence, v):
         if preposition == home:
             continue
-        found += [f for h in heads if (f := by_preposition(mention, preposition, h))]
+        made = [f for h in heads if (f := by_preposition(mention, preposition, h))]
+        beside = bool(held) and preposition == "at" and mention.frame == "act"
+        found += [f for f in made if not (beside and _is_town(phrases.get(f.head)))]
     found += addressees(sentence, mention)
     if mention.frame in {"meet", "deal", "clash"}:
         found += [
@@ -72,6 +80,11 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     if mention.plover in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"}:
         found += _beside(sentence, mention, held)
     return found
+
+
+def _is_town(phrase: Phrase | None) -> bool:
+    """Whether a phrase names where people live: after an object, "at" says only where that was ("hit a farm at Mandata")."""
+    return phrase is not None and phrase.named and phrase.kind == "civilians" and not phrase.human
 
 
 def _promised(sentence: Sentence, mention: Mention) -> list[int]:
@@ -269,10 +282,8 @@ def _side_of(mention: Mention, preposition: str) -> Side | None:
     goes_off = frame == "blast" or (frame in {"act", "state"} and mention.mode in {"explosives", "suicide-attack"})
     if (frame in {"act", "move", "test", "blast"} and preposition in AT) or (goes_off and preposition in BLAST_AT):
         return "undergoer"
-    if preposition == "to" and frame == "act" and mention.mode == "restrict":
-        return "undergoer"  # "laid siege to the airport"
-    if preposition == "for" and frame == "act" and mention.mode == "arrest":
-        return "undergoer"  # "issued a warrant for the general"
+    if frame == "act" and (mention.mode, preposition) in REACHED:
+        return "undergoer"
     if plover == "SANCTION" and preposition in {"with", "to", "from"} and frame in {"act", "leave"}:
         return "undergoer"
     return "doer" if frame in {"harm", "legal", "act"} and preposition == "by" else None

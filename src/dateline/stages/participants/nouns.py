@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.draft import Mention, Phrase, Sentence, Token
-from dateline.grammar import agents, container, is_verb, modifiers, objects, possessors, prepositions, subjects
+from dateline.grammar import (
+    agents,
+    container,
+    is_passive,
+    is_verb,
+    modifiers,
+    objects,
+    possessors,
+    prepositions,
+    subjects,
+)
 from dateline.lexicon.words import word_set
 from dateline.stages.participants.fill import AT, MUTUAL, Found, Side, addressees, by_preposition
 
@@ -36,8 +46,9 @@ def fill_noun(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         return [Found(n, "doer", "itself"), *_of_verb(sentence, n)]
     if frame == "held":
         return _held(sentence, n)
-    found: list[Found] = [Found(h, "doer", "by") for h in agents(sentence, n)]
     of = [h for p, heads in prepositions(sentence, n) if p == "of" for h in heads]
+    doers = agents(sentence, n) or [a for h in of if h > n for a in agents(sentence, h)]
+    found: list[Found] = [Found(h, "doer", "by") for h in doers]
     for preposition, heads in prepositions(sentence, n):
         found += [made for h in heads if (made := _complement(sentence, mention, preposition, h)) is not None]
     side: Side = "undergoer" if frame in POSSESSED and not of else "doer"
@@ -152,7 +163,14 @@ def _is_many(sentence: Sentence, i: int) -> bool:
 def _through_preposition(sentence: Sentence, preposition: Token, lifted: Token, mention: Mention) -> Iterator[Found]:
     """Yield who is in, under, accused of or hit with the act."""
     if preposition.lower in GIVEN and lifted.lemma in word_set("charged"):
-        accused = objects(sentence, lifted.i) if is_verb(lifted) else subjects(sentence, lifted.head)
+        charging = sentence.tokens[lifted.head]
+        accused = (
+            objects(sentence, lifted.i)
+            if is_verb(lifted)
+            else objects(sentence, charging.i)  # "was found guilty of"
+            if is_passive(sentence, charging.i)
+            else subjects(sentence, charging.i)
+        )
         yield from (Found(h, "doer", "charged with it") for h in accused)
     elif (
         preposition.lower == "for"

@@ -14,6 +14,8 @@ ACTING = frozenset(
 NEVER = frozenset({"I", "i", "you", "we", "us", "me", "it", "itself", "himself", "themselves", "herself"})
 UNNAMED = frozenset("other first second third fourth fifth last".split())
 """Words that name nobody by themselves."""
+NOBODY = frozenset("year month week day hour freedom release life".split())
+"""Nouns after verbs of holding and freeing that name nobody held ("won their freedom", "jailed three years ago")."""
 REFLEXIVE = frozenset({"itself", "himself", "themselves", "herself"})
 ADDRESSED = frozenset("government military police company party igo court media".split())
 """Kinds to whose door a march goes because of them."""
@@ -23,8 +25,16 @@ CHOSEN = frozenset(
 """Modes whose undergoer is the one chosen: a target, not a victim."""
 
 
-def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, scene: bool) -> v.ParticipantRole | None:
-    """Return the role of a phrase on a side of an event, or None where it cannot take part."""
+def roles_of(
+    mention: Mention, found: Found, phrase: Phrase, token: Token, *, act: Token, scene: bool
+) -> v.ParticipantRole | None:
+    """Return the role of a phrase on a side of an event, or None where it cannot take part.
+
+    Args:
+        mention, found: the event and the candidate. phrase, token: of the candidate, the token being its head word.
+        act: the word that states the event.
+        scene: the head word names a place.
+    """
     resolved = phrase.chain != phrase.index
     if (phrase.pronoun and not resolved) or phrase.name.lower() in UNNAMED or not any(c.isalpha() for c in phrase.name):
         return None
@@ -33,7 +43,11 @@ def roles_of(mention: Mention, found: Found, phrase: Phrase, token: Token, *, sc
     if mention.plover in v.SPEECH_TYPES and found.side != "doer" and token.lemma in word_set("given_sums"):
         return None
     if found.side == "undergoer":
-        return None if _is_means(mention, found, token) else _undergoer(mention, found, phrase, scene=scene)
+        if _is_means(mention, found, token):
+            return None
+        if _unknown(mention, found, phrase, token, act=act, scene=scene):
+            return "target"
+        return _undergoer(mention, found, phrase, scene=scene)
     trading = mention.plover == "COOPERATE" and phrase.kind == "facility"
     return _acting(mention, found) if trading or _can_act(phrase, scene=scene) else None
 
@@ -54,6 +68,19 @@ def _acting(mention: Mention, found: Found) -> v.ParticipantRole | None:
     if mention.plover in v.SPEECH_TYPES:
         return "speaker" if found.side == "doer" else "recipient"
     return "perpetrator" if doing else "target"
+
+
+def _unknown(mention: Mention, found: Found, phrase: Phrase, token: Token, *, act: Token, scene: bool) -> bool:
+    """Whether one who is held or attacked stands under a noun that no table knows ("playwright", "bread queue")."""
+    if phrase.kind != "unidentified" or phrase.human or scene or token.tag not in {"NN", "NNS"}:
+        return False
+    if token.lemma in NOBODY | word_set("munition") | word_set("idle_target") | word_set("instruments"):
+        return False
+    held = mention.frame in {"harm", "legal"} and mention.mode in CHOSEN and found.rule == "object"
+    if held:
+        return phrase.first < phrase.head  # "a playwright", not "(jailed) years ago"
+    attacked = mention.plover == "ASSAULT" and mention.frame == "act" and act.lemma in word_set("assailing")
+    return attacked and (found.rule == "object" or found.preposition in {"on", "against"})
 
 
 def _is_means(mention: Mention, found: Found, token: Token) -> bool:

@@ -21,6 +21,10 @@ from dateline.vocabulary import PARTY_TYPES, SPEECH_TYPES
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 THEIR = frozenset({"its", "their"})
 GROUPS = frozenset({"government", "military", "rebels", "militia", "gang", "igo", "party", "police"})
+ARMED = frozenset({"government", "military", "police", "rebels", "militia", "gang", "igo"})
+"""Kinds that have arms of their own."""
+WEAPONS = frozenset("gun bomb plane mine grenade car truck".split())
+"""Things that strike by somebody's hand, beside munitions and the hardware of forces."""
 BODIES = frozenset({"government", "party", "igo", "court", "media", "ngo"})
 """Kinds whose houses stand for them ("accused Western embassies")."""
 BEHIND = frozenset({"from", "by", "of"})
@@ -101,7 +105,9 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     if item.side == "undergoer":
         return list(_cut_off(view, item) if mention.plover == "SANCTION" else _inside(view, item)) or [item]
     if item.side == "doer":
-        return list(_represented(view, item) if mention.plover in SPEECH_TYPES else _sent_by(view, item)) or [item]
+        if mention.plover in SPEECH_TYPES:
+            return list(_represented(view, item)) or [item]
+        return list(_sent_by(view, item)) or list(_fired_by(view, mention, item)) or [item]
     return [item]
 
 
@@ -176,6 +182,25 @@ def _sent_by(view: View, item: Found) -> Iterator[Found]:
                     for h in heads
                     if h in view.own and view.own[h].actor and view.own[h].kind in GROUPS
                 )
+
+
+def _fired_by(view: View, mention: Mention, item: Found) -> Iterator[Found]:
+    """Yield whose guns, aircraft or shells a thing is that strikes ("separatist mortars", "a missile fired by a US drone")."""
+    sentence, phrase = view.sentence, view.own.get(item.head)
+    weapon = sentence.tokens[item.head].lemma in word_set("munition") | word_set("hardware") | WEAPONS
+    known = phrase is not None and (phrase.human or phrase.kind not in {"unidentified", "facility"})
+    if mention.plover != "ASSAULT" or not weapon or (known and item.rule != "fired by"):
+        return
+    fired = [h for c in sentence.kids(item.head, "acl", "relcl") for h in agents(sentence, c.i)]
+    owners = [*possessors(sentence, item.head), *(m.i for m in modifiers(sentence, item.head))]
+    for h in fired or owners:
+        owner = view.own.get(h)
+        if owner is None:
+            continue
+        if owner.human and owner.kind in ARMED:
+            yield Found(h, "doer", "whose weapon", item.preposition)
+        elif h in fired:
+            yield from _fired_by(view, mention, Found(h, "doer", "fired by", item.preposition))
 
 
 def _inside(view: View, item: Found) -> Iterator[Found]:
