@@ -7,6 +7,7 @@ Whole quotations go to whoever speaks in, after or before them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -45,22 +46,75 @@ class _Growing:
 
 def every_attribution(draft: Draft) -> list[Credit]:
     """Return every attribution in the order of the cues. Needs sentences (parsed) and phrases; assigns nothing."""
-    quotes = list(quotations(draft))
-    taken: list[Stretch] = []
+    quotes: dict[int, list[Quotation]] = {}
+    for quote in quotations(draft):
+        quotes.setdefault(quote.paragraph, []).append(quote)
     found: list[_Growing] = []
-    for sentence in draft.sentences:
-        if sentence.parsed:
-            for candidate in _outermost(draft, sentence):
-                grown = _grown(sentence, candidate, quotes, taken)
-                if grown is not None:
-                    found.append(grown)
-    _hand_out(draft, quotes, found, taken)
+    last: _Growing | None = None
+    for _, group in itertools.groupby(draft.sentences, key=lambda s: s.paragraph):
+        paragraph = _Paragraph(draft, list(group), quotes)
+        paragraph.read()
+        last = paragraph.hand_out(last)
+        found += paragraph.found
     text = draft.report.text
-    credits_ = [
+    told = (
         Credit(g.source, g.cue, tuple(s for a, b in sorted(g.content) if (s := _trimmed(text, a, b)) is not None))
         for g in sorted(found, key=lambda g: (g.cue or g.source or tuple(g.content))[0])
-    ]
-    return [c for c in credits_ if c.content]
+    )
+    return [credit for credit in told if credit.content]
+
+
+class _Paragraph:
+    """One paragraph with its quotations, the credits found in it, and the stretches that they have taken."""
+
+    def __init__(self, draft: Draft, sentences: list[Sentence], quotes: dict[int, list[Quotation]]) -> None:
+        self._draft = draft
+        self._sentences = sentences
+        self._quotes = quotes.get(sentences[0].paragraph, [])
+        self._taken: list[Stretch] = []
+        self.found: list[_Growing] = []
+
+    def read(self) -> None:
+        """Find the credits of the parsed sentences."""
+        for sentence in self._sentences:
+            for candidate in _outermost(self._draft, sentence) if sentence.parsed else ():
+                grown = _grown(sentence, candidate, self._quotes, self._taken)
+                if grown is not None:
+                    self.found.append(grown)
+
+    def hand_out(self, last: _Growing | None) -> _Growing | None:
+        """Give quotations that no cue has taken to the speaker of their sentence, else of the paragraph, else the last who was quoted.
+
+        Args:
+            last: who was quoted last in the paragraphs before; returned is who was so in this one or before.
+        """
+        for quote in self._quotes:
+            if not _is_statement(self._draft, quote):
+                continue
+            holder = next((g for g in self.found if any(a <= quote.start < b for a, b in g.content)), None)
+            if holder is not None:
+                last = holder if holder.quoted else last
+                continue
+            sentence = next((s for s in self._sentences if s.start <= quote.start < s.end), None)
+            near = self._speaker(sentence, quote, last) if sentence is not None else None
+            if near is not None:
+                pieces = _without((quote.start, quote.end), [*near.cue, *near.source, *self._taken])
+                near.content += [piece for piece in pieces if piece[1] - piece[0] > 1]
+                self._taken += pieces
+                near.quoted = True
+                last = near
+        return last
+
+    def _speaker(self, sentence: Sentence, quote: Quotation, last: _Growing | None) -> _Growing | None:
+        near = _speaker_near(sentence, quote, self.found)
+        if near is not None:
+            return near
+        near = _by_verb(sentence, quote) or _by_colon(self._draft, sentence, quote)
+        if near is not None:
+            self.found.append(near)
+            return near
+        goes_on = quote.start == sentence.start and last is not None
+        return last if goes_on and last is not None and sentence.paragraph - last.sentence.paragraph <= 1 else None
 
 
 def _outermost(draft: Draft, sentence: Sentence) -> list[Candidate]:
@@ -107,33 +161,6 @@ def _beside(sentence: Sentence, own: set[int], quotes: list[Quotation]) -> tuple
         if 0 <= first - quote.end <= GAP or 0 <= quote.start - last <= GAP:
             return ((quote.start, quote.end),)
     return ()
-
-
-def _hand_out(draft: Draft, quotes: list[Quotation], found: list[_Growing], taken: list[Stretch]) -> None:
-    """Give quotations that no cue has taken to the speaker of their sentence, else of their paragraph, else the last who was quoted."""
-    last: _Growing | None = None
-    for quote in quotes:
-        if not _is_statement(draft, quote):
-            continue
-        holder = next((g for g in found if any(a <= quote.start < b for a, b in g.content)), None)
-        if holder is not None:
-            last = holder if holder.quoted else last
-            continue
-        sentence = next((s for s in draft.sentences if s.start <= quote.start < s.end), None)
-        if sentence is None:
-            continue
-        near = _speaker_near(sentence, quote, found) or _by_verb(sentence, quote) or _by_colon(draft, sentence, quote)
-        if near is None and last is not None and quote.start == sentence.start:
-            near = last if sentence.paragraph - last.sentence.paragraph <= 1 else None
-        if near is None:
-            continue
-        pieces = [p for p in _without((quote.start, quote.end), [*near.cue, *near.source, *taken]) if p[1] - p[0] > 1]
-        near.content += pieces
-        taken += pieces
-        near.quoted = True
-        if near not in found:
-            found.append(near)
-        last = near
 
 
 def _is_statement(draft: Draft, quote: Quotation) -> bool:

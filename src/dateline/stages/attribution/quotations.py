@@ -16,11 +16,12 @@ FULL = 4
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation with its marks: half-open offsets into the text; `open` where the paragraph ends before it does."""
+    """A quotation with its marks: half-open offsets into the text, its paragraph; `open` where that ends before it does."""
 
     start: int
     end: int
     words: int
+    paragraph: int
     open: bool = False
 
 
@@ -30,10 +31,12 @@ def quotations(draft: Draft) -> list[Quotation]:
     for sentence in draft.sentences:
         first, last = bounds.get(sentence.paragraph, (sentence.start, sentence.end))
         bounds[sentence.paragraph] = (min(first, sentence.start), max(last, sentence.end))
-    return [quote for start, end in bounds.values() for quote in _within(draft.report.text, start, end)]
+    return [
+        quote for number, (start, end) in bounds.items() for quote in _within(draft.report.text, start, end, number)
+    ]
 
 
-def _within(text: str, start: int, end: int) -> list[Quotation]:
+def _within(text: str, start: int, end: int, paragraph: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: tuple[int, str] | None = None
     for match in _MARK.finditer(text, start, end):
@@ -42,13 +45,13 @@ def _within(text: str, start: int, end: int) -> list[Quotation]:
             if mark not in CLOSING and not _after_word(text, match.start(), mark):
                 opened = (match.start(), mark)
         elif _closes(opened[1], mark):
-            found.append(_quotation(text, opened[0], match.end()))
+            found.append(_quotation(text, opened[0], match.end(), paragraph))
             opened = None
         elif mark == opened[1] == "“":
-            found.append(_quotation(text, opened[0], match.start()))
+            found.append(_quotation(text, opened[0], match.start(), paragraph))
             opened = (match.start(), mark)
     if opened is not None and opened[1] != "‘":
-        found.append(_quotation(text, opened[0], end, is_open=True))
+        found.append(_quotation(text, opened[0], end, paragraph, is_open=True))
     return found
 
 
@@ -65,5 +68,5 @@ def _closes(opening: str, mark: str) -> bool:
     return mark in {'"', "''", "”"}
 
 
-def _quotation(text: str, start: int, end: int, *, is_open: bool = False) -> Quotation:
-    return Quotation(start, end, len(text[start:end].split()), is_open)
+def _quotation(text: str, start: int, end: int, paragraph: int, *, is_open: bool = False) -> Quotation:
+    return Quotation(start, end, len(text[start:end].split()), paragraph, is_open)
