@@ -38,6 +38,7 @@ from dateline.stages.coding.gather import gather
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.nothing import nothing
 from dateline.stages.coding.standing import settle_standing
+from dateline.stages.reading import ReadingStage
 from dateline.text import Report
 
 PENALTY = 0.2
@@ -114,7 +115,7 @@ def run(reports: list[Report]) -> list[Draft]:
     """Run every stage but the last over some reports."""
     stream: Any = iter([Draft(r, dateline=r.dateline) for r in reports])
     for kind in built_in():
-        if kind is not CodingStage:
+        if kind not in {CodingStage, ReadingStage}:  # what the learned reader says is no evidence here
             stream = kind().pipe(stream)
     return list(stream)
 

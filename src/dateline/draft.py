@@ -370,6 +370,7 @@ class Draft:
     damages: tuple[DamageMention, ...] = ()
     scenes: tuple[Scene, ...] = ()
     readings: tuple[Reading, ...] = ()
+    linked: tuple[Argument, ...] = ()
     links: tuple[Link, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     events: tuple[Event, ...] = ()

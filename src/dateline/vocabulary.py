@@ -43,3 +43,6 @@ PARTY_TYPES: frozenset[str] = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 SPEECH_TYPES: frozenset[str] = frozenset({"SUPPORT", "AID", "CONCEDE", "REQUEST", "REJECT", "ACCUSE", "THREATEN"})
 """The types whose participants are a speaker and a recipient."""
+
+DOING: frozenset[ParticipantRole] = frozenset({"perpetrator", "speaker", "party"})
+"""The roles of those who do what an event tells, or have a part in it."""

@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.smoke
 
-HEAVY = ("spacy", "pandas", "polars", "sqlalchemy", "trafilatura", "numpy")
+HEAVY = ("spacy", "pandas", "polars", "sqlalchemy", "trafilatura", "numpy", "onnxruntime", "tokenizers")
 
 
 def run(*arguments, stdin=None):
@@ -46,7 +46,7 @@ def test_help_needs_no_model():
         "import sys\nfrom dateline.cli import main\n"
         "sys.argv = ['dateline', '--help']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('spacy', 'pandas', 'sqlalchemy') if name in sys.modules])"
+        "print([name for name in ('spacy', 'pandas', 'sqlalchemy', 'onnxruntime', 'tokenizers') if name in sys.modules])"
     )
     done = run("-c", code)
     assert done.stdout.strip().splitlines()[-1] == "[]", done.stderr

@@ -6,7 +6,7 @@ import pytest
 from tests.support.small_encoder import make_encoder, write_manifest
 
 from dateline.assembly import build_pipeline, coder_of
-from dateline.draft import Draft, Mention
+from dateline.draft import Argument, Cluster, Draft, Mention, Phrase
 from dateline.errors import DataError
 from dateline.readers import read_text
 from dateline.sentence import Sentence, Token
@@ -33,21 +33,25 @@ def draft_of(*sentences, title=None, mentions=()):
         section = "title" if title and index == 0 else "body"
         found.append(Sentence(index, section, index, tokens[0].start, at, tuple(tokens)))
     made = tuple(Mention(n, s, t, t + 1, "ASSAULT", None, "harm") for n, (s, t) in enumerate(mentions))
-    return Draft(report, sentences=tuple(found), mentions=made)
+    clusters = tuple(Cluster(n, (n,)) for n in range(len(made)))
+    return Draft(report, sentences=tuple(found), mentions=made, clusters=clusters)
 
 
-def test_sentences_with_a_mention_and_the_title_are_read(folder):
+def test_only_sentences_of_events_without_a_doer_are_read(folder):
     draft = draft_of(
-        "Rebels shot at a town .", "Rain fell .", "They shot again .", title="Rebels at it", mentions=[(1, 1), (3, 1)]
+        "Rebels shot at a town .", "Rain fell .", "They shot again .", "It fell .", mentions=[(0, 1), (2, 1), (3, 1)]
     )
+    draft.phrases = (Phrase(0, 0, 0, 0, 1, 0, 6, "Rebels", "rebels"),)
+    draft.clusters = (Cluster(0, (0, 2)), Cluster(1, (1,)))
+    draft.arguments = (Argument(1, "perpetrator", 0, "subject"), Argument(0, "victim", 0, "object"))
     (read,) = ReadingStage(folder=str(folder)).pipe(iter([draft]))
-    assert [reading.sentence for reading in read.readings] == [0, 1, 3]
-    assert read.reading_of(1).type_of(1)[0] == "ASSAULT"
+    assert [reading.sentence for reading in read.readings] == [0, 3]
+    assert read.reading_of(0).type_of(1)[0] == "ASSAULT"
     assert read.reading_of(2) is None
 
 
 def test_words_are_read_as_the_report_writes_them():
-    draft = draft_of("They shot at a town .", title="Rebels In Town", mentions=[(1, 1)])
+    draft = draft_of("They shot at a town .", title="Rebels In Town", mentions=[(0, 1), (1, 1)])
     assert [sentence.words for sentence in words_to_read(draft)] == [
         ("Rebels", "In", "Town"),
         ("They", "shot", "at", "a", "town", "."),
@@ -62,7 +66,12 @@ def test_a_negation_is_cut_as_the_pieces_have_it():
         dataclasses.replace(token, start=text.index(word), end=text.index(word) + len(word))
         for token, word in zip(draft.sentences[0].tokens, ("They", "did", "n't", "shoot"), strict=True)
     )
-    draft = Draft(report, sentences=(dataclasses.replace(draft.sentences[0], tokens=tokens),), mentions=draft.mentions)
+    draft = Draft(
+        report,
+        sentences=(dataclasses.replace(draft.sentences[0], tokens=tokens),),
+        mentions=draft.mentions,
+        clusters=draft.clusters,
+    )
     (sentence,) = words_to_read(draft)
     assert sentence.words == ("They", "didn", "'t", "shoot")
     assert len(sentence.flags) == 4

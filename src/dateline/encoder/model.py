@@ -27,7 +27,7 @@ BATCH_PIECES = 2_048
 """Pieces of the windows that go through the model together, padding included: more are no faster and take more memory."""
 
 SHIPPED = "install dateline again (pip install --force-reinstall dateline)"
-CHOSEN = "see [reading] model in the settings"
+CHOSEN = "see folder in [reading] of the settings"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +77,11 @@ class Encoder:
         tokenizer, model = (self._checked(name) for name in (TOKENIZER, MODEL))
         self._pieces = self._tokenizer(tokenizer)
         self._session = self._opened(model)
+
+    @property
+    def name(self) -> str:
+        """What tells this reader from any other: the head of its model's hash."""
+        return f"reader {dict(self.manifest.hashes)[MODEL][:12]}"
 
     def read(self, reports: Sequence[Sequence[SentenceWords]]) -> list[list[Reading]]:
         """Read the sentences of some reports, each report's in their order, and return a reading for each.

@@ -9,7 +9,7 @@ from dateline.draft import Draft
 from dateline.events import Event
 from dateline.stage import PerDraft
 from dateline.stages.coding.compose import compose
-from dateline.stages.coding.gather import gather
+from dateline.stages.coding.gather import gather, take_linked
 from dateline.stages.coding.implied import imply
 from dateline.stages.coding.nothing import nothing
 from dateline.stages.coding.remnants import rehome
@@ -51,6 +51,8 @@ class CodingStage(PerDraft):
             [m for m, confidence, _ in weighed if confidence < self.threshold and not self.keep_all],
             [m for m, _, _ in kept],
         )
+        for material, _, _ in kept:
+            take_linked(draft, material)
         imply(draft, [material for material, _, _ in kept])
         events: dict[str, Event] = {}
         for material, confidence, news in kept:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dateline.draft import Attribution, Draft, Mention
+from dateline.draft import Argument, Attribution, Draft, Mention
 from dateline.stages.coding.attach import attach_harm
 from dateline.stages.coding.claiming import attach_claims
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.remnants import fold_remnants
 from dateline.stages.coding.split import split_by_place
+from dateline.vocabulary import DOING
 
 
 def gather(draft: Draft) -> list[Material]:
@@ -23,13 +24,7 @@ def gather(draft: Draft) -> list[Material]:
             owner[mention.index] = material
     materials = fold_remnants(draft, owner, materials)
     for argument in draft.arguments:
-        phrase = draft.phrases[argument.phrase]
-        root = phrase.chain if phrase.chain >= 0 else phrase.index
-        known = owner[argument.mention].roles.get(root)
-        if known is None:
-            owner[argument.mention].roles[root] = (argument.role, [argument.phrase])
-        else:
-            known[1].append(argument.phrase)
+        _take_part(draft, owner[argument.mention], argument)
     for scene in draft.scenes:
         owner[scene.mention].places += [draft.toponyms[n] for n in scene.places]
         owner[scene.mention].times += [draft.times[n] for n in scene.times]
@@ -41,6 +36,27 @@ def gather(draft: Draft) -> list[Material]:
         material.attributions = _covering(draft, material)
         _judge(draft, material)
     return materials
+
+
+def take_linked(draft: Draft, material: Material) -> None:
+    """Let the doer take part whom the learned reader links to the event, where it still has none.
+
+    After it was weighed: that the reader finds somebody says nothing of whether there is an event.
+    """
+    told = {mention.index for mention in material.mentions}
+    for argument in draft.linked:
+        if argument.mention in told and not any(role in DOING for role, _ in material.roles.values()):
+            _take_part(draft, material, argument)
+
+
+def _take_part(draft: Draft, material: Material, argument: Argument) -> None:
+    phrase = draft.phrases[argument.phrase]
+    root = phrase.chain if phrase.chain >= 0 else phrase.index
+    known = material.roles.get(root)
+    if known is None:
+        material.roles[root] = (argument.role, [argument.phrase])
+    else:
+        known[1].append(argument.phrase)
 
 
 HARM = frozenset({"harm", "die"})

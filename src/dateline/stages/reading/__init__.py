@@ -1,6 +1,6 @@
-"""Reading: what the learned reader says of the sentences that hold an event, for later stages to weigh.
+"""Reading: what the learned reader says of the sentences of events that the rules leave without a doer.
 
-Only sentences with a mention are read, and the title: reading costs as much as parsing.
+Only those are read: reading a sentence costs as much as parsing it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import ClassVar
 from dateline.draft import Draft, Sentence
 from dateline.encoder import Encoder, SentenceWords, flags_of, load_encoder
 from dateline.encoder.manifest import MANIFEST, MODEL, TOKENIZER
+from dateline.vocabulary import DOING
 
 TOGETHER = 16
 """Reports whose sentences go through the reader together, so that windows of like length meet."""
@@ -24,15 +25,15 @@ CUT_OFF = frozenset({"n't", "n’t"})
 
 @dataclass(frozen=True)
 class ReadingStage:
-    """Assigns what the learned reader says of the sentences that hold a mention.
+    """Assigns what the learned reader says of the sentences that tell of an event without a doer.
 
     Args:
-        use: read at all; without it events are weighed by the rules' evidence alone, with weights fitted so.
+        use: read at all; without it such events stay without.
         folder: the reader's folder (`encoder.json`, `encoder.onnx`, `tokenizer.json`); empty for the one that ships with dateline.
     """
 
     name: ClassVar[str] = "reading"
-    needs: ClassVar[tuple[str, ...]] = ("sentences", "mentions")
+    needs: ClassVar[tuple[str, ...]] = ("sentences", "mentions", "arguments", "clusters")
     assigns: ClassVar[tuple[str, ...]] = ("readings",)
 
     use: bool = True
@@ -60,21 +61,23 @@ class ReadingStage:
             yield from batch
 
     def _read(self, drafts: list[Draft]) -> None:
-        telling = [draft for draft in drafts if draft.mentions]
-        if not telling:
-            return  # no reader is loaded for reports that tell of nothing
+        wanted = [(draft, words) for draft in drafts if (words := words_to_read(draft))]
+        if not wanted:
+            return  # no reader is loaded where there is nothing to read
         encoder: Encoder = load_encoder(Path(self.folder) if self.folder else None)
-        for draft, readings in zip(telling, encoder.read([words_to_read(draft) for draft in telling]), strict=True):
+        for (draft, _), readings in zip(wanted, encoder.read([words for _, words in wanted]), strict=True):
             draft.readings = tuple(readings)
 
 
 def words_to_read(draft: Draft) -> list[SentenceWords]:
-    """Return the words of the sentences that are read: those that hold a mention, and the title."""
-    return [
-        _words(draft, sentence)
-        for sentence in draft.sentences
-        if draft.mentions_in(sentence.index) or sentence.section == "title"
-    ]
+    """Return the words of the sentences that are read: those that tell of an event without a doer."""
+    wanted = {
+        draft.mentions[index].sentence
+        for cluster in draft.clusters
+        if not any(argument.role in DOING for argument in draft.arguments_of(cluster.mentions))
+        for index in cluster.mentions
+    }
+    return [_words(draft, draft.sentences[index]) for index in sorted(wanted)]
 
 
 def _words(draft: Draft, sentence: Sentence) -> SentenceWords:
