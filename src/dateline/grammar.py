@@ -105,7 +105,7 @@ def subjects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
         return agents(sentence, v)
     own = sentence.kids(v, "nsubj") or _misread(sentence, v) or _after_comma(sentence, v)
     if own:
-        return expand(sentence, (_meant(sentence, k, v) for k in own))
+        return _meant_by(sentence, own, v)
     return _inherited(sentence, v, depth) if depth else []
 
 
@@ -195,7 +195,24 @@ def _of_noun(sentence: Sentence, token: Token, depth: int) -> list[int]:
         return [] if foiled else _above_subject(sentence, above.i, depth)
     if token.dep == "acl" and token.tag == "VBG" and above.dep == "conj":
         above = _first_listed(sentence, above)
-    return expand(sentence, [above.i])
+    return _told_before(sentence, above.i, v=token.i)
+
+
+def _told_before(sentence: Sentence, i: int, v: int) -> list[int]:
+    """Return a noun with what is listed with it before a clause that hangs on it ("Ana, who was held, and Bo": Ana alone)."""
+    return [j for j in conjuncts(sentence, i) if j < v or i > v]
+
+
+def _meant_by(sentence: Sentence, own: list[Token], v: int) -> list[int]:
+    """Return the heads that the subjects of a verb stand for."""
+    heads = [_meant(sentence, k, v) for k in own]
+    return sorted(
+        {
+            j
+            for k, i in zip(own, heads, strict=True)
+            for j in (conjuncts(sentence, i) if i == k.i else _told_before(sentence, i, v))
+        }
+    )
 
 
 def _first_listed(sentence: Sentence, last: Token) -> Token:
@@ -240,11 +257,11 @@ def patients(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
     """Return the heads of the subject of a passive verb."""
     own = sentence.kids(v, "nsubjpass")
     if own:
-        return expand(sentence, (_meant(sentence, k, v) for k in own))
+        return _meant_by(sentence, own, v)
     token = sentence.tokens[v]
     above = sentence.tokens[token.head]
     if token.dep in {"acl", "relcl", "amod"} and above.pos in {"NOUN", "PROPN", "PRON", "NUM"}:
-        return expand(sentence, [above.i])
+        return _told_before(sentence, above.i, v)
     if token.dep == "conj" and depth and (is_verb(above) or above.pos == "AUX"):
         if is_passive(sentence, above.i):
             return patients(sentence, above.i, depth=depth - 1)

@@ -20,6 +20,8 @@ ONE_DOER = frozenset({("MOBILIZE", "weapons"), ("ASSAULT", "abduct"), ("SANCTION
 """Acts that a report tells of one doer, so that an act of unnamed doer is his too (tests of missiles, the taking of hostages)."""
 MOST = 0.6
 """Share of the events of one kind that must agree on the doer, for acts that a report tells of one doer."""
+OWN_SHARE = 0.75
+"""Share of the named strikes of states from which on aircraft of no named owner are one state's."""
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 Taken = tuple[v.ParticipantRole, int, int]
 """Role, root of the chain, and the phrase that names it."""
@@ -35,8 +37,9 @@ def imply(draft: Draft, materials: list[Material]) -> None:
 
 
 def _man(draft: Draft, materials: list[Material]) -> None:
-    """Put the one state whose forces strike in this report in the place of aircraft and tanks of no named owner."""
+    """Put the state whose forces strike in this report, where it is all but one alone, in the place of aircraft and tanks of no named owner."""
     forces: dict[str, tuple[int, int]] = {}
+    counts: Counter[str] = Counter()
     for material in materials:
         for root, (role, members) in material.roles.items():
             phrase = draft.phrases[root]
@@ -49,9 +52,11 @@ def _man(draft: Draft, materials: list[Material]) -> None:
                 and phrase.name != phrase.name.lower()  # "army" alone may be any country's
             ):
                 forces.setdefault(phrase.country, (root, members[0]))
-    if len(forces) != 1:
+                counts[phrase.country] += 1
+    country, most = next(iter(counts.most_common(1)), ("", 0))
+    if not most or most < OWN_SHARE * counts.total():
         return
-    country, (owner, words) = next(iter(forces.items()))
+    owner, words = forces[country]
     if _is_before_noun(draft, words) or _is_hardware_of(draft, owner):
         owner, words = _state(draft, country) or (owner, words)
     for material in materials:

@@ -36,7 +36,10 @@ HEADLINES = frozenset({"title", "dek"})
 ELLIPTIC = frozenset(
     "others other more some many dozens hundreds several one two three four five six seven eight nine ten another".split()
 )
+STATE_ARMS = frozenset({"government", "military", "police"})
 GROUPS = frozenset({"rebels", "militia", "gang", "party"})
+SPOKEN = frozenset({*v.SPEECH_TYPES, "SANCTION"})
+"""Types in which an adjective of nationality stands for the state as a speaker or one addressed."""
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 """Types that no newspaper or agency is the doer of."""
 
@@ -93,7 +96,7 @@ def _parts(draft: Draft, material: Material) -> list[Part]:
     parts = []
     for root, (first, members) in roles.items():
         role = _settled(draft, material, told.get(root, []), first)
-        best = best_phrase(draft, root, members)
+        best = best_phrase(draft, root, members, spoken=material.plover in SPOKEN)
         if (
             best.pronoun
             or best.name.lower() in word_set("no_actor")
@@ -169,9 +172,19 @@ def _same(draft: Draft, known: Part, part: Part) -> bool:
         return True
     if SIDES[known.role] != SIDES[part.role] or known.best.sentence == part.best.sentence:
         return False
+    if _is_organ(draft, known.best) and _is_organ(draft, part.best):
+        heads = {draft.sentences[p.best.sentence].tokens[p.best.head].lemma for p in (known, part)}
+        if len(heads) == 1 and known.best.country == part.best.country is not None:
+            return True
     return _ends_alike(known.best, part.best) or (
         _is_person(draft, known.best) and _is_person(draft, part.best) and part.best.named != known.best.named
     )
+
+
+def _is_organ(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a phrase is the government, army or parliament of a state ("Chad's government", "the government of Chad")."""
+    token = draft.sentences[phrase.sentence].tokens[phrase.head]
+    return phrase.kind in STATE_ARMS and not phrase.plural and token.lemma in word_set("collective")
 
 
 def _ends_alike(a: Phrase, b: Phrase) -> bool:
@@ -247,8 +260,13 @@ def _spans(draft: Draft, best: Phrase, members: list[int]) -> Spans:
     return tuple(spans)
 
 
-def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
-    """Return the phrase that names a chain best: a person by the fullest name of the report, others as the event's own words do."""
+def best_phrase(draft: Draft, root: int, members: list[int], *, spoken: bool = False) -> Phrase:
+    """Return the phrase that names a chain best: a person by the fullest name of the report, others as the event's own words do.
+
+    Args:
+        draft: the report. root, members: the chain, and those of its phrases that are the event's own words.
+        spoken: the event is one of words or ties: a state is called by its noun there ("the Chadian decision": Chad).
+    """
     actors = load_actors()
     own = [draft.phrases[i] for i in members if not draft.phrases[i].pronoun]
     own.sort(key=lambda p: draft.sentences[p.sentence].section in HEADLINES)
@@ -259,7 +277,8 @@ def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
         body = named
     mine = next((p for p in own if p.named), None)
     if mine is not None and mine.actor is not None and not actors.is_person(mine.actor):
-        return mine
+        listed = draft.sentences[mine.sentence].kids(mine.head, "conj", "cc")  # "Chadian and Malian forces accused"
+        return _by_noun(draft, mine, named) if spoken and not listed and actors.state_by_adjective(mine.name) else mine
     if body:
         known = [p for p in body if p.actor and not actors.is_person(p.actor)]
         if known and mine is None:
@@ -268,6 +287,18 @@ def best_phrase(draft: Draft, root: int, members: list[int]) -> Phrase:
     if own:
         return own[0]
     return chain[0] if chain else draft.phrases[root]
+
+
+def _by_noun(draft: Draft, mine: Phrase, named: list[Phrase]) -> Phrase:
+    """Return the noun that names a state in the report, or its adjective where none does."""
+    nouns = [
+        p
+        for p in named
+        if load_actors().is_state(p.actor)
+        and draft.sentences[p.sentence].tokens[p.head].pos == "PROPN"
+        and draft.sentences[p.sentence].tokens[p.head].dep not in {"amod", "compound", "nmod"}
+    ]
+    return min(nouns, key=lambda p: abs(p.index - mine.index), default=mine)
 
 
 def _nearest(draft: Draft, known: list[Phrase], at: int) -> Phrase:

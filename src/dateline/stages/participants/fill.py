@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.draft import Mention, Phrase, Sentence, Token
-from dateline.grammar import governing_verb, is_passive, objects, patients, prepositions, subjects
+from dateline.grammar import governing_verb, is_passive, modifiers, objects, patients, prepositions, subjects
 from dateline.lexicon.words import word_set
 
 Side = Literal["doer", "undergoer", "other", "addressee", "listed"]
@@ -55,8 +55,8 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     held = [h for h in objects(sentence, v) if not _is_state_of(sentence, mention, h)]
     if mention.mode == "seize" and sentence.tokens[v].lemma == "fall":  # "the town fell to the rebels"
         taken = [h for p, heads in prepositions(sentence, v) if p in {"to", "under"} for h in heads]
-        held = [f.head for f in found]
-        return [*(Found(h, "doer", "fell to") for h in taken), *(Found(h, "undergoer", "object") for h in held)]
+        taken += [m.i for h in taken if sentence.tokens[h].lemma in {"control", "rule"} for m in modifiers(sentence, h)]
+        return [Found(h, "doer", "fell to") for h in taken]
     if mention.frame in {"move", "leave"} and not any(f.head in phrases for f in found):
         found += [Found(h, "doer", "moved") for h in held]
     found += [Found(h, "other" if mention.frame in {"clash", "meet", "deal"} else "undergoer", "object") for h in held]

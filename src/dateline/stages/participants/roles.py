@@ -40,8 +40,10 @@ def roles_of(
         return None
     if found.rule == "threatened act" and phrase.kind in {"civilians", "facility"}:
         return "recipient"
-    if mention.plover in v.SPEECH_TYPES and found.side != "doer" and token.lemma in word_set("given_sums"):
-        return None
+    if mention.plover in v.SPEECH_TYPES and found.side != "doer":
+        posted = found.preposition == "on" and phrase.kind in {"company", "media"}  # "praised him on Twitter"
+        if posted or token.lemma in word_set("given_sums"):
+            return None
     if found.side == "undergoer":
         if _is_means(mention, found, token):
             return None

@@ -95,7 +95,7 @@ def exchange(view: View, mention: Mention, item: Found) -> list[Found]:
     """Return whom the record names for a head word that the syntax gives."""
     if item.rule == "itself":
         return [item]
-    pair = list(_both(view, item)) or list(_office(view, mention, item))
+    pair = list(_both(view, item)) or list(_office(view, mention, item)) or list(_examples(view, item))
     if pair:
         return pair
     if mention.plover in PARTY_TYPES:
@@ -134,6 +134,20 @@ def _both(view: View, item: Found) -> Iterator[Found]:
         yield from (
             Found(item.head, item.side, "both of them", item.preposition, root) for root, _ in told.most_common(2)
         )
+
+
+def _examples(view: View, item: Found) -> Iterator[Found]:
+    """Yield those whom a general noun is spelled out by ("countries including Chad and Mali have banned it")."""
+    token = view.sentence.tokens[item.head]
+    if token.lemma not in word_set("sides") or token.tag != "NNS":
+        return
+    for preposition, heads in prepositions(view.sentence, item.head):
+        if preposition == "including":
+            yield from (
+                Found(h, item.side, "spelled out", item.preposition)
+                for h in heads
+                if h in view.own and view.own[h].named
+            )
 
 
 def _office(view: View, mention: Mention, item: Found) -> Iterator[Found]:
@@ -235,6 +249,7 @@ def _cut_off(view: View, item: Found) -> Iterator[Found]:
     phrase = view.own.get(item.head)
     if phrase is None or not phrase.human:
         behind = [*possessors(view.sentence, item.head), *(m.i for m in modifiers(view.sentence, item.head))]
+        behind += [h for p, heads in prepositions(view.sentence, item.head) if p in TOWARDS for h in heads]
         yield from (
             Found(h, item.side, "whose is cut", item.preposition)
             for h in behind

@@ -24,6 +24,8 @@ FAR = 12
 PERSONAL = {"he", "him", "his", "himself", "she", "her", "herself"}
 PLURAL = {"they", "them", "their", "themselves"}
 NEUTER = {"it", "its", "itself"}
+OBJECTIVE = {"him", "her", "them"}
+"""Pronouns that are never the subject of their own verb."""
 RELATIVE = {"who", "whom", "whose"}
 IDENTIFYING = frozenset({"identify", "name"})
 """Verbs before "as" and the name of one who has been told of without it."""
@@ -225,6 +227,9 @@ class Chains:
         if word not in PERSONAL | PLURAL | NEUTER:
             return i
         inner = self._token(phrase).dep not in {"nsubj", "nsubjpass"}
+        sentence = self._draft.sentences[phrase.sentence]
+        verb = governing_verb(sentence, phrase.head) if word in OBJECTIVE else None
+        own = {k.i for k in sentence.kids(verb.i, "nsubj", "nsubjpass")} if verb else set()
         best, best_score = i, 0.0
         for j in range(i - 1, -1, -1):
             other = self._phrases[j]
@@ -243,7 +248,8 @@ class Chains:
                 + (0.1 if source.named else 0.0)
             )
             score += (0.3 if inner and not back else 0.0) + (0.3 if word in PLURAL and source.plural else 0.0)
-            if back == 0 and token.head == self._token(phrase).head and token.dep in {"dobj", "pobj"}:
+            beside = token.head == self._token(phrase).head and token.dep in {"dobj", "pobj"}
+            if back == 0 and (beside or other.head in own):  # "police fired at them": not at themselves
                 continue
             if score > best_score:
                 best, best_score = j, score
@@ -278,9 +284,7 @@ class Chains:
             other = self._phrases[j]
             if phrase.sentence - other.sentence > FAR:
                 break
-            if other.pronoun:
-                continue
-            if self._apart(phrase, other):
+            if other.pronoun or self._apart(phrase, other):
                 continue
             if (
                 self._token(other).lemma == head.lemma
