@@ -9,7 +9,8 @@ types by name, event types, and the short codes of shared tasks. Signs, case and
 table does not know ends the run with a line that names it; a label of several sub-event types is right for each of them.
 
 A snippet's answer is the label that covers the ACLED code of its main event: the first in the text that is current and
-bears a code, else any that bears one. Where no event bears a code, acled_fallbacks.tsv gives the nearest by PLOVER type.
+bears a code, else any that bears one. ACLED counts a fight and the ground that it won as one event, and a demonstration
+and what was done to it; so a code of OUTCOMES that the snippet also has stands for the plainer code before it. Where no event bears a code, acled_fallbacks.tsv gives the nearest by PLOVER type.
 Where nothing is coded, or no label of the file covers the code, the answer is "(none)".
 
 Printed: accuracy, F1 weighted by the labels' frequency, macro F1 over the labels of the file, the same without fallbacks,
@@ -40,6 +41,12 @@ LABELS = HERE / "acled_labels.tsv"
 FALLBACKS = HERE / "acled_fallbacks.tsv"
 COLUMNS = ("id", "text", "label")
 NONE = "(none)"
+OUTCOMES = {
+    "Armed clash": ("Government regains territory", "Non-state actor overtakes territory"),
+    "Peaceful protest": ("Excessive force against protesters", "Protest with intervention", "Violent demonstration"),
+    "Protest with intervention": ("Excessive force against protesters", "Violent demonstration"),
+}
+"""Codes that tell what came of the plainer one."""
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -169,7 +176,9 @@ def answer_of(record: CodedReport, fallbacks: Sequence[Sequence[str]]) -> Answer
         return Answer(None, False, shown)
     main = events[0]
     if main.type.acled is not None:
-        return Answer(main.type.acled, False, shown)
+        told = {e.type.acled for e in events}
+        outcome = next((code for code in OUTCOMES.get(main.type.acled, ()) if code in told), main.type.acled)
+        return Answer(outcome, False, shown)
     return Answer(fallback(main, fallbacks), True, shown)
 
 

@@ -10,8 +10,8 @@ pytest.importorskip("spacy")
 
 BENCH = pathlib.Path(__file__).parents[2] / "bench"
 OWN = pathlib.Path(__file__).parent / "data" / "snippets.tsv"
-FLOOR = 0.80
-"""Least weighted F1 on our own snippets; 0.85 at the last run."""
+FLOOR = 0.82
+"""Least weighted F1 on our own snippets; 0.894 at the last run."""
 
 
 @pytest.fixture

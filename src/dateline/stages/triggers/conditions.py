@@ -23,10 +23,11 @@ from dateline.lexicon.words import word_set
 ARMED = frozenset("military police intelligence militia rebels gang".split())
 ACTORS = ARMED | frozenset("government party igo ngo court company media protesters facility".split())
 QUANTITIES = frozenset(
-    "hundred thousand dozen score number group majority most rest remainder part unit truckload million wave team handful series string ton tonne kg kilogram".split()
+    "hundred thousand dozen score number group majority most rest remainder part unit truckload million wave team handful series string ton tonne kg kilogram party batch contingent".split()
 )
 NONSTATE = frozenset({"rebels", "militia", "gang"})
 STATE = frozenset({"government", "military"})
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 DUTY = frozenset({"must", "should", "ought", "shall"})
 
 
@@ -94,6 +95,15 @@ def _told(context: Context, token: Token, _: Condition) -> bool:
     """Whether a word stands in what somebody says."""
     return any(
         t.lemma in word_set("say_verbs") or t.lemma in {"tell", "call"} for t in context.sentence.ancestors(token.i)
+    )
+
+
+def _preposition(context: Context, token: Token, condition: Condition) -> bool:
+    """Test the prepositions of a word; "on" before a day is none of place ("missiles were fired on Saturday")."""
+    sentence = context.sentence
+    return any(
+        k.lower in condition.words and not any(p.lower in DAYS for p in sentence.kids(k.i, "pobj"))
+        for k in sentence.kids(token.i, "prep", "prt", "agent", "dative")
     )
 
 
@@ -197,7 +207,7 @@ _WORD: dict[str, Test] = {
     "active": lambda x, t, _: not is_passive(x.sentence, t.i),
     "bare": lambda x, t, _: not objects(x.sentence, t.i),
     "lemma": lambda _, t, c: t.lemma in c.words or t.lower in c.words,
-    "prep": lambda x, t, c: any(k.lower in c.words for k in x.sentence.kids(t.i, "prep", "prt", "agent", "dative")),
+    "prep": _preposition,
     "mod": lambda x, t, c: any(_fits(x, m.i, c) for m in modifiers(x.sentence, t.i)),
     "subj-of": _subject_of,
     "attr": lambda _, t, __: t.dep == "attr",
