@@ -13,8 +13,11 @@ from dateline.stages.coding.material import Material
 OPEN = frozenset({"individual", "unidentified", "civilians"})
 """Kinds that do not speak against two phrases being the same."""
 STATE_ARMS = frozenset({"military", "police", "intelligence"})
+CAUSES = frozenset("separatist islamist jihadist maoist rebel insurgent secessionist".split())
 OWNING = frozenset("military police rebels militia gang party company igo".split())
 """Kinds whose things are of their kind too ("a militia depot")."""
+ANYBODY = frozenset({"man", "woman"})
+"""Nouns for people who are arrested or convicted for themselves and not as of a group."""
 ADHERENTS = frozenset({"supporter", "follower", "sympathizer", "sympathiser"})
 
 
@@ -47,6 +50,8 @@ def kind_of(draft: Draft, material: Material, part: Part, parts: list[Part]) -> 
         return _undergoing(draft, material, part, parts)
     if material.plover == "PROTEST" and part.role == "perpetrator" and _lemma(draft, phrase) in ADHERENTS:
         return "protesters"
+    if phrase.kind == "unidentified" and phrase.human and _is_of_cause(draft, phrase):
+        return "rebels"
     if _plain(phrase) and part.role != "party":
         return _doing(draft, material, part)
     return _opposed(draft, part, parts)
@@ -73,8 +78,12 @@ def _undergoing(draft: Draft, material: Material, part: Part, parts: list[Part])
     phrase = part.best
     if material.plover == "ASSAULT" and _lemma(draft, phrase) == "church":
         return "facility"
-    if phrase.kind == "unidentified" and not phrase.human:
+    if not phrase.human and phrase.kind in {"unidentified", "facility"}:
         return _thing(draft, material, phrase)
+    if material.mode == "crowd-control" and phrase.kind == "civilians" and phrase.human:
+        return "protesters"
+    if material.plover in {"COERCE", "SANCTION"} and phrase.kind == "civilians" and _lemma(draft, phrase) in ANYBODY:
+        return "protesters" if _in_protest(draft, part) else "individual"
     harmed = (
         part.role == "victim"
         or phrase.name.lower() == "others"
@@ -88,11 +97,16 @@ def _undergoing(draft: Draft, material: Material, part: Part, parts: list[Part])
 
 
 def _thing(draft: Draft, material: Material, phrase: Phrase) -> v.ActorKind:
-    """Return the kind of what no table knows: its owner's, else a thing that is attacked or people who are held."""
+    """Return the kind of a thing, or of what no table knows: its owner's, that of those who work or live in it, else its own."""
     for owner in draft.phrases_in(phrase.sentence):
         if phrase.first <= owner.head < phrase.head and owner.kind in OWNING:
             return owner.kind
-    return "facility" if material.plover == "ASSAULT" else "civilians"
+    lemma = _lemma(draft, phrase)
+    if lemma in word_set("businesses"):
+        return "company"
+    if lemma in word_set("dwellings"):
+        return "civilians"
+    return "civilians" if phrase.kind == "unidentified" and material.plover != "ASSAULT" else "facility"
 
 
 def _doing(draft: Draft, material: Material, part: Part) -> v.ActorKind:
@@ -133,6 +147,14 @@ def _opposed(draft: Draft, part: Part, parts: list[Part]) -> v.ActorKind:
 
 def _plain(phrase: Phrase) -> bool:
     return phrase.kind in {"civilians", "unidentified"} and phrase.human and phrase.actor is None
+
+
+def _is_of_cause(draft: Draft, phrase: Phrase) -> bool:
+    """Whether words before gunmen or bombers say for what they fight ("Islamist gunmen", "separatist bombers")."""
+    words = draft.sentences[phrase.sentence].tokens
+    return _lemma(draft, phrase) in word_set("lone_arms") and any(
+        w.lemma in CAUSES or w.lower in CAUSES for w in words[phrase.first : phrase.head]
+    )
 
 
 def _lemma(draft: Draft, phrase: Phrase) -> str:

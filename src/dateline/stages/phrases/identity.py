@@ -25,6 +25,8 @@ STATE_ORGANS = frozenset(
 """Heads that belong to the country in play where no other is named."""
 HARDWARE = frozenset("aircraft drone helicopter jet tank warplane warship convoy outpost position post".split())
 """Things of a state that are its armed forces'."""
+OF_NATION = frozenset({"officer", "peacekeeper"})
+"""Those who are of an army where a nationality says whose they are ("a Swedish officer"), else police or of the United Nations."""
 DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split()
 )
@@ -225,6 +227,8 @@ class Identifier:
     def _of_state(role: Role, kind: v.ActorKind) -> v.ActorKind:
         """Return what a role is under a name or adjective of a state: hardware is its forces', its gunmen are an armed group."""
         if role.lemma.rpartition(" ")[2] in HARDWARE and not role.human and role.by_owner:
+            return "military"
+        if role.lemma in OF_NATION:
             return "military"
         return (
             "rebels"
