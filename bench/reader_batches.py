@@ -139,7 +139,7 @@ def lessons(
         thin: share of the sentences without any label that are left out.
         uncased: share of the windows whose case flags are hidden.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - what is wanted is that it is the same again
     windows = [w for r in reports for w in packer.windows(r, keep=thinned(r, chance, thin))]
     chance.shuffle(windows)
     windows.sort(key=lambda w: len(w.ids) // 48)

@@ -14,12 +14,15 @@ from dateline.stages.coding import CodingStage
 from dateline.stages.syntax import SyntaxStage
 from dateline.text import Report
 
+READING = "reading"
+"""The stage that asks the learned reader: its own lessons must not come from it."""
+
 
 def run(reports: Sequence[Report], *, syntax_only: bool = False) -> Iterator[Draft]:
     """Yield the drafts of some reports: every stage but the last, or the sentences alone."""
     stream: Any = iter([Draft(r, dateline=r.dateline) for r in reports])
     for kind in built_in():
-        if kind is not CodingStage and (kind is SyntaxStage or not syntax_only):
+        if kind is not CodingStage and kind.name != READING and (kind is SyntaxStage or not syntax_only):
             stream = kind().pipe(stream)
     yield from stream
 

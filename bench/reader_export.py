@@ -7,17 +7,20 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from reader_examples import EVENTS, INCIDENTS, ROLE_LABELS, WINDOW
 from reader_model import HEADS, HIDDEN, LINK_SIZE, Layer, ReaderModel
-from reader_scores import Reader
 from torch import Tensor, nn
 
 from dateline.encoder.flags import FLAGS
 
+if TYPE_CHECKING:
+    from reader_scores import Reader
+
 OPSET = 17
+FILES = ("encoder.onnx", "tokenizer.json", "encoder.json")
 MOST_MEGABYTES = 30
 """What the shipped files may have together."""
 
@@ -92,7 +95,6 @@ def export(model: ReaderModel, folder: Path, tokenizer: Path, about: Mapping[str
     plain.no_truncation()
     plain.no_padding()
     plain.save(str(folder / "tokenizer.json"), pretty=False)
-    names = ("encoder.onnx", "tokenizer.json")
     bias = [round(b, 6) for b in model.link_bias.tolist()]
     described = {
         "about": dict(about),
@@ -107,7 +109,7 @@ def export(model: ReaderModel, folder: Path, tokenizer: Path, about: Mapping[str
             "current": {},
             "happened": {},
         },
-        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
+        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES[:2]},
     }
     (folder / "encoder.json").write_text(json.dumps(described, indent=1) + "\n", "utf-8")
     size = sum(file.stat().st_size for file in folder.iterdir()) / 1e6
@@ -115,7 +117,7 @@ def export(model: ReaderModel, folder: Path, tokenizer: Path, about: Mapping[str
         raise ValueError(f"{folder} has {size:.1f} MB; {MOST_MEGABYTES} are allowed: take fewer layers")
 
 
-def open_reader(folder: Path, threads: int = 2) -> Reader:
+def open_reader(folder: Path, threads: int = 1) -> Reader:
     """Return the exported graph as a function of its inputs."""
     import onnxruntime
 

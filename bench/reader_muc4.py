@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from muc4_keys import read_messages
-from reader_examples import IGNORED, INCIDENTS, Labelled, RoleSpan, Words
-
 from reader_drafts import run, words_of
+from reader_examples import IGNORED, INCIDENTS, Labelled, RoleSpan, Words
 from reader_silver import silver_events
 
 from dateline.readers import read_text

@@ -40,6 +40,11 @@ class Course:
     seed: int = 7
 
 
+def first_course(epochs: int) -> Course:
+    """Return how the first part is trained."""
+    return Course(epochs)
+
+
 def second_course(epochs: int) -> Course:
     """Return how the second part is trained: more gently, and on all sentences but a few."""
     return Course(epochs, rate=1e-4, head_rate=5e-4, thin=0.2, uncased=0.25, seed=11)

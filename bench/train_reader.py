@@ -28,31 +28,15 @@ import argparse
 import pickle
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from reader_base import Base, unpack
+from reader_base import unpack
 from reader_examples import Labelled, Packer
 
 PARTS = ("lessons", "first", "fold0", "fold1", "fold2", "final")
 LAYERS = 3
 THREADS = 1
-REPLAY = 4
-"""In the second part each epoch has a share of 1 / REPLAY of the MUC-4 reports, another in each epoch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be done, where, and with which reports."""
-
-    work: Path
-    base: Base
-    layers: int
-    epochs: tuple[int, int]
-    muc4: list[Labelled]
-    gold: list[Labelled]
-    packer: Packer
+"""One, since two wait for each other at every layer: two parts at a time, each in a process of its own, take two thirds of the time."""
 
 
 def main() -> None:
@@ -66,7 +50,7 @@ def main() -> None:
     parser.add_argument("--plain", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="folder of all that is made on the way")
     parser.add_argument("--output", type=Path, help="folder of the files that ship")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="only these; what they build on must be there")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what they build on must be there")
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--epochs", type=int, nargs=2, default=(10, 6), metavar=("FIRST", "SECOND"))
     args = parser.parse_args()
@@ -77,18 +61,19 @@ def main() -> None:
     if set(args.parts) <= {"lessons"}:
         return
     import torch
+    from reader_parts import FOLDS, Plan, first, second, ship
 
     torch.set_num_threads(THREADS)
     plan = Plan(args.work, base, args.layers, tuple(args.epochs), muc4, gold, Packer(str(base.tokenizer)))
     if "first" in args.parts:
         first(plan)
-    for fold in range(3):
+    for fold in range(FOLDS):
         if f"fold{fold}" in args.parts:
             second(plan, fold)
     if "final" in args.parts:
         second(plan, None)
         if args.output:
-            _ship(plan, args.output)
+            ship(plan, args.output)
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -112,98 +97,6 @@ def _lessons(args: argparse.Namespace) -> tuple[list[Labelled], list[Labelled]]:
         kept.write_bytes(pickle.dumps((muc4, gold)))
         print(f"lessons: {len(muc4)} + {len(gold)} reports in {time.time() - began:.0f} s", flush=True)
     return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own file
-
-
-def first(plan: Plan) -> None:
-    """Learn MUC-4."""
-    from reader_muc4 import is_aside
-    from reader_training import Course, new_model, train
-
-    reports = [r for r in plan.muc4 if not is_aside(r.key)]
-    aside = [r for r in plan.muc4 if is_aside(r.key)]
-    model = new_model(plan.layers, plan.base.weights)
-    print("first part: MUC-4", flush=True)
-    kept = plan.work / "first.checkpoint"
-    train(model, lambda _: reports, plan.packer, Course(plan.epochs[0]), kept, lambda m, _: _report(m, aside, plan))
-
-
-def second(plan: Plan, fold: int | None) -> None:
-    """Learn the reports with gold records, without those of a fold; None for all of them."""
-    import torch
-    from reader_export import export
-    from reader_gold import fold_of
-    from reader_muc4 import is_aside
-    from reader_training import new_model, second_course, train
-
-    name = "final" if fold is None else f"fold{fold}"
-    seen = [r for r in plan.gold if fold is None or fold_of(r.key) != fold]
-    replay = [r for r in plan.muc4 if fold is None or not is_aside(r.key)]
-    model = new_model(plan.layers, None)
-    model.load_state_dict(torch.load(plan.work / "first.checkpoint", weights_only=True)["model"])
-    print(f"{name}: {len(seen)} reports with gold", flush=True)
-
-    def reports(epoch: int) -> list[Labelled]:
-        return seen + replay[epoch % REPLAY :: REPLAY]
-
-    kept = plan.work / f"{name}.checkpoint"
-    train(model, reports, plan.packer, second_course(plan.epochs[1]), kept)
-    about = {"made_by": "bench/train_reader.py", "part": name, "base": "all-MiniLM-L6-v2", "epochs": list(plan.epochs)}
-    export(model, plan.work / name, plan.base.tokenizer, about)
-    if fold is not None:
-        _fold_figures(model, plan, fold)
-
-
-def _fold_figures(model, plan: Plan, fold: int) -> None:  # type: ignore[no-untyped-def]
-    from reader_gold import fold_of
-    from reader_muc4 import is_aside
-
-    unseen = [r for r in plan.gold if fold_of(r.key) == fold]
-    for source in sorted({r.source for r in unseen} - {"plain"}):
-        print(f"fold {fold}, unseen {source}:", flush=True)
-        _report(model, [r for r in unseen if r.source == source], plan)
-    print("MUC-4, unseen:")
-    _report(model, [r for r in plan.muc4 if is_aside(r.key)], plan)
-
-
-def _report(model, reports: Sequence[Labelled], plan: Plan) -> None:  # type: ignore[no-untyped-def]
-    """Print the figures of a network on some reports."""
-    import torch
-    from reader_scores import measure
-
-    model.eval()
-
-    def reader(ids, mask, flags):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        with torch.autocast("cpu", torch.bfloat16):
-            return model(ids, mask, flags)
-
-    for line in measure(reader, model.link_bias.tolist(), reports, plan.packer).lines():
-        print("  " + line, flush=True)
-
-
-def _ship(plan: Plan, output: Path) -> None:
-    """Copy the final model to where dateline looks for it, and print what 8 bits cost on the reports kept aside."""
-    import shutil
-
-    import torch
-    from reader_export import open_reader
-    from reader_muc4 import is_aside
-    from reader_scores import agreement, measure
-    from reader_training import new_model
-
-    output.mkdir(parents=True, exist_ok=True)
-    for name in ("encoder.onnx", "tokenizer.json", "encoder.json"):
-        shutil.copyfile(plan.work / "final" / name, output / name)
-    model = new_model(plan.layers, None)
-    model.load_state_dict(torch.load(plan.work / "final.checkpoint", weights_only=True)["model"])
-    model.eval()
-    graph = open_reader(output, THREADS)
-    reports = [r for r in plan.muc4 if is_aside(r.key)][:60] + [r for r in plan.gold if r.source == "leads"][:60]
-    for name, cosine in agreement(model, graph, reports, plan.packer).items():
-        print(f"8 bits against 32, cosine of {name}: {cosine:.4f}")
-    for name, reader in (("32 bits", model), ("8 bits", graph)):
-        print(f"{name}, reports that it has seen:")
-        for line in measure(reader, model.link_bias.tolist(), reports, plan.packer).lines():
-            print("  " + line)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,9 @@ def muc4(bench, tmp_path):
 def test_fillers_become_spans_with_their_longest_words(muc4):
     from reader_examples import ROLES
 
-    told = [(muc4.text[s.start : s.end], ROLES[s.role]) for s in sorted(muc4.roles, key=lambda s: s.start) if s.role >= 0]
+    told = [
+        (muc4.text[s.start : s.end], ROLES[s.role]) for s in sorted(muc4.roles, key=lambda s: s.start) if s.role >= 0
+    ]
     assert told == [
         ("GUERRILLAS", "perpetrator-individual"),
         ("RED COLUMN", "perpetrator-organisation"),
@@ -124,7 +126,16 @@ def test_the_word_of_a_coded_event_is_taught_with_who_takes_part(gold):
 
 
 def test_a_wrong_path_is_named(tmp_path):
-    command = [sys.executable, str(BENCH / "train_reader.py"), "--base", "no.whl", "--muc4", str(tmp_path), "--gold", "no"]
+    command = [
+        sys.executable,
+        str(BENCH / "train_reader.py"),
+        "--base",
+        "no.whl",
+        "--muc4",
+        str(tmp_path),
+        "--gold",
+        "no",
+    ]
     command += ["--texts", "no", "--scorer", "no.py", "--plain", "no.jsonl", "--work", str(tmp_path / "work")]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
