@@ -12,6 +12,8 @@ from torch import Tensor
 
 from dateline.encoder.flags import FLAGS
 
+MASK, LAST_MARK = 103, 103
+"""The piece that stands for a hidden one, and the last of the vocabulary's pieces that are no words."""
 BITS = torch.tensor([1 << n for n in range(len(FLAGS))])
 CASE_BITS = (1 << FLAGS.index("capitalised")) | (1 << FLAGS.index("capitals")) | (1 << FLAGS.index("cased"))
 """Flags that text in capitals lacks."""
@@ -122,22 +124,29 @@ class Lessons:
 
     groups: tuple[tuple[Window, ...], ...]
     uncased: tuple[tuple[bool, ...], ...]
+    hidden: float
+    seed: int
 
     def __len__(self) -> int:
         return len(self.groups)
 
     def __iter__(self) -> Iterator[Batch]:
-        return (collate(group, uncased=hidden) for group, hidden in zip(self.groups, self.uncased, strict=True))
+        chance = torch.Generator().manual_seed(self.seed)
+        for group, uncased in zip(self.groups, self.uncased, strict=True):
+            batch = collate(group, uncased=uncased)
+            covered = (torch.rand(batch.ids.shape, generator=chance) < self.hidden) & (batch.ids > LAST_MARK)
+            batch.ids[covered] = MASK
+            yield batch
 
 
 def lessons(
-    reports: Iterable[Labelled], packer: Packer, size: int, seed: int, *, thin: float, uncased: float
+    reports: Iterable[Labelled], packer: Packer, size: int, seed: int, *, thin: float, uncased: float, hidden: float
 ) -> Lessons:
     """Return a shuffled epoch, windows of like length together.
 
     Args:
         thin: share of the sentences without any label that are left out.
-        uncased: share of the windows whose case flags are hidden.
+        uncased: share of the windows whose case flags are hidden; hidden: share of the pieces that are.
     """
     chance = random.Random(seed)  # noqa: S311 - what is wanted is that it is the same again
     windows = [w for r in reports for w in packer.windows(r, keep=thinned(r, chance, thin))]
@@ -145,7 +154,7 @@ def lessons(
     windows.sort(key=lambda w: len(w.ids) // 48)
     groups = [tuple(windows[n : n + size]) for n in range(0, len(windows), size)]
     chance.shuffle(groups)
-    return Lessons(tuple(groups), tuple(tuple(chance.random() < uncased for _ in g) for g in groups))
+    return Lessons(tuple(groups), tuple(tuple(chance.random() < uncased for _ in g) for g in groups), hidden, seed)
 
 
 OUTPUTS = {

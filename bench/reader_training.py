@@ -27,7 +27,7 @@ class Course:
 
     Args:
         epochs, batch, rate: passes over the reports, windows a step, highest learning rate of the encoder.
-        head_rate: that of heads and flags. thin, uncased: see `batches`.
+        head_rate: that of heads and flags. thin, uncased, hidden: see `lessons`.
     """
 
     epochs: int
@@ -37,6 +37,7 @@ class Course:
     warm: float = 0.06
     thin: float = 0.5
     uncased: float = 0.15
+    hidden: float = 0.1
     seed: int = 7
 
 
@@ -142,7 +143,9 @@ def train(
 
 def _epoch(reports: Callable[[int], Sequence[Labelled]], packer: Packer, course: Course, epoch: int) -> Lessons:
     seed = course.seed * 1000 + epoch
-    return lessons(reports(epoch), packer, course.batch, seed, thin=course.thin, uncased=course.uncased)
+    return lessons(
+        reports(epoch), packer, course.batch, seed, thin=course.thin, uncased=course.uncased, hidden=course.hidden
+    )
 
 
 def _rate(done: float, warm: float) -> float:
