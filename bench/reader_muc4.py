@@ -107,13 +107,20 @@ def _roles(found: list[Found]) -> Iterator[RoleSpan]:
 
 
 def _incidents(cut: tuple[Words, ...], templates: list[dict], found: list[Found]) -> Iterator[tuple[int, ...]]:  # type: ignore[type-arg]
+    """Yield for each sentence which incidents it tells.
+
+    That it tells one is known where it holds two fillers of a template, and of the first with a filler where none holds two;
+    where it holds one filler, or none in a report with incidents of the kind, nothing is known.
+    """
+    company: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for f in found:
+        company[f.template, f.sentence].add(f.entity)
+    sure = {place for place, entities in company.items() if len(entities) > 1}
+    for t in {f.template for f in found} - {t for t, _ in sure}:
+        sure.add((t, min(f.sentence for f in found if f.template == t)))
     told = {t["incident_type"] for t in templates}
     for n in range(len(cut)):
-        here = {
-            templates[f.template]["incident_type"]
-            for f in found
-            if f.sentence == n and len({g.entity for g in found if (g.template, g.sentence) == (f.template, n)}) > 1
-        }
+        here = {templates[t]["incident_type"] for t, sentence in sure if sentence == n}
         weak = {templates[f.template]["incident_type"] for f in found if f.sentence == n} - here
         yield tuple(
             1 if kind in here else IGNORED if kind in weak or (kind in told and not here) else 0 for kind in INCIDENTS

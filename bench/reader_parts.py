@@ -66,7 +66,7 @@ def second(plan: Plan, fold: int | None) -> None:
     """Learn the reports with gold records, without those of a fold; None for all of them. Writes the exported files."""
     name = "final" if fold is None else f"fold{fold}"
     seen = [r for r in plan.gold if fold is None or fold_of(r.key) != fold]
-    replay = [r for r in plan.muc4 if not is_aside(r.key)]
+    replay = [r for r in plan.muc4 if fold is None or not is_aside(r.key)]
     model = plan.learned("first")
     print(f"{name}: {len(seen)} reports with gold", flush=True)
 
@@ -81,8 +81,8 @@ def second(plan: Plan, fold: int | None) -> None:
         for source in sorted({r.source for r in unseen} - {"plain"}):
             print(f"{name}, unseen {source}:", flush=True)
             _report(model, [r for r in unseen if r.source == source], plan)
-    print(f"{name}, unseen MUC-4:", flush=True)
-    _report(model, plan.aside(), plan)
+        print(f"{name}, unseen MUC-4:", flush=True)
+        _report(model, plan.aside(), plan)
 
 
 def _report(model: ReaderModel, reports: Sequence[Labelled], plan: Plan) -> None:
@@ -103,9 +103,8 @@ def ship(plan: Plan, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copyfile(plan.work / "final" / name, output / name)
-    for part in ("final", "fold0"):
-        if (plan.work / f"{part}.checkpoint").exists():
-            _compare(plan, part)
+    if (plan.work / "fold0.checkpoint").exists():
+        _compare(plan, "fold0")
 
 
 def _compare(plan: Plan, part: str) -> None:

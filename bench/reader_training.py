@@ -17,7 +17,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from dateline.encoder.flags import FLAGS
 
-WEIGHTS = {"event": 4.0, "roles": 4.0, "incident": 0.5, "links": 1.0, "current": 0.2, "happened": 0.2}
+WEIGHTS = {"event": 4.0, "roles": 4.0, "incident": 1.0, "links": 1.0, "current": 0.2, "happened": 0.2}
 """What each head weighs in the loss; events and roles are rare among words, so their mean loss is small."""
 
 
