@@ -146,8 +146,8 @@ def test_a_wrong_path_is_named(tmp_path):
 def packer(bench, tmp_path):
     """A packer with a tokenizer that knows a few words and all letters."""
     tokenizers = pytest.importorskip("tokenizers")
-    pytest.importorskip("torch", reason="torch is not installed: pip install '.[train]'")
-    pytest.importorskip("onnx", reason="onnx is not installed: pip install '.[train]'")
+    pytest.importorskip("torch", reason="torch is not installed: pip install '.[train-reader]'")
+    pytest.importorskip("onnx", reason="onnx is not installed: pip install '.[train-reader]'")
     from reader_examples import Packer
 
     letters = "abcdefghijklmnopqrstuvwxyz0123456789.,-()[]"
