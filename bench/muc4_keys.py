@@ -21,11 +21,19 @@ SLOTS = {
 }  # fmt: skip
 """Numbers and short names of the slots that are scored; 0 is the message's id, 1 the template's number."""
 
+HEAD_LIMIT = 250
+"""Characters within which the dateline of a message ends."""
 _MESSAGE = re.compile(r"^((?:DEV-MUC3|TST\d-MUC\d)-\d{4})\b.*$", re.MULTILINE)
 _SLOT = re.compile(r"^ {0,2}(\d{1,2})\.\s+[A-Z]+(?: [A-Z]+)?: [A-Z]+(?: [A-Z]+)*(?:\s+(.*)|\s*)$")
 _SPLIT = re.compile(r'\s*/\s*(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _REFERENCE = re.compile(r'^(?P<values>.*?)\s*:\s*(?P<refs>".*)$')
-_BRACKETS = re.compile(r"\[(?:TEXT|REPORT|EXCERPTS?|[A-Z][A-Z ,.'\"-]{0,60})\]\s*")
+_HEADING = re.compile(r"(?:\[[^\]\[]{1,200}\]\s*){1,4}")
+"""Tags between the dateline and the first word: "[COMMUNIQUE] [TEXT]"."""
+_MARK = re.compile(
+    r"\[(?:[A-Z ]*INDISTINCT|CONTINUED|(?:BEGIN|END) [A-Z ]*(?:RECORDING|VIDEO|INTERVIEW)[A-Z ]*|PASSAGE OMITTED|CHANGES THOUGHT|"
+    r"APPLAUSE|LAUGHTER|AS (?:HEARD|PUBLISHED|RECEIVED)|SIGNED|REPORTER|MODERATOR|UP|(?:SIC|EXCERPTS?|TEXT|REPORT))\]\s*"
+)
+"""What a transcriber wrote of the recording. All else in brackets is an explanation and kept: "FRONT [FMLN]"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class Template:
 
 
 def read_messages(path: Path) -> Iterator[Message]:
-    """Yield the messages of a file, source tags in brackets ("[TEXT]") left out.
+    """Yield the messages of a file; tags in brackets ("[TEXT]") are left out, explanations are put in parentheses.
 
     Raises:
         ValueError: the file holds no message.
@@ -74,9 +82,17 @@ def read_messages(path: Path) -> Iterator[Message]:
     if len(pieces) < 3:
         raise ValueError(f"{path} holds no MUC-4 message; a message starts with a line such as DEV-MUC3-0001")
     for name, body in zip(pieces[1::2], pieces[2::2], strict=True):
-        paragraphs = re.split(r"\n\s*\n", _BRACKETS.sub("", body))
+        paragraphs = re.split(r"\n\s*\n", _plain(body))
         joined = (re.sub(r"\s+", " ", paragraph).strip() for paragraph in paragraphs)
         yield Message(name, "\n\n".join(p for p in joined if p))
+
+
+def _plain(body: str) -> str:
+    """Return a message's body without tags, brackets made parentheses."""
+    head, dashes, story = body.partition("--")
+    if dashes and len(head) < HEAD_LIMIT:
+        body = head + dashes + _HEADING.sub("", story, count=1)
+    return _MARK.sub("", body).replace("[", "(").replace("]", ")")
 
 
 def read_keys(path: Path) -> Iterator[Template]:
