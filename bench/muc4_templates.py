@@ -20,8 +20,11 @@ import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from muc4_keys import Template
+if TYPE_CHECKING:
+    from muc4_keys import Template
+
 
 STRINGS = {"PerpInd": 9, "PerpOrg": 10, "Target": 12, "Victim": 18, "Weapon": 6}
 """The string slots of the form, and the slots of the keys that they come from."""
@@ -82,6 +85,11 @@ class Score:
         """Return the counts of a slot, to be added to."""
         return self.slots.setdefault(slot, Counts())
 
+    def add(self, other: Score) -> None:
+        """Add the counts of another score."""
+        for slot, counts in other.slots.items():
+            self.of(slot).add(counts)
+
     def all(self) -> Counts:
         """Return the sum over slots."""
         total = Counts()
@@ -130,7 +138,9 @@ def filled_of(key: Template, text: str) -> Filled:
     words = normal(text)
     slots = {}
     for slot, number in STRINGS.items():
-        entities = (tuple(v.lower() for v in f.values if "[" not in v and normal(v) in words) for f in key.fillers(number))
+        entities = (
+            tuple(v.lower() for v in f.values if "[" not in v and normal(v) in words) for f in key.fillers(number)
+        )
         slots[slot] = tuple(e for e in entities if e)
     kinds = key.fillers(4)
     return Filled(tuple(v.lower() for v in kinds[0].values) if kinds else ("",), slots)
@@ -175,7 +185,9 @@ def best_mapping(wanted: list[Filled], given: list[Filled]) -> list[tuple[int, i
     F1 is made of two sums, what is right of the answers and of the gold, so for each set of gold templates used all sums are kept
     that no other beats in both.
     """
-    rights = {(i, j): _rights(k, a) for i, k in enumerate(wanted) for j, a in enumerate(given) if set(k.types) & set(a.types)}
+    rights = {
+        (i, j): _rights(k, a) for i, k in enumerate(wanted) for j, a in enumerate(given) if set(k.types) & set(a.types)
+    }
     states: dict[int, list[_Sums]] = {0: [_Sums(0, 0, ())]}
     for j in range(len(given)):
         later = {mask: list(sums) for mask, sums in states.items()}
