@@ -16,7 +16,7 @@ LEAST = -4.5
 """Log-odds below which a noun is no candidate for a slot: of the development keys' fillers 3 % lie below."""
 SHORT = 6
 """Letters of the longest acronym."""
-SPAN_WEIGHT, AGAIN_WEIGHT, NAME_WEIGHT, NAME_WORDS = 0.5, 0.3, 0.8, 3
+SPAN_WEIGHT, AGAIN_WEIGHT, NAME_WEIGHT, NAME_WORDS = 0.5, 0.3, 2.0, 4
 """How much a string's boundaries, its being said again, and each word of a person's name count where one is chosen."""
 _LINKS = frozenset({"of", "for", "and", "de", "la", "del"})
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import collections
-import math
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,7 +12,7 @@ from muc4_former import ANY, TYPES, Linear, message_features
 from muc4_spans import candidates
 from muc4_templates import STRINGS, Filled, normal
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression
 
 from dateline.draft import Draft
 
@@ -24,16 +22,14 @@ if TYPE_CHECKING:
 FOLDS = 5
 UNSEEN = 0
 """The fold that the learned reader was not trained on."""
-HEAD_C, SPAN_C, WORD_C, NUMBER_C, PAIR_C = 0.1, 0.5, 10.0, 0.3, 0.2
+HEAD_C, SPAN_C, WORD_C, NUMBER_C, PAIR_C, SPLIT_C = 0.1, 0.5, 10.0, 0.3, 0.2, 0.3
 """Inverse strengths of regularisation, each the best of three tried over the folds."""
-HEAD_LEAST, SPAN_LEAST, WORD_LEAST = 5, 2, 4
+HEAD_LEAST, SPAN_LEAST, WORD_LEAST = 4, 2, 8
 """In so many examples must a feature stand."""
-PASSES = 8
-"""Over the examples of which there are many."""
-KEPT = 0.2
-"""Share of the sentences without any filler that the nouns are fitted on."""
-SMALL = 0.02
-"""Weights nearer to nothing are left out of the file."""
+LEAST_SCALE = 0.01
+"""By which a number is divided at least that hardly varies."""
+SMALL, SMALL_WORD = 0.04, 0.3
+"""Weights nearer to nothing are left out of the file: of nouns and strings, and of whole messages, whose features are scaled."""
 
 
 @dataclass(slots=True)
@@ -87,49 +83,29 @@ def fitted(matrix: Any, labels: Any, strength: float) -> LogisticRegression:
     )
 
 
-def fitted_fast(matrix: Any, labels: Any, strength: float) -> SGDClassifier:
-    """Return nearly the same of many examples in a few passes over them."""
-    alpha = 1.0 / (strength * matrix.shape[0])
-    return SGDClassifier(loss="log_loss", alpha=alpha, max_iter=PASSES, tol=None, average=True, random_state=0).fit(
-        matrix, labels
-    )
-
-
-def table_of(
-    model: LogisticRegression | SGDClassifier, columns: Columns, shift: float = 0.0, small: float = SMALL
-) -> dict[str, float]:
+def table_of(model: LogisticRegression, columns: Columns, small: float = SMALL) -> dict[str, float]:
     """Return the weights of a regression by feature."""
-    found = {f: round(float(w), 3) for f, w in zip(columns.names, model.coef_[0], strict=True) if abs(w) >= small}
-    return {"bias": round(float(model.intercept_[0]) + shift, 4), **found}
+    found = {f: round(float(w), 2) for f, w in zip(columns.names, model.coef_[0], strict=True) if abs(w) >= small}
+    return {"bias": round(float(model.intercept_[0]), 3), **found}
 
 
 def fit_heads(examples: list[Example]) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, list[float]]]]:
     """Return weights by slot, and the log-odds of every message's nouns by regressions that have not seen it."""
     flat = [(x, h) for x in examples for h in x.heads]
-    positive = {s: np.array([bool(ends(x, h, s)) for x, h in flat]) for s in STRINGS}
-    filled = {(x.id, h.sentence) for n, (x, h) in enumerate(flat) if any(positive[s][n] for s in STRINGS)}
-    kept = np.array(
-        [
-            (x.id, h.sentence) in filled or zlib.crc32(f"{x.id} {h.sentence}".encode()) % 100 < 100 * KEPT
-            for x, h in flat
-        ]
-    )
-    columns = Columns((h.features for (_, h), k in zip(flat, kept, strict=True) if k), HEAD_LEAST)
+    columns = Columns((h.features for _, h in flat), HEAD_LEAST)
     matrix = columns.matrix([h.features for _, h in flat])
-    folds, tables, unseen = np.array([x.fold for x, _ in flat]), {}, {x.id: {} for x in examples}
+    folds, tables = np.array([x.fold for x, _ in flat]), {}
+    unseen: dict[str, dict[str, list[float]]] = {x.id: {} for x in examples}
     for slot in STRINGS:
-        odds = np.zeros(len(flat))
+        fills, odds = np.array([bool(ends(x, h, slot)) for x, h in flat]), np.zeros(len(flat))
         for fold in range(FOLDS):
-            some = kept & (folds != fold)
-            odds[folds == fold] = fitted_fast(matrix[some], positive[slot][some], HEAD_C).decision_function(
-                matrix[folds == fold]
-            )
-        odds += math.log(KEPT)
-        tables[slot] = table_of(fitted_fast(matrix[kept], positive[slot][kept], HEAD_C), columns, math.log(KEPT))
+            some = folds != fold
+            odds[~some] = fitted(matrix[some], fills[some], HEAD_C).decision_function(matrix[~some])
+        tables[slot] = table_of(fitted(matrix, fills, HEAD_C), columns)
         for (x, _), z in zip(flat, odds, strict=True):
             unseen[x.id].setdefault(slot, []).append(float(z))
         print(
-            f"nouns of {slot}: {positive[slot].sum()}, best F1 {best_f1(odds, positive[slot]):.3f}, {len(tables[slot])} weights",
+            f"nouns of {slot}: {fills.sum()}, best F1 {best_f1(odds, fills):.3f}, {len(tables[slot])} weights",
             flush=True,
         )
     return tables, unseen
@@ -179,27 +155,29 @@ def fit_words(
     matrix = counts.multiply(idf).tocsr()
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(1)).ravel())
     matrix = csr_matrix(matrix.multiply(1 / norms[:, None]))
-    folds, tables, unseen = np.array([x.fold for x in examples]), {}, {x.id: {} for x in examples}
+    folds, tables = np.array([x.fold for x in examples]), {}
+    unseen: dict[str, dict[str, float]] = {x.id: {} for x in examples}
     for kind in (ANY, *TYPES):
         labels, odds = np.array([x.tells(kind) for x in examples]), np.zeros(len(examples))
         for fold in range(FOLDS):
             odds[folds == fold] = fitted(matrix[folds != fold], labels[folds != fold], WORD_C).decision_function(
                 matrix[folds == fold]
             )
-        tables[kind] = table_of(fitted(matrix, labels, WORD_C), columns)
+        tables[kind] = table_of(fitted(matrix, labels, WORD_C), columns, SMALL_WORD)
         for x, z in zip(examples, odds, strict=True):
             unseen[x.id][kind] = float(z)
         print(
             f"messages of {kind}: {labels.sum()}, best F1 {best_f1(odds, labels):.3f}, {len(tables[kind])} weights",
             flush=True,
         )
-    return {f: round(float(w), 3) for f, w in zip(columns.names, idf, strict=True)}, tables, unseen
+    used = set().union(*tables.values())
+    return {f: round(float(w), 2) for f, w in zip(columns.names, idf, strict=True) if f in used}, tables, unseen
 
 
 def fit_numbers(rows: list[list[float]], labels: list[bool], folds: list[int]) -> tuple[Linear, list[float]]:
     """Return a regression over numbers, and the log-odds by ones that have not seen the example."""
     values, wanted, fold = np.array(rows), np.array(labels), np.array(folds)
-    mean, scale = values.mean(0), values.std(0) + 1e-6
+    mean, scale = values.mean(0), np.maximum(values.std(0), LEAST_SCALE)
     scaled, odds = (values - mean) / scale, np.zeros(len(wanted))
     for each in sorted(set(folds)) if len(set(folds)) > 1 else ():
         odds[fold == each] = fitted(scaled[fold != each], wanted[fold != each], NUMBER_C).decision_function(

@@ -1,8 +1,8 @@
 """Forms MUC-4 templates from a coded draft by fitted weights (bench/train_muc4.py): types of the message, entities of each slot.
 
 In four steps, each a logistic regression over named features: which nouns fill which slot (muc4_heads), where the string begins
-(muc4_spans), which entities of the message belong into its templates, and which types of incident it tells of. One template is
-formed for each type; where there are several, a further regression says which entity goes into which.
+(muc4_spans), which entities of the message belong into its templates, and which types of incident it tells of. Where it tells of
+several, a further regression says which entity is of which; and the targets of one type are parted by incident (muc4_splitting).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from muc4_entities import Entity, entities
 from muc4_heads import Head, heads_of, type_name
+from muc4_splitting import groups
 from muc4_templates import STRINGS, Filled, normal
 
 from dateline.draft import Draft
@@ -27,6 +28,8 @@ TYPES = ("attack", "bombing", "kidnapping", "arson")
 ANY = "any"
 UNFILLED = {"kidnapping": ("Target", "Weapon"), "arson": ("Weapon",)}
 """Slots that the task does not have for a type."""
+PARTED = ("Target", "Victim")
+"""Slots whose entities part the incidents of one type; perpetrators and weapons are given to each."""
 LEAD = 600
 """Characters of a message that are its lead."""
 FLOOR = -5.0
@@ -60,8 +63,10 @@ class Weights:
         idf, words: the weight of a feature of the whole message, and by type how it speaks for it.
         entities, incidents: by slot and by type, over the numbers of `entity_numbers` and `message_numbers`.
         pairs: the weight of a feature of an entity and a type.
+        splits, split_least: the weight of what lies between two targets (muc4_splitting.py), and the log-odds from which they are of
+            one incident.
         entity_least, type_least: probability from which an entity or type is given out.
-        read_entities, read_incidents: the same with the learned reader's word, for messages that it has read.
+        read_entities: over the numbers of `read_numbers`, for entities of sentences that the learned reader has read.
     """
 
     heads: Mapping[str, Mapping[str, float]]
@@ -71,10 +76,11 @@ class Weights:
     entities: Mapping[str, Linear]
     incidents: Mapping[str, Linear]
     pairs: Mapping[str, float]
+    splits: Mapping[str, float]
+    split_least: float
     entity_least: Mapping[str, float]
     type_least: Mapping[str, float]
     read_entities: Mapping[str, Linear]
-    read_incidents: Mapping[str, Linear]
 
 
 def load_weights(path: Path) -> Weights:
@@ -85,17 +91,19 @@ def load_weights(path: Path) -> Weights:
     """
     try:
         raw = json.loads(path.read_text("utf-8"))
-        linear = {
-            name: {
-                k: Linear(tuple(v["weights"]), tuple(v["mean"]), tuple(v["scale"]), v["bias"])
-                for k, v in raw[name].items()
+
+        def linear(name: str) -> dict[str, Linear]:
+            return {
+                key: Linear(tuple(v["weights"]), tuple(v["mean"]), tuple(v["scale"]), v["bias"])
+                for key, v in raw[name].items()
             }
-            for name in ("entities", "incidents", "read_entities", "read_incidents")
-        }
-        plain = {n: raw[n] for n in ("heads", "spans", "idf", "words", "pairs", "entity_least", "type_least")}
+
+        return Weights(
+            raw["heads"], raw["spans"], raw["idf"], raw["words"], linear("entities"), linear("incidents"), raw["pairs"],
+            raw["splits"], raw["split_least"], raw["entity_least"], raw["type_least"], linear("read_entities"),
+        )  # fmt: skip
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} does not hold weights of bench/train_muc4.py: {error!r}") from error
-    return Weights(**plain, **linear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +212,7 @@ def probability(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def read_entity_numbers(odds: float, entity: Entity, slot: str, draft: Draft) -> list[float] | None:
+def read_numbers(odds: float, entity: Entity, slot: str, draft: Draft) -> list[float] | None:
     """Return the log-odds without the learned reader, and its word; None where it has read none of the sentences."""
     heard = []
     for place in entity.places:
@@ -214,15 +222,6 @@ def read_entity_numbers(odds: float, entity: Entity, slot: str, draft: Draft) ->
     if not heard:
         return None
     return [odds, _logit(max(heard)), sum(heard) / len(heard)]
-
-
-def read_message_numbers(odds: float, kind: str, draft: Draft) -> list[float] | None:
-    """Return the log-odds of a type without the learned reader, and its word; None where it has read nothing."""
-    heard = sorted(
-        (float(r.incident[r.labels.incident.index(kind)]) for r in draft.readings if kind in r.labels.incident),
-        reverse=True,
-    )
-    return [odds, _logit(heard[0]), sum(heard[:3]) / 3] if heard else None
 
 
 def _logit(chance: float) -> float:
@@ -249,7 +248,7 @@ class Former:
                 self._weights.entities[slot].odds(entity_numbers(drawn, slot, n, draft)) for n in range(len(several))
             ]
             if self._read and slot in self._weights.read_entities:
-                heard = (read_entity_numbers(z, e, slot, draft) for z, e in zip(odds, several, strict=True))
+                heard = (read_numbers(z, e, slot, draft) for z, e in zip(odds, several, strict=True))
                 read = self._weights.read_entities[slot]
                 odds = [z if more is None else read.odds(more) for z, more in zip(odds, heard, strict=True)]
             found[slot] = odds
@@ -258,14 +257,7 @@ class Former:
     def type_odds(self, drawn: Sketch, draft: Draft) -> dict[str, float]:
         """Return the log-odds of each type of incident."""
         numbers = message_numbers(drawn, draft)
-        found = {}
-        for kind in TYPES:
-            odds = self._weights.incidents[kind].odds(numbers)
-            more = (
-                read_message_numbers(odds, kind, draft) if self._read and kind in self._weights.read_incidents else None
-            )
-            found[kind] = odds if more is None else self._weights.read_incidents[kind].odds(more)
-        return found
+        return {kind: self._weights.incidents[kind].odds(numbers) for kind in TYPES}
 
     def fill(self, draft: Draft) -> list[Filled]:
         """Return the templates of a message."""
@@ -276,17 +268,29 @@ class Former:
 def form(
     weights: Weights, drawn: Sketch, odds: Mapping[str, Sequence[float]], kinds: Mapping[str, float], draft: Draft
 ) -> list[Filled]:
-    """Return a template for each type that is likely enough, with the entities that are."""
+    """Return the templates of each type that is likely enough, with the entities that are: one for each group of targets."""
     told = [k for k in TYPES if probability(kinds[k]) >= weights.type_least[k]]
-    return [
-        Filled((k,), {slot: tuple(_fillers(weights, slot, k, told, drawn, odds[slot], draft)) for slot in STRINGS})
-        for k in told
-    ]
+    formed = []
+    for kind in told:
+        chosen = {s: list(_fillers(weights, s, kind, told, drawn, odds[s], draft)) for s in STRINGS}
+        targets = [e for slot in PARTED for e in chosen[slot]]
+        for group in groups(targets, draft, weights.splits, weights.split_least) or [[]]:
+            here = {id(targets[n]) for n in group}
+            formed.append(
+                Filled(
+                    (kind,),
+                    {
+                        s: tuple((e.called(),) for e in several if s not in PARTED or id(e) in here)
+                        for s, several in chosen.items()
+                    },
+                )
+            )
+    return formed
 
 
 def _fillers(
     weights: Weights, slot: str, kind: str, told: list[str], drawn: Sketch, odds: Sequence[float], draft: Draft
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[Entity]:
     if slot in UNFILLED.get(kind, ()):
         return
     for entity, chance in zip(drawn.entities[slot], odds, strict=True):
@@ -297,4 +301,4 @@ def _fillers(
             told_of = pair_features(slot, entity, kind, draft)
             share = probability(weights.pairs["bias"] + sum(weights.pairs.get(f, 0.0) for f in told_of))
         if probability(chance) * share >= weights.entity_least[slot]:
-            yield (entity.called(),)
+            yield entity

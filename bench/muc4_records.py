@@ -264,11 +264,9 @@ def joined(message: str, formed: Iterable[Filled], coded: Sequence[Template]) ->
     for template in formed:
         kind = template.types[0].upper()
         likest = max(coded, key=lambda c: _likeness(template, c), default=Template(message))
-        slots = (
-            dict(likest.slots)
-            if _likeness(template, likest)
-            else {n: likest.slots[n] for n in (2, 3) if n in likest.slots}
-        )
+        slots = dict(likest.slots)
+        if not _likeness(template, likest):
+            slots = {n: f for n, f in slots.items() if n in {2, 3}}
         slots[4] = (Filler((kind,)),)
         for slot, number in STRINGS.items():
             slots[number] = tuple(Filler((mentions[0].upper(),)) for mentions in template.slots[slot])

@@ -15,16 +15,17 @@ import json
 import pickle
 import sys
 from collections.abc import Mapping
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 from muc4_coding import drafts_of
-from muc4_entities import entities
+from muc4_entities import Entity, entities
 from muc4_fitting import (
     FOLDS,
     PAIR_C,
     SPAN_LEAST,
+    SPLIT_C,
     Columns,
     Example,
     best_f1,
@@ -36,6 +37,7 @@ from muc4_fitting import (
     table_of,
 )
 from muc4_former import (
+    PARTED,
     TYPES,
     Linear,
     Sketch,
@@ -44,19 +46,22 @@ from muc4_former import (
     form,
     message_numbers,
     pair_features,
-    read_entity_numbers,
-    read_message_numbers,
+    probability,
+    read_numbers,
 )  # fmt: skip
 from muc4_heads import heads_of
 from muc4_keys import read_messages
-from muc4_templates import STRINGS, Counts, read_filled, score_templates
+from muc4_splitting import clusters_of, togetherness
+from muc4_templates import STRINGS, Counts, Filled, normal, read_filled, score_entities, score_templates
 
 from dateline.draft import Draft
 
 UNSEEN = 0
 """The fold that the learned reader was not trained on."""
-TRIED_ENTITY, TRIED_TYPE = (0.2, 0.25, 0.3, 0.35), (0.35, 0.4, 0.45)
+TRIED_ENTITY, TRIED_TYPE = (0.2, 0.25, 0.3, 0.35), (0.3, 0.35, 0.4)
 """Thresholds that are tried."""
+
+TRIED_SPLIT = (0.0, 0.5, 1.0)
 
 Odds = dict[str, dict[str, list[float]]]
 
@@ -84,7 +89,8 @@ def main() -> None:
     print(f"{len(examples)} messages, {sum(len(x.heads) for x in examples)} nouns", flush=True)
     weights = fit(examples)
     options.out.write_text(
-        json.dumps({"about": ABOUT, **dataclasses.asdict(weights)}, ensure_ascii=False) + "\n", "utf-8"
+        json.dumps({"about": ABOUT, **dataclasses.asdict(weights)}, ensure_ascii=False, separators=(",", ":")) + "\n",
+        "utf-8",
     )
 
 
@@ -115,9 +121,10 @@ def fit(examples: list[Example]) -> Weights:
     entity, entity_odds = fit_entities(examples, sketches)
     incident, type_odds = fit_incidents(examples, sketches)
     pairs = fit_pairs(examples, sketches)
-    read_entity, read_incident = fit_reader(examples, sketches, entity_odds, type_odds)
-    weights = Weights(heads, spans, idf, words, entity, incident, pairs, {}, {}, read_entity, read_incident)
-    return fit_thresholds(weights, examples, sketches, entity_odds, type_odds)
+    read_entity = fit_reader(examples, sketches, entity_odds)
+    splits, unseen = fit_splits(examples, sketches)
+    weights = Weights(heads, spans, idf, words, entity, incident, pairs, splits, 0.0, {}, {}, read_entity)
+    return fit_thresholds(weights, unseen, examples, sketches, entity_odds, type_odds)
 
 
 def fit_entities(examples: list[Example], sketches: Mapping[str, Sketch]) -> tuple[dict[str, Linear], Odds]:
@@ -142,7 +149,8 @@ def fit_incidents(
     examples: list[Example], sketches: Mapping[str, Sketch]
 ) -> tuple[dict[str, Linear], dict[str, dict[str, float]]]:
     """Return regressions of whether a message tells of a type of incident, and the log-odds of unseen ones."""
-    models, unseen = {}, {x.id: {} for x in examples}
+    models: dict[str, Linear] = {}
+    unseen: dict[str, dict[str, float]] = {x.id: {} for x in examples}
     rows, folds = [message_numbers(sketches[x.id], x.draft) for x in examples], [x.fold for x in examples]
     for kind in TYPES:
         labels = [x.tells(kind) for x in examples]
@@ -168,75 +176,107 @@ def fit_pairs(examples: list[Example], sketches: Mapping[str, Sketch]) -> dict[s
     return table_of(fitted(columns.matrix(rows), labels, PAIR_C), columns)
 
 
-def fit_reader(
-    examples: list[Example],
-    sketches: Mapping[str, Sketch],
-    entity_odds: Odds,
-    type_odds: Mapping[str, Mapping[str, float]],
-) -> tuple[dict[str, Linear], dict[str, Linear]]:
+def fit_splits(
+    examples: list[Example], sketches: Mapping[str, Sketch]
+) -> tuple[dict[str, float], list[dict[str, float]]]:
+    """Return the weights by which the targets of a type are parted by incident, and by fold those of regressions that have not seen it."""
+    rows: list[tuple[str, ...]] = []
+    labels, folds = [], []
+    for x in examples:
+        clusters = clusters_of(x.draft)
+        for kind in TYPES:
+            wanted = [t for t in x.gold if kind in t.types]
+            held = [
+                (e, _templates_of(e, wanted))
+                for slot in PARTED
+                for e in sketches[x.id].entities[slot]
+                if _templates_of(e, wanted)
+            ]
+            for (one, its), (other, others) in combinations(held, 2):
+                rows.append(tuple(set(togetherness(one, other, x.draft, clusters))))
+                labels.append(bool(its & others))
+                folds.append(x.fold)
+    columns, together, fold = Columns(rows, SPAN_LEAST), np.array(labels), np.array(folds)
+    matrix = columns.matrix(rows)
+    tables = [table_of(fitted(matrix[fold != each], together[fold != each], SPLIT_C), columns) for each in range(FOLDS)]
+    print(f"pairs of targets: {len(labels)}, of one incident {sum(labels)}", flush=True)
+    return table_of(fitted(matrix, together, SPLIT_C), columns), tables
+
+
+def _templates_of(entity: Entity, wanted: list[Filled]) -> frozenset[int]:
+    name = normal(entity.called())
+    return frozenset(n for n, t in enumerate(wanted) if any(name in e for e in t.entities(entity.slot)))
+
+
+def fit_reader(examples: list[Example], sketches: Mapping[str, Sketch], entity_odds: Odds) -> dict[str, Linear]:
     """Return the regressions that weigh the learned reader's word, from messages that it was not trained on; none where it read none.
 
-    The log-odds of these messages are replaced by what the regressions, each fitted on four fifths of them, say.
+    The log-odds of these messages are replaced by what the regressions, each fitted on four fifths of them, say. (Its word of
+    the types of incident made them no surer.)
     """
     unseen = [x for x in examples if x.fold == UNSEEN]
     part = {x.id: n % FOLDS for n, x in enumerate(unseen)}
-    of_entities, of_incidents = {}, {}
+    found = {}
     for slot in STRINGS:
         which, rows = [], []
         for x in unseen:
             for n, entity in enumerate(sketches[x.id].entities[slot]):
-                numbers = read_entity_numbers(entity_odds[x.id][slot][n], entity, slot, x.draft)
+                numbers = read_numbers(entity_odds[x.id][slot][n], entity, slot, x.draft)
                 if numbers is not None:
                     which.append((x, n, entity))
                     rows.append(numbers)
         if rows:
             labels = [x.holds(slot, e.called()) for x, _, e in which]
             before = best_f1([r[0] for r in rows], labels)
-            of_entities[slot], odds = fit_numbers(rows, labels, [part[x.id] for x, _, _ in which])
+            found[slot], odds = fit_numbers(rows, labels, [part[x.id] for x, _, _ in which])
             print(f"reader, {slot}: best F1 without {before:.3f}, with {best_f1(odds, labels):.3f}", flush=True)
             for (x, n, _), z in zip(which, odds, strict=True):
                 entity_odds[x.id][slot][n] = z
-    for kind in TYPES:
-        told = [(x, read_message_numbers(type_odds[x.id][kind], kind, x.draft)) for x in unseen]
-        heard = [(x, numbers) for x, numbers in told if numbers is not None]
-        labels = [x.tells(kind) for x, _ in heard]
-        if sum(labels) >= FOLDS:
-            before = best_f1([n[0] for _, n in heard], labels)
-            of_incidents[kind], odds = fit_numbers([n for _, n in heard], labels, [part[x.id] for x, _ in heard])
-            print(f"reader, {kind}: best F1 without {before:.3f}, with {best_f1(odds, labels):.3f}", flush=True)
-            for (x, _), z in zip(heard, odds, strict=True):
-                type_odds[x.id][kind] = z
-    return of_entities, of_incidents
+    return found
 
 
 def fit_thresholds(
     weights: Weights,
+    splits: list[dict[str, float]],
     examples: list[Example],
     sketches: Mapping[str, Sketch],
     entity_odds: Odds,
     type_odds: Mapping[str, Mapping[str, float]],
 ) -> Weights:
-    """Return the weights with the thresholds of highest template F1: first one for all slots and types, then slot by slot."""
+    """Return the weights with the thresholds of highest template F1 and CEAF-REE together over messages that no regression has seen."""
+    telling = [
+        x for x in examples if x.gold or any(probability(z) >= min(TRIED_TYPE) for z in type_odds[x.id].values())
+    ]
 
-    def f1(tried: Weights) -> float:
-        total = Counts()
-        for x in examples:
-            filled = form(tried, sketches[x.id], entity_odds[x.id], type_odds[x.id], x.draft)
-            total.add(score_templates(x.gold, filled).all())
-        return total.figures()[2]
+    def figures(tried: Weights) -> tuple[float, float]:
+        templates, entities = Counts(), Counts()
+        for x in telling:
+            own = dataclasses.replace(tried, splits=splits[x.fold])
+            filled = form(own, sketches[x.id], entity_odds[x.id], type_odds[x.id], x.draft)
+            templates.add(score_templates(x.gold, filled).all())
+            entities.add(score_entities(x.gold, filled).all())
+        return templates.figures()[2], entities.figures()[2]
 
-    best: tuple[float, Any] = (0.0, weights)
+    best: tuple[tuple[float, float], Weights] = ((0.0, 0.0), weights)
+
+    def attempt(**changed: object) -> None:
+        nonlocal best
+        tried = dataclasses.replace(best[1], **changed)  # type: ignore[arg-type]
+        best = max(best, (figures(tried), tried), key=lambda pair: sum(pair[0]))
+
     for entity, kind in product(TRIED_ENTITY, TRIED_TYPE):
-        tried = dataclasses.replace(
-            weights, entity_least=dict.fromkeys(STRINGS, entity), type_least=dict.fromkeys(TYPES, kind)
-        )
-        best = max(best, (f1(tried), tried), key=lambda pair: pair[0])
-    print(f"template F1, unseen messages: {best[0]:.4f}", flush=True)
-    for field, names, values in (("type_least", TYPES, TRIED_TYPE), ("entity_least", STRINGS, TRIED_ENTITY)):
-        for name, value in product(names, values):
-            tried = dataclasses.replace(best[1], **{field: {**getattr(best[1], field), name: value}})
-            best = max(best, (f1(tried), tried), key=lambda pair: pair[0])
-    print(f"template F1, unseen messages: {best[0]:.4f}; {best[1].entity_least}, {best[1].type_least}", flush=True)
+        attempt(entity_least=dict.fromkeys(STRINGS, entity), type_least=dict.fromkeys(TYPES, kind))
+    for least in TRIED_SPLIT:
+        attempt(split_least=least)
+    print(
+        "template F1 and CEAF-REE, unseen messages, one threshold for all: {:.4f}, {:.4f}".format(*best[0]), flush=True
+    )
+    for name, value in product(TYPES, TRIED_TYPE):
+        attempt(type_least={**best[1].type_least, name: value})
+    for name, value in product(STRINGS, TRIED_ENTITY):
+        attempt(entity_least={**best[1].entity_least, name: value})
+    print("template F1 and CEAF-REE, unseen messages: {:.4f}, {:.4f}".format(*best[0]), flush=True)
+    print(best[1].entity_least, best[1].type_least, best[1].split_least, flush=True)
     return best[1]
 
 

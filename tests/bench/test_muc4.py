@@ -1,6 +1,8 @@
 """The MUC-4 bench: own messages and keys in the distribution's form, and the rules that compare fillers."""
 
+import json
 import pathlib
+import re
 import sys
 
 import pytest
@@ -18,7 +20,8 @@ TERRORISTS.
 
 TST9-MUC4-0002 (NOSC)
 
-   QUITO, 4 JAN 90 -- [TEXT] IT RAINED.
+   QUITO, 4 JAN 90 -- [COMMUNIQUE] [TEXT] THE RED HAND [RH] SAID [WORDS
+INDISTINCT] IT RAINED.
 """
 
 KEYS = """;; conversion notes
@@ -62,7 +65,7 @@ def test_messages_are_parted_and_joined(files):
     first, second = read_messages(files[0])
     assert first.id == "TST9-MUC4-0001"
     assert first.text == "LIMA, 3 JAN 90 (RADIO) -- TWO PEASANTS WERE KILLED BY TERRORISTS.\n\nIT RAINED."
-    assert second.text.endswith("IT RAINED.")
+    assert second.text == "QUITO, 4 JAN 90 -- THE RED HAND (RH) SAID IT RAINED."
 
 
 def test_keys_hold_alternatives_references_and_doubts(files):
@@ -163,16 +166,50 @@ def test_numbers_are_written_as_the_task_has_them(low, high, approximate, writte
     assert number_of(low, high, approximate=approximate) == written
 
 
-def test_the_command_prints_figures(files, tmp_path, monkeypatch, capsys):
-    import muc4
+@pytest.fixture
+def run(files, monkeypatch, capsys):
+    def call(*arguments):
+        import muc4
 
-    written = tmp_path / "out.jsonl"
-    arguments = ["--texts", str(files[0]), "--keys", str(files[1]), "--workers", "1", "--predictions", str(written)]
-    monkeypatch.setattr(sys, "argv", ["muc4", *arguments])
-    muc4.main()
-    printed = capsys.readouterr().out
+        monkeypatch.setattr(sys, "argv", ["muc4", "--texts", str(files[0]), *map(str, arguments)])
+        muc4.main()
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_the_command_scores_the_records_alone(run, files, tmp_path):
+    written = tmp_path / "out.json"
+    printed = run("--keys", files[1], "--rules", "--slots", "4", "21", "--predictions", written)
     assert "2 messages; templates: 1 matched, 0 missing, 0 spurious" in printed
-    assert '"human number": [["2", "PEASANTS"]]' in written.read_text()
+    assert re.search(r"incident_type +1\.000 +1\.000 +1\.000", printed)
+    predictions = json.loads(written.read_text())
+    assert predictions["TST9-MUC4-0002"] == []
+    (template,) = predictions["TST9-MUC4-0001"]
+    assert (template["incident_type"], template["PerpInd"], template["Victim"]) == ("attack", [["terrorists"]], [])
+
+
+def test_the_command_forms_templates_by_the_shipped_weights(run, files, tmp_path):
+    written = tmp_path / "out.json"
+    run("--keys", files[1], "--predictions", written)
+    assert all(
+        set(t) == {"incident_type", "PerpInd", "PerpOrg", "Target", "Victim", "Weapon"}
+        for ts in json.loads(written.read_text()).values()
+        for t in ts
+    )
+
+
+def test_the_command_scores_what_others_predicted(run, files, tmp_path):
+    given, gold = tmp_path / "given.json", tmp_path / "gold.json"
+    given.write_text(json.dumps({"TST9-MUC4-0001": [{"incident_type": "attack", "Weapon": [["axe"]]}]}))
+    gold.write_text(
+        json.dumps({"docid": "TST9-MUC4-0001", "templates": [{"incident_type": "attack", "Weapon": [[["bat", 3]]]}]})
+        + "\n"
+    )
+    printed = run("--gtt-gold", gold, "--score", given)
+    template, entity = printed.split("CEAF-REE")
+    assert re.search(r"all +0\.500 +0\.500 +0\.500 +2 +2", template)
+    assert re.search(r"all +0\.000 +0\.000 +0\.000 +1 +1", entity)
 
 
 def test_a_wrong_path_is_named(tmp_path, monkeypatch):

@@ -21,7 +21,9 @@ def _path():
 def template(kind, **slots):
     from muc4_templates import Filled
 
-    return Filled(tuple(kind.split(" / ")), {slot: tuple(tuple(e) for e in entities) for slot, entities in slots.items()})
+    return Filled(
+        tuple(kind.split(" / ")), {slot: tuple(tuple(e) for e in entities) for slot, entities in slots.items()}
+    )
 
 
 def counts(score, slot=None):
@@ -61,8 +63,14 @@ def test_templates_of_other_types_are_never_mapped():
 def test_the_mapping_is_the_one_that_is_best_for_the_document():
     from muc4_templates import best_mapping, score_templates
 
-    gold = [template("attack", Victim=[["ana lima"], ["rosa paz"]]), template("attack", Victim=[["ana lima"]], Target=[["bus"]])]
-    given = [template("attack", Victim=[["ana lima"]], Target=[["bus"]]), template("attack", Victim=[["ana lima"], ["rosa paz"]])]
+    gold = [
+        template("attack", Victim=[["ana lima"], ["rosa paz"]]),
+        template("attack", Victim=[["ana lima"]], Target=[["bus"]]),
+    ]
+    given = [
+        template("attack", Victim=[["ana lima"]], Target=[["bus"]]),
+        template("attack", Victim=[["ana lima"], ["rosa paz"]]),
+    ]
     assert sorted(best_mapping(gold, given)) == [(0, 1), (1, 0)]
     assert counts(score_templates(gold, given)) == (6, 6, 6, 6)
     # One answer for two templates: it goes where it is worth more, and the other template with its entities is missed.
@@ -94,7 +102,10 @@ def test_nothing_given_and_nothing_wanted():
 def test_entities_are_merged_over_templates_and_mapped_one_to_one():
     from muc4_templates import score_entities
 
-    gold = [template("attack", PerpInd=[["rebels", "gunmen"]]), template("bombing", PerpInd=[["rebels", "gunmen"], ["boys"]])]
+    gold = [
+        template("attack", PerpInd=[["rebels", "gunmen"]]),
+        template("bombing", PerpInd=[["rebels", "gunmen"], ["boys"]]),
+    ]
     given = [template("attack", PerpInd=[["rebels"]]), template("attack", PerpInd=[["gunmen"], ["rebels"]])]
     # Gold: two entities. Given: "rebels" and "gunmen", both of the first; only one of them is mapped to it.
     assert counts(score_entities(gold, given)) == (1, 2, 1, 2)
@@ -136,12 +147,18 @@ def test_templates_are_written_and_read_in_gtts_form(tmp_path):
     assert read["m1"][0].slots["PerpInd"] == (("rebels",),)
     assert read["m2"] == []
     lines = tmp_path / "gold.json"
-    lines.write_text(json.dumps({"docid": "m1", "templates": [{"incident_type": "bombing / attack", "Weapon": [[["bomb", 7]]]}]}) + "\n")
+    lines.write_text(
+        json.dumps({"docid": "m1", "templates": [{"incident_type": "bombing / attack", "Weapon": [[["bomb", 7]]]}]})
+        + "\n"
+    )
     assert read_filled(lines)["m1"][0].types == ("bombing", "attack")
     assert read_filled(lines)["m1"][0].slots["Weapon"] == (("bomb",),)
 
 
-@pytest.mark.parametrize("text", ["", "[1]", '{"m": [{"PerpInd": []}]}', '{"docid": "m"}', '{"m": [{"incident_type": "attack", "Target": 3}]}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[1]", '{"m": [{"PerpInd": []}]}', '{"docid": "m"}', '{"m": [{"incident_type": "attack", "Target": 3}]}'],
+)
 def test_other_files_are_refused(tmp_path, text):
     from muc4_templates import read_filled
 
