@@ -39,6 +39,8 @@ from muc4_templates import (
     write_filled,
 )
 
+from dateline.errors import DataError
+
 __all__ = ["main", "number_of", "templates_of"]
 
 PRINTED = (*range(2, 13), 18, 19, 21, 23)
@@ -66,7 +68,14 @@ def main() -> None:
     messages = [m for m in messages if m.id in gold]
     if not messages:
         sys.exit("muc4: no message of --texts has a key in --keys or --gtt-gold")
-    answers = answered(messages, former) if given is None else {m.id: Answer(given.get(m.id, []), []) for m in messages}
+    try:
+        answers = (
+            answered(messages, former, read=not options.unread)
+            if given is None
+            else {m.id: Answer(given.get(m.id, []), []) for m in messages}
+        )
+    except DataError as error:
+        sys.exit(f"muc4: {error}")
     if options.predictions:
         write_filled(options.predictions, {name: answer.filled for name, answer in answers.items()})
     templates, entities = Score(), Score()
@@ -75,7 +84,7 @@ def main() -> None:
         entities.add(score_entities(gold[message.id], answers[message.id].filled))
     print_score("template F1", templates)
     print_score("CEAF-REE", entities)
-    if keys:
+    if keys and given is None:
         score_official(messages, keys, answers, options)
 
 
@@ -108,9 +117,9 @@ class Answer:
     templates: list[Template]
 
 
-def answered(messages: list[Message], former: Former | None) -> dict[str, Answer]:
+def answered(messages: list[Message], former: Former | None, *, read: bool = True) -> dict[str, Answer]:
     """Code messages and return what is said of each: by the former, or by the records where there is none."""
-    return {each.message.id: _answer(each, former) for each in coded(messages)}
+    return {each.message.id: _answer(each, former) for each in coded(messages, read=read and former is not None)}
 
 
 def _answer(each: Coded, former: Former | None) -> Answer:

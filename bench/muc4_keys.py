@@ -89,6 +89,7 @@ def read_messages(path: Path) -> Iterator[Message]:
 
 def _plain(body: str) -> str:
     """Return a message's body without tags, brackets made parentheses."""
+    body = re.sub(r"\[[^\[\]]{1,200}\]", lambda mark: " ".join(mark.group().split()), body)
     head, dashes, story = body.partition("--")
     if dashes and len(head) < HEAD_LIMIT:
         body = head + dashes + _HEADING.sub("", story, count=1)
