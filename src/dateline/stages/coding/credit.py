@@ -11,6 +11,8 @@ from dateline.lexicon.words import word_set
 STATING = frozenset({"says", "claims", "reports", "hedges", "blames"})
 """Stances under which a speaker stands behind the words; who denies does not."""
 
+GOING_ON = frozenset({"says", "reports"})
+"""Stances of a speaker named in the middle of his words, who is credited with what follows too."""
 BRINGING = frozenset({"in", "by", "after", "with", "during"})
 """Prepositions after which a clause tells news too ("killed in an attack", "hit by a bomb")."""
 DEFINITE = frozenset("the this that these those".split())
@@ -41,6 +43,32 @@ def credited(draft: Draft, sentence: int, start: int) -> Speaker | None:
     for item in covering(draft, sentence, start):
         if item.stance in STATING and item.start >= 0 and (token is None or asserted(words, token.i, item.content)):
             return speaker_of(draft, item)
+    return None if token is None else _going_on(draft, words, token.i)
+
+
+def _going_on(draft: Draft, sentence: Sentence, token: int) -> Speaker | None:
+    """Return whose words go on behind their cue: "a boat fired on a trawler, the navy said, and three men are missing"."""
+    words = sentence.tokens
+    told = [
+        item
+        for item in draft.attributions_in(sentence.index)
+        if item.stance in GOING_ON and item.start >= 0 and item.cue_token < token
+    ]
+    if not told:
+        return None
+    item = max(told, key=lambda a: a.cue_token)
+    end = max(b for _, b in item.content)
+    if end > words[item.cue_token].start or any(
+        w.text in {";", ":", "(", "“", '"'} for w in words[item.cue_token : token]
+    ):
+        return None
+    for below in (words[token], *sentence.ancestors(token)):
+        above = words[below.head]
+        inside = above.i == item.cue_token or any(a <= above.start < b for a, b in item.content)
+        if inside and below.i > item.cue_token:
+            aside = below.dep in {"advcl", "acl"} and below.tag == "VBG"
+            own = above.i != item.cue_token or sentence.kids(below.i, "nsubj", "nsubjpass", "expl")
+            return speaker_of(draft, item) if aside or (below.dep == "conj" and own) else None
     return None
 
 
@@ -64,12 +92,18 @@ def asserted(sentence: Sentence, token: int, content: tuple[tuple[int, int], ...
     words = sentence.tokens
     while True:
         word = words[i]
+        if i == token and word.tag == "VBG" and word.dep in {"advcl", "acl"} and _after_comma(sentence, i):
+            return True  # "…, killing four" tells news, whatever word the parser hangs it on
         if word.pos in {"NOUN", "PROPN"} and _taken_as_known(sentence, i, inner=i == token):
             return False
         above = word.head
         if above == i or not any(a <= words[above].start < b for a, b in content):
             return True
         i = above
+
+
+def _after_comma(sentence: Sentence, i: int) -> bool:
+    return i > 0 and sentence.tokens[min(sentence.subtree(i)) - 1].text == ","
 
 
 def _taken_as_known(sentence: Sentence, i: int, *, inner: bool) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.draft import Draft, Phrase, TollMention
+from dateline.draft import Draft, Phrase, Sentence, TollMention
 from dateline.events import Speaker, Toll, Who
+from dateline.grammar import is_passive, subjects
+from dateline.lexicon.words import word_set
 from dateline.stages.coding.credit import credited_anywhere
 from dateline.stages.coding.localtolls import local_tolls
 from dateline.stages.coding.material import Material
@@ -17,6 +19,8 @@ FURTHER = frozenset({"also", "another", "other", "others", "more", "further", "a
 
 
 COUNTS = frozenset({"toll", "tally", "count", "figure", "number", "estimate"})
+HELD = frozenset("dobj pobj prep attr amod nummod acomp".split())
+"""How a figure hangs below the verb of who gives it; a clause between them tells another deed."""
 MOST = 200
 """Statements of harm of one event that are read; more come from tables, and each is compared with all before it."""
 
@@ -137,7 +141,7 @@ def _counter(draft: Draft, toll: TollMention) -> Speaker | None:
     sentence = draft.sentences[toll.sentence]
     token = sentence.tokens[toll.token]
     if token.pos != "NOUN" or token.lemma not in COUNTS:
-        return None
+        return _reckoner(draft, sentence, toll)
     phrases = {p.head: p for p in draft.phrases_in(toll.sentence)}
     for holder in (token, *sentence.kids(token.i, "acl")):
         by = (k for k in sentence.kids(holder.i, "prep", "agent") if k.lower == "by")
@@ -152,10 +156,35 @@ def _counter(draft: Draft, toll: TollMention) -> Speaker | None:
     return None
 
 
+def _reckoner(draft: Draft, sentence: Sentence, toll: TollMention) -> Speaker | None:
+    """Return who gives a figure: "police spoke of 40 dead", "officials put their losses at 112", "the ministry's figure stood at 12 dead"."""
+    below = sentence.tokens[toll.token]
+    while below.dep in HELD and below.head != below.i:
+        below = sentence.tokens[below.head]
+    if below.pos != "VERB" or below.i == toll.token or is_passive(sentence, below.i):
+        return None
+    for head in subjects(sentence, below.i):
+        bearer, verbs = sentence.tokens[head], word_set("count_verbs") | {"speak"}
+        if bearer.lemma in COUNTS:
+            bearer, verbs = next(iter(sentence.kids(head, "poss")), bearer), frozenset({"stand", "be", "remain"})
+        phrase = next((p for p in draft.phrases_in(toll.sentence) if p.head == bearer.i), None)
+        if phrase is None or below.lemma not in verbs:
+            continue
+        first = draft.phrases[phrase.chain] if phrase.chain >= 0 else phrase
+        phrase = phrase if phrase.named or first.pronoun else first
+        if not phrase.pronoun and phrase.human and phrase.kind not in {"civilians", "unidentified"}:
+            return Speaker(
+                phrase.name, (draft.span(phrase.start, phrase.end),), phrase.kind, draft.span(below.start, below.end)
+            )
+    return None
+
+
 def _written(draft: Draft, toll: TollMention, group: list[TollMention], ids: dict[int, str]) -> Toll:
     identity = ids[toll.index]
     who = Who(toll.who.quote, toll.who_kind, (toll.who,)) if toll.who is not None else None
-    speaker = credited_anywhere(draft, ((t.sentence, at) for t in (toll, *group) for at in (t.cue.start, t.start)))
+    speaker = _counter(draft, toll) or credited_anywhere(
+        draft, ((t.sentence, at) for t in (toll, *group) for at in (t.cue.start, t.start))
+    )
     speaker = speaker or next((maker for t in (toll, *group) if (maker := _counter(draft, t)) is not None), None)
     part, later = ids.get(toll.part_of), ids.get(toll.superseded_by)
     said = next((found for t in (toll, *group) if (found := said_at(draft, t)) is not None), None)

@@ -29,6 +29,8 @@ DOWN: dict[str, float] = {
     "xcomp": 0.5, "pcomp": 0.5, "conj": 1.0,
 }  # fmt: skip
 """What the plain links cost on the way down; others cost 1.5."""
+CHARGE = frozenset({"of", "for", "with", "over", "in"})
+"""Prepositions before what somebody is accused of or tried for: it was done before."""
 AT_ONCE = frozenset({"when", "as", "where"})
 PROMISING = v.SPEECH_TYPES | {"AGREE"}
 """Types whose words tell of other deeds, with the times of those."""
@@ -124,6 +126,8 @@ def _step_down(way: _Way, n: int) -> float:
     token = way.route.down[n]
     above = way.route.down[n - 1] if n else way.route.meet
     if token.dep in {"prep", "agent"}:
+        if above.lemma in word_set("charged") and token.lower in CHARGE and way.mention.token != above.i:
+            return 2.6  # "found guilty on Monday of the murder", "accused on Friday of raping"
         # "shot the guards on Friday before storming the house"
         going_on = token.lower == "before" and any(t.dep == "pcomp" for t in way.route.down[n + 1 : n + 2])
         return 0.3 if going_on or token.lower in word_set("within_event") else 2.5
