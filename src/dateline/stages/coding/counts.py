@@ -19,6 +19,9 @@ HARM = frozenset({"harm", "die"})
 MANY = 15
 """Victims from which on harm told over a long period is taken to come from several acts."""
 LONG = frozenset({"year", "decade"})
+SERIES = frozenset("series wave string spate rash barrage succession".split())
+SPREAD = frozenset({"week", "month-part", "month", "quarter", "season", "year", "decade"})
+"""Precisions of a time over which many are not arrested at once."""
 BEING = frozenset({"is", "are", "was", "were", "'re", "'s"})
 
 
@@ -42,11 +45,28 @@ def count_of(draft: Draft, material: Material) -> tuple[int | None, int | None, 
     named = [] if lead.nominal else [_of_noun(draft, m) for m in beside if _is_named(draft, m) and not m.anaphoric]
     several = [c for c in named if c.low != 1]
     doing = [_of_noun(draft, m) for m in beside if _is_named(draft, m) and _token(draft, m).dep in {"nsubj", "csubj"}]
-    told = [*several, *doing, _of_period(draft, material), _of_mention(draft, material, lead), *named]
+    told = [
+        *several,
+        *doing,
+        _of_period(draft, material),
+        _of_mention(draft, material, lead),
+        _of_arrests(draft, material),
+        _of_sites(draft, lead),
+        *named,
+    ]
     if lead.nominal:
         told = [_of_mention(draft, material, lead)]
     found = next((c for c in told if c != ONE), ONE)
+    if material.split and (found.low, found.high) == (2, None):
+        found = _of_one_place(draft, lead, found)
     return found.low, found.high, found.approximate, found.stretch
+
+
+def _of_one_place(draft: Draft, lead: Mention, found: Counted) -> Counted:
+    """Return what is left of a plural whose acts the sentence spreads over several places: one bomb each, one strike or more."""
+    units = word_set("attack_units")
+    bombs = any(t.lemma in units for t in draft.sentences[lead.sentence].tokens)
+    return ONE if bombs else Counted(1, None, stretch=found.stretch)
 
 
 def _token(draft: Draft, mention: Mention) -> Token:
@@ -63,7 +83,7 @@ def _of_mention(draft: Draft, material: Material, mention: Mention) -> Counted:
     if _is_named(draft, mention):
         return _of_noun(draft, mention)
     for rule in (
-        _frequency(draft, mention), _of_bombs(draft, material, mention), _ongoing(draft, mention), _so_far(draft, mention)
+        _frequency(draft, mention), _of_series(draft, mention), _of_bombs(draft, material, mention), _ongoing(draft, mention), _so_far(draft, mention)
     ):  # fmt: skip
         if rule != ONE:
             return rule
@@ -108,7 +128,9 @@ def _of_noun(draft: Draft, mention: Mention) -> Counted:
 def _frequency(draft: Draft, mention: Mention) -> Counted:
     """Count by "twice", "five times", "on several occasions", "repeatedly"."""
     sentence = draft.sentences[mention.sentence]
-    for kid in sentence.kids(mention.token, "advmod", "npadvmod", "prep", "dobj"):
+    kids = sentence.kids(mention.token, "advmod", "npadvmod", "prep", "dobj")
+    kids += [w for k in kids if k.dep == "npadvmod" for w in sentence.kids(k.i, "advmod")]  # "twice last week"
+    for kid in kids:
         word = next(iter(sentence.kids(kid.i, "pobj")), kid) if kid.dep == "prep" else kid
         if word.lower == "twice":
             return Counted(2, 2, stretch=(word.start, word.end))
@@ -116,6 +138,20 @@ def _frequency(draft: Draft, mention: Mention) -> Counted:
             return _number_before(draft, sentence, word)
         if word.lower in word_set("often"):
             return Counted(2, None, stretch=(word.start, word.end))
+    return ONE
+
+
+def _of_series(draft: Draft, mention: Mention) -> Counted:
+    """Count by what a deed is part of: "killed 37 in a series of attacks", "arrested hundreds in raids"."""
+    sentence = draft.sentences[mention.sentence]
+    holders = [mention.token, *(k.i for k in sentence.kids(mention.token, "dobj", "nsubjpass", "prep"))]
+    preps = [k for h in holders for k in sentence.kids(h, "prep") if k.lower == "in"]
+    for held in (p for k in preps for p in sentence.kids(k.i, "pobj")):
+        of = [p for k in sentence.kids(held.i, "prep") if k.lower == "of" for p in sentence.kids(k.i, "pobj")]
+        series = held.lemma in SERIES and any(p.tag == "NNS" for p in of)
+        if series or (held.tag == "NNS" and held.lemma in word_set("attackn")):
+            number = _number_before(draft, sentence, held)
+            return number if number != ONE else Counted(2, None, stretch=(held.start, held.end))
     return ONE
 
 
@@ -136,8 +172,23 @@ def _of_bombs(draft: Draft, material: Material, mention: Mention) -> Counted:
     heads = {*subjects(sentence, mention.token), *objects(sentence, mention.token), *patients(sentence, mention.token)}
     for phrase in draft.phrases_in(mention.sentence):
         if phrase.head in heads and sentence.tokens[phrase.head].lemma in word_set(counting):
-            return _as_many(phrase)
+            told = _as_many(phrase)
+            return ONE if told.low == told.high and _at_one_site(draft, mention) else told
     return ONE
+
+
+SITE = frozenset({"outside", "at", "near", "inside", "beside", "under", "on"})
+
+
+def _at_one_site(draft: Draft, mention: Mention) -> bool:
+    """Whether a deed is told of one building or thing ("two bombs went off outside the town hall")."""
+    sentence = draft.sentences[mention.sentence]
+    for prep in sentence.kids(mention.token, "prep"):
+        for held in sentence.kids(prep.i, "pobj") if prep.lower in SITE else ():
+            timed = any(t.first <= held.i < t.last for t in draft.times_in(mention.sentence))
+            if held.pos == "NOUN" and held.tag == "NN" and not timed and not sentence.kids(held.i, "conj"):
+                return True
+    return False
 
 
 def _as_many(phrase: Phrase) -> Counted:
@@ -154,8 +205,7 @@ def _ongoing(draft: Draft, mention: Mention) -> Counted:
     helpers = {k.lower for k in sentence.kids(token.i, "aux", "auxpass")}
     fight = mention.plover in {"ASSAULT", "PROTEST", "MOBILIZE"}
     unbroken = token.tag == "VBG" and ("been" in helpers or (fight and helpers & BEING))
-    begun = above.lemma in {"start", "begin"} and token.tag == "VBG"
-    goes_on = token.dep == "xcomp" and (above.lemma in {"continue", "keep"} or begun) and mention.plover != "CONSULT"
+    goes_on = token.dep == "xcomp" and above.lemma in {"continue", "keep"} and mention.plover != "CONSULT"
     if unbroken or goes_on or (fight and token.lemma in word_set("unbroken_verbs")):
         return Counted(1, None, stretch=(token.start, token.end))
     return ONE
@@ -166,7 +216,8 @@ def _so_far(draft: Draft, mention: Mention) -> Counted:
     sentence = draft.sentences[mention.sentence]
     token = sentence.tokens[mention.token]
     perfect = any(k.lower in {"has", "have", "'ve"} for k in sentence.kids(token.i, "aux"))
-    if not perfect or mention.frame in HARM or mention.plover not in {"ASSAULT", "COERCE"}:
+    deed = mention.frame not in HARM if mention.plover == "ASSAULT" else mention.mode == "arrest"
+    if not perfect or not deed or mention.plover not in {"ASSAULT", "COERCE"}:
         return ONE
     return Counted(1, None, stretch=(token.start, token.end)) if _many_held(draft, mention) else ONE
 
@@ -184,6 +235,32 @@ def _of_period(draft: Draft, material: Material) -> Counted:
         return ONE
     token = _token(draft, lead)
     return Counted(2, None, stretch=(token.start, token.end))
+
+
+def _of_arrests(draft: Draft, material: Material) -> Counted:
+    """Take many arrests over weeks, or since a day, as several."""
+    lead = material.lead
+    if lead.mode != "arrest" or lead.nominal or not _many_held(draft, lead):
+        return ONE
+    for time in material.times:
+        if time.kind == "since" or time.precision in SPREAD:
+            return Counted(1 if time.kind == "since" else 2, None, stretch=(time.start, time.end))
+    return ONE
+
+
+def _of_sites(draft: Draft, mention: Mention) -> Counted:
+    """Count a deed told of a number of places as one at each ("shot 49 people dead at two mosques")."""
+    sentence = draft.sentences[mention.sentence]
+    if mention.plover != "ASSAULT" or mention.nominal:
+        return ONE
+    holders = [mention.token, *objects(sentence, mention.token), *patients(sentence, mention.token)]
+    preps = [k for h in holders for k in sentence.kids(h, "prep") if k.lower in {"in", "at"}]
+    held = {p.i for k in preps for p in sentence.kids(k.i, "pobj")}
+    for phrase in draft.phrases_in(mention.sentence):
+        lemma = sentence.tokens[phrase.head].lemma
+        if phrase.head in held and phrase.low == phrase.high and lemma in word_set("building") | word_set("settlement"):
+            return _as_many(phrase)
+    return ONE
 
 
 def _many_held(draft: Draft, mention: Mention) -> bool:

@@ -43,6 +43,8 @@ class Material:
     factuality_cue: int = -1
     standing: v.Standing = "background"
     standing_reason: str = ""
+    split: bool = False
+    """Whether one clause tells it together with the like at other places."""
     stretch: tuple[int, int] | None = None
     """The words of its own, as offsets, where one clause tells several events."""
 

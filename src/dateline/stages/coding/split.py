@@ -31,9 +31,11 @@ def split_by_place(draft: Draft, materials: list[Material]) -> list[Material]:
                     damages=[],
                     claims=list(material.claims),
                     attributions=list(material.attributions),
+                    split=True,
                     stretch=(toll.start, max(toll.end, toponym.end)),
                 )
             )
+        material.split = True
         material.tolls = [t for t in material.tolls if t.index not in lost]
         material.places = [first[1]] + [p for p in material.places if p.place.name not in away | {first[1].place.name}]
         material.near = [p for p in material.near if p.place.name not in away]
