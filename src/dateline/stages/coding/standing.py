@@ -50,7 +50,7 @@ def _standing(draft: Draft, material: Material) -> Decision:
     sections = {draft.sentences[m.sentence].section for m in material.mentions}
     if sections == {"caption"}:
         return "background", "told in a caption"
-    way = _hangs(draft.sentences[material.lead.sentence], material.lead.token)
+    way = hangs(draft.sentences[material.lead.sentence], material.lead.token)
     decided = _by_calendar(draft, material)
     if decided is not None:
         return decided
@@ -94,7 +94,7 @@ def _of_words(draft: Draft, material: Material, way: str) -> Decision:
         _rank(draft, sentence.index) > 0
         and not material.lead.nominal
         and way in {"main", "said"}
-        and _is_perfect(sentence, token)
+        and is_perfect(sentence, token)
     ):
         return "background", "told as what has been so far"
     return "current", "said in the report"
@@ -121,7 +121,7 @@ def _below_the_lead(draft: Draft, material: Material, way: str) -> Decision:
         if ends and max(ends) >= late:
             return "current", "within the last days"
     if way in {"main", "said"} and not material.lead.nominal:
-        if _is_perfect(sentence, token) or token.tag in HABIT:
+        if is_perfect(sentence, token) or token.tag in HABIT:
             return "background", "told as what has been so far"
         if token.tag in {"VBD", "VBN"}:
             return "current", "told as news"
@@ -132,7 +132,7 @@ def _below_the_lead(draft: Draft, material: Material, way: str) -> Decision:
     )
 
 
-def _hangs(sentence: Sentence, i: int) -> str:
+def hangs(sentence: Sentence, i: int) -> str:
     """Return how a mention's clause hangs on its sentence: main, said, before, aside, named (in a noun phrase) or beside."""
     for token in (sentence.tokens[i], *sentence.ancestors(i)):
         if token.dep in {"relcl", "acl"}:
@@ -151,6 +151,6 @@ def _hangs(sentence: Sentence, i: int) -> str:
     return "main"
 
 
-def _is_perfect(sentence: Sentence, token: Token) -> bool:
+def is_perfect(sentence: Sentence, token: Token) -> bool:
     """Whether a verb is in the present perfect ("has been shelling"), not the past perfect of reported speech."""
     return any(k.lower in {"has", "have", "'ve"} for k in sentence.kids(token.i, "aux", "auxpass"))

@@ -1,0 +1,181 @@
+"""What speaks for and against an event being the news of its report, as named features.
+
+Standing turns on when the event was, how far down and how often it is told, and whether its words state it or lean on another
+event that is stated: an aside, a name after "after" or "over", what somebody is tried for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+from dateline import vocabulary as v
+from dateline.draft import Draft, Mention, Sentence, Token
+from dateline.stages.coding.material import Material
+from dateline.stages.coding.standing import hangs, is_perfect
+
+AGES = ((-1, "ahead"), (1, "0-1"), (3, "2-3"), (7, "4-7"), (31, "8-31"), (366, "32-366"))
+"""Days before publication up to which an event's end counts as of an age, with the name of that age."""
+RANKS = ((0, "lead"), (1, "1"), (3, "2-3"), (6, "4-6"), (12, "7-12"))
+"""Sentences below the lead up to which an event is told so far down."""
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+DEFINITE = frozenset("the this that these those".split())
+BACK = frozenset(
+    "last previous earlier recent former past first second latest original previously earlier already ago before once since".split()
+)
+"""Words beside an event that set it before another, or into a row of such events."""
+WORDS = v.SPEECH_TYPES | v.PARTY_TYPES
+CLAUSES = frozenset("relcl acl advcl ccomp pcomp xcomp conj".split())
+NAMING = frozenset("compound amod poss nmod".split())
+
+
+def news_of(draft: Draft, material: Material) -> dict[str, float]:
+    """Return the features of an event's standing by name."""
+    lead = material.lead
+    sentence = draft.sentences[lead.sentence]
+    token = sentence.tokens[lead.token]
+    way = hangs(sentence, lead.token)
+    deed = "word" if material.plover in WORDS else "deed"
+    form = "noun" if lead.nominal else _form(sentence, token)
+    rank = _named(RANKS, min(_rank(draft, m.sentence) for m in material.mentions), "far")
+    age = _age(draft, material)
+    names = [
+        "bias", f"reason={material.standing_reason}", f"rule={material.standing}", f"age={age}", f"way={way}", f"way={way}/{deed}",
+        f"form={form}", f"form={form}/{deed}", f"way={way}/{rank}", f"rank={rank}", f"rank={rank}/{deed}", f"plover={material.plover}",
+        f"dep={token.dep}", f"fact={material.factuality}", f"age={age}/{rank}",
+    ]  # fmt: skip
+    found = dict.fromkeys(names, 1.0)
+    found["mentions"] = math.log(len(material.mentions))
+    found["length"] = math.log(max(1, len(draft.sentences)))
+    _places_in_report(draft, material, found)
+    _leaning(draft, material, found)
+    _beside(draft, sentence, token, lead, found)
+    return found
+
+
+def _named(steps: tuple[tuple[int, str], ...], number: int, beyond: str) -> str:
+    return next((name for most, name in steps if number <= most), beyond)
+
+
+def _first_body(draft: Draft) -> int:
+    return next((s.index for s in draft.sentences if s.section == "body"), 0)
+
+
+def _rank(draft: Draft, index: int) -> int:
+    return index - draft.once(_first_body)
+
+
+def _form(sentence: Sentence, token: Token) -> str:
+    """Return the form of a verb: past, perfect, past perfect, present, future, bare, participle, other."""
+    helpers = {k.lower for k in sentence.kids(token.i, "aux", "auxpass")}
+    if is_perfect(sentence, token):
+        return "perfect"
+    if helpers & {"had", "'d"}:
+        return "past perfect"
+    if helpers & {"will", "would", "'ll", "shall"}:
+        return "future"
+    if helpers & {"can", "could", "may", "might", "should", "must"}:
+        return "modal"
+    if token.tag == "VBD" or helpers & {"was", "were"}:
+        return "past"
+    if helpers & {"is", "are", "'re", "'s"} or token.tag in {"VBZ", "VBP"}:
+        return "present"
+    return {"VBN": "participle", "VBG": "gerund", "VB": "bare"}.get(token.tag, "other")
+
+
+def _age(draft: Draft, material: Material) -> str:
+    """Return how long before publication the event's latest time ended, "none" where it has none, "open" where it has no end."""
+    published = draft.report.published
+    if published is None:
+        return "undated"
+    day = dt.date.fromisoformat(published[:10])
+    ends = [t.until or t.begin for t in material.times if t.kind == "interval" and (t.until or t.begin)]
+    if not ends:
+        return "since" if material.times else "none"
+    try:
+        latest = max(dt.date.fromisoformat(e[:10]) for e in ends if e)
+    except ValueError:
+        return "none"
+    return _named(AGES, (day - latest).days, "older")
+
+
+def _places_in_report(draft: Draft, material: Material, found: dict[str, float]) -> None:
+    sections = {draft.sentences[m.sentence].section for m in material.mentions}
+    if "title" in sections:
+        found["title"] = found[f"title/{'alone' if sections == {'title'} else 'body'}"] = 1.0
+    if "dek" in sections:
+        found["dek"] = 1.0
+    ways = {
+        (hangs(draft.sentences[m.sentence], m.token), draft.sentences[m.sentence].section)
+        for m in material.mentions[:MANY]
+    }
+    if any(way in {"main", "said"} for way, _ in ways):
+        found["stated somewhere"] = 1.0
+    if ("main", "title") in ways:
+        found["stated in title"] = 1.0
+    if all(m.anaphoric for m in material.mentions):
+        found["recall only"] = 1.0
+    if all(m.nominal for m in material.mentions):
+        found["nominal only"] = 1.0
+    if material.attributions:
+        found["credited"] = 1.0
+    if material.tolls:
+        found["toll"] = 1.0
+    if material.places:
+        found["place"] = 1.0
+
+
+MANY = 12
+"""Mentions of one event that are looked at."""
+
+
+def _leaning(draft: Draft, material: Material, found: dict[str, float]) -> None:
+    """Note which event or word the lead's words hang on."""
+    lead = material.lead
+    sentence = draft.sentences[lead.sentence]
+    own = {m.token for m in material.mentions if m.sentence == lead.sentence}
+    others = {m.token: m for m in draft.mentions_in(lead.sentence) if m.token not in own}
+    chain = [sentence.tokens[lead.token], *sentence.ancestors(lead.token)]
+    for below, above in zip(chain, chain[1:REACH], strict=False):
+        if above.dep == "prep" or below.dep in {"pobj", "pcomp"}:
+            found.setdefault(f"after={above.lower}", 1.0)
+        if below.dep in CLAUSES:
+            found[f"below={below.dep}"] = 1.0
+        if above.i in others:
+            other = others[above.i]
+            found["leans on an event"] = found[f"leans on={other.plover}"] = 1.0
+            found[f"leans={other.plover}/{material.plover}"] = 1.0
+            break
+    else:
+        found["leans on none"] = 1.0
+    earlier = [m for i, m in others.items() if i < lead.token]
+    found["events before it in its sentence"] = min(3.0, float(len(earlier)))
+    found["events after it in its sentence"] = min(3.0, float(len(others) - len(earlier)))
+
+
+REACH = 7
+"""Words above a mention that are looked at."""
+
+
+def _beside(draft: Draft, sentence: Sentence, token: Token, lead: Mention, found: dict[str, float]) -> None:
+    """Note the words at the mention that tell old from new."""
+    kids = sentence.kids(token.i)
+    words = {k.lower for k in kids}
+    for word in words & BACK:
+        found[f"with={word}"] = 1.0
+    if lead.nominal:
+        dets = [k for k in kids if k.dep in {"det", "poss"}]
+        kind = "none" if not dets else "poss" if dets[0].dep == "poss" else "the" if dets[0].lower in DEFINITE else "a"
+        found[f"det={kind}"] = 1.0
+    if lead.anaphoric:
+        found["recalls"] = 1.0
+    if token.dep in NAMING:
+        found["modifies a noun"] = 1.0
+    near = sentence.tokens[max(0, token.i - 8) : token.i + 12]
+    published = draft.report.published or ""
+    for t in near:
+        if t.pos == "NUM" and YEAR.fullmatch(t.text) and t.text != published[:4]:
+            found["another year"] = 1.0
+        if t.lower in {"ago", "since", "earlier", "previously", "last"}:
+            found[f"near={t.lower}"] = 1.0
