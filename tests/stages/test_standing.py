@@ -7,7 +7,9 @@ pytest.importorskip("spacy")
 from tests.stages.coded import coded, rows
 
 from dateline.stages.coding.gather import gather
+from dateline.stages.coding.news import news_of
 from dateline.stages.coding.standing import settle_by_weight, settle_standing
+from dateline.stages.coding.weigh import weigh
 
 CASES = rows("standings.tsv")
 
@@ -42,3 +44,29 @@ def test_other_reasons_are(drafts):
     material = settled(drafts[CASES[0][0]], CASES[0][1])
     settle_by_weight(material, 0.01)
     assert material.standing == "background"
+
+
+NEWS = (
+    ("Gunmen killed four soldiers near Mosul on Wednesday.", "killed", "current"),
+    ("Marchers blocked a road in Lagos on Wednesday over the killing of a student last week.", "killing", "background"),
+    (
+        "The council met in the capital on Wednesday.|The region is home to a militia that kidnapped a priest.",
+        "kidnapped",
+        "background",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "word", "standing"), NEWS)
+def test_all_evidence_weighed_together(text, word, standing):
+    draft = coded([text], published="2021-05-06")[text]
+    material = settled(draft, word)
+    settle_by_weight(material, weigh(draft, material)[1])
+    assert material.standing == standing
+
+
+def test_the_features_of_standing_tell_its_age_and_what_it_leans_on():
+    text = "Marchers blocked a road in Lagos on Wednesday over the killing of a student in April 2019."
+    draft = coded([text], published="2021-05-06")[text]
+    found = news_of(draft, settled(draft, "killing"), {})
+    assert {"news age=older", "news leans on=PROTEST", "news det=the", "news another year"} <= set(found)

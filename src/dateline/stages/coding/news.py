@@ -7,6 +7,7 @@ event that is stated: an aside, a name after "after" or "over", what somebody is
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import re
 
@@ -22,16 +23,24 @@ RANKS = ((0, "lead"), (1, "1"), (3, "2-3"), (6, "4-6"), (12, "7-12"))
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 DEFINITE = frozenset("the this that these those".split())
 BACK = frozenset(
-    "last previous earlier recent former past first second latest original previously earlier already ago before once since".split()
+    "last previous previously earlier recent former past first second latest original already ago before once since".split()
 )
 """Words beside an event that set it before another, or into a row of such events."""
+OWN = ("word=", "doer", "undergoer", "no ", "nobody", "sphere", "rule=")
+"""How those features start that tell a deed's words and parts; they fit the reports at hand, and cross-validated figures are better without."""
+MANY = 12
+"""Mentions of one event that are looked at."""
+REACH = 7
+"""Words above a mention that are looked at."""
+NEAR_BEFORE, NEAR_AFTER = 8, 12
+"""Words before and behind a mention among which another year or "ago" speaks of it."""
 WORDS = v.SPEECH_TYPES | v.PARTY_TYPES
 CLAUSES = frozenset("relcl acl advcl ccomp pcomp xcomp conj".split())
 NAMING = frozenset("compound amod poss nmod".split())
 
 
-def news_of(draft: Draft, material: Material) -> dict[str, float]:
-    """Return the features of an event's standing by name."""
+def news_of(draft: Draft, material: Material, features: dict[str, float]) -> dict[str, float]:
+    """Return the features of an event's standing by name: those of its being an event that are not of its words and parts, and more."""
     lead = material.lead
     sentence = draft.sentences[lead.sentence]
     token = sentence.tokens[lead.token]
@@ -41,13 +50,14 @@ def news_of(draft: Draft, material: Material) -> dict[str, float]:
     rank = _named(RANKS, min(_rank(draft, m.sentence) for m in material.mentions), "far")
     age = _age(draft, material)
     names = [
-        "bias", f"reason={material.standing_reason}", f"rule={material.standing}", f"age={age}", f"way={way}", f"way={way}/{deed}",
+        f"reason={material.standing_reason}", f"rule={material.standing}", f"age={age}", f"way={way}", f"way={way}/{deed}",
         f"form={form}", f"form={form}/{deed}", f"way={way}/{rank}", f"rank={rank}", f"rank={rank}/{deed}", f"plover={material.plover}",
         f"dep={token.dep}", f"fact={material.factuality}", f"age={age}/{rank}",
     ]  # fmt: skip
-    found = dict.fromkeys(names, 1.0)
-    found["mentions"] = math.log(len(material.mentions))
-    found["length"] = math.log(max(1, len(draft.sentences)))
+    found = {f"news {name}": 1.0 for name in names}
+    found |= {name: value for name, value in features.items() if not name.startswith(OWN)}
+    found["news mentions"] = math.log(len(material.mentions))
+    found["news length"] = math.log(max(1, len(draft.sentences)))
     _places_in_report(draft, material, found)
     _leaning(draft, material, found)
     _beside(draft, sentence, token, lead, found)
@@ -103,31 +113,32 @@ def _age(draft: Draft, material: Material) -> str:
 def _places_in_report(draft: Draft, material: Material, found: dict[str, float]) -> None:
     sections = {draft.sentences[m.sentence].section for m in material.mentions}
     if "title" in sections:
-        found["title"] = found[f"title/{'alone' if sections == {'title'} else 'body'}"] = 1.0
+        found["news title"] = found[f"news title/{'alone' if sections == {'title'} else 'body'}"] = 1.0
     if "dek" in sections:
-        found["dek"] = 1.0
+        found["news dek"] = 1.0
     ways = {
         (hangs(draft.sentences[m.sentence], m.token), draft.sentences[m.sentence].section)
         for m in material.mentions[:MANY]
     }
     if any(way in {"main", "said"} for way, _ in ways):
-        found["stated somewhere"] = 1.0
+        found["news stated somewhere"] = 1.0
     if ("main", "title") in ways:
-        found["stated in title"] = 1.0
+        found["news stated in title"] = 1.0
     if all(m.anaphoric for m in material.mentions):
-        found["recall only"] = 1.0
+        found["news recall only"] = 1.0
     if all(m.nominal for m in material.mentions):
-        found["nominal only"] = 1.0
+        found["news nominal only"] = 1.0
+    if len(draft.clusters) == 1:
+        found["news only event"] = 1.0
+    first = min((i for c in draft.clusters for i in c.mentions), default=-1)
+    if first in material.cluster.mentions:
+        found["news first event"] = 1.0
     if material.attributions:
-        found["credited"] = 1.0
+        found["news credited"] = 1.0
     if material.tolls:
-        found["toll"] = 1.0
+        found["news toll"] = 1.0
     if material.places:
-        found["place"] = 1.0
-
-
-MANY = 12
-"""Mentions of one event that are looked at."""
+        found["news place"] = 1.0
 
 
 def _leaning(draft: Draft, material: Material, found: dict[str, float]) -> None:
@@ -137,25 +148,21 @@ def _leaning(draft: Draft, material: Material, found: dict[str, float]) -> None:
     own = {m.token for m in material.mentions if m.sentence == lead.sentence}
     others = {m.token: m for m in draft.mentions_in(lead.sentence) if m.token not in own}
     chain = [sentence.tokens[lead.token], *sentence.ancestors(lead.token)]
-    for below, above in zip(chain, chain[1:REACH], strict=False):
+    for below, above in itertools.pairwise(chain[:REACH]):
         if above.dep == "prep" or below.dep in {"pobj", "pcomp"}:
-            found.setdefault(f"after={above.lower}", 1.0)
+            found.setdefault(f"news after={above.lower}", 1.0)
         if below.dep in CLAUSES:
-            found[f"below={below.dep}"] = 1.0
+            found[f"news below={below.dep}"] = 1.0
         if above.i in others:
             other = others[above.i]
-            found["leans on an event"] = found[f"leans on={other.plover}"] = 1.0
-            found[f"leans={other.plover}/{material.plover}"] = 1.0
+            found["news leans on an event"] = found[f"news leans on={other.plover}"] = 1.0
+            found[f"news leans={other.plover}/{material.plover}"] = 1.0
             break
     else:
-        found["leans on none"] = 1.0
+        found["news leans on none"] = 1.0
     earlier = [m for i, m in others.items() if i < lead.token]
-    found["events before it in its sentence"] = min(3.0, float(len(earlier)))
-    found["events after it in its sentence"] = min(3.0, float(len(others) - len(earlier)))
-
-
-REACH = 7
-"""Words above a mention that are looked at."""
+    found["news events before it in its sentence"] = min(3.0, float(len(earlier)))
+    found["news events after it in its sentence"] = min(3.0, float(len(others) - len(earlier)))
 
 
 def _beside(draft: Draft, sentence: Sentence, token: Token, lead: Mention, found: dict[str, float]) -> None:
@@ -163,19 +170,19 @@ def _beside(draft: Draft, sentence: Sentence, token: Token, lead: Mention, found
     kids = sentence.kids(token.i)
     words = {k.lower for k in kids}
     for word in words & BACK:
-        found[f"with={word}"] = 1.0
+        found[f"news with={word}"] = 1.0
     if lead.nominal:
         dets = [k for k in kids if k.dep in {"det", "poss"}]
         kind = "none" if not dets else "poss" if dets[0].dep == "poss" else "the" if dets[0].lower in DEFINITE else "a"
-        found[f"det={kind}"] = 1.0
+        found[f"news det={kind}"] = 1.0
     if lead.anaphoric:
-        found["recalls"] = 1.0
+        found["news recalls"] = 1.0
     if token.dep in NAMING:
-        found["modifies a noun"] = 1.0
-    near = sentence.tokens[max(0, token.i - 8) : token.i + 12]
+        found["news modifies a noun"] = 1.0
+    near = sentence.tokens[max(0, token.i - NEAR_BEFORE) : token.i + NEAR_AFTER]
     published = draft.report.published or ""
     for t in near:
         if t.pos == "NUM" and YEAR.fullmatch(t.text) and t.text != published[:4]:
-            found["another year"] = 1.0
+            found["news another year"] = 1.0
         if t.lower in {"ago", "since", "earlier", "previously", "last"}:
-            found[f"near={t.lower}"] = 1.0
+            found[f"news near={t.lower}"] = 1.0
