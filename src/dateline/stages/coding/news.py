@@ -51,7 +51,7 @@ def news_of(draft: Draft, material: Material, features: dict[str, float]) -> dic
     age = _age(draft, material)
     names = [
         f"reason={material.standing_reason}", f"rule={material.standing}", f"age={age}", f"way={way}", f"way={way}/{deed}",
-        f"form={form}", f"form={form}/{deed}", f"way={way}/{rank}", f"rank={rank}", f"rank={rank}/{deed}", f"plover={material.plover}",
+        f"form={form}", f"form={form}/{deed}", f"way={way}/{rank}", f"rank={rank}", f"rank={rank}/{deed}", f"plover={material.plover}", f"mode={material.mode}/{form}",
         f"dep={token.dep}", f"fact={material.factuality}", f"age={age}/{rank}",
     ]  # fmt: skip
     found = {f"news {name}": 1.0 for name in names}
@@ -175,6 +175,8 @@ def _beside(draft: Draft, sentence: Sentence, token: Token, lead: Mention, found
         dets = [k for k in kids if k.dep in {"det", "poss"}]
         kind = "none" if not dets else "poss" if dets[0].dep == "poss" else "the" if dets[0].lower in DEFINITE else "a"
         found[f"news det={kind}"] = 1.0
+    if lead.nominal and any(p.head == token.i and p.human for p in draft.phrases_in(sentence.index)):
+        found["news of a person"] = 1.0  # "hostages", "a bomber": who is called so did or suffered it before
     if lead.anaphoric:
         found["news recalls"] = 1.0
     if token.dep in NAMING:
