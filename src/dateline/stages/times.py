@@ -37,6 +37,8 @@ class TimesStage(PerDraft):
 
     def __call__(self, draft: Draft) -> Draft:
         """Find and resolve the times of one report; without a day of publication, a date without a year is of the year told before."""
+        if not any(sentence.parsed for sentence in draft.sentences):
+            return draft  # nothing is told whose time could be asked for
         published = publication_day(draft.report.published)
         found: list[TimeExpression] = []
         told: tuple[int, dt.date] | None = None

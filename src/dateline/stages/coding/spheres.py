@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dateline.draft import Draft, Sentence
 from dateline.grammar import modifiers, objects, possessors, prepositions, subjects
 from dateline.lexicon.spheres import GRAVE, LIGHT, SPHERES, Talk, Weights, sphere_of_word, talk_of, telling
+from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 from dateline.vocabulary import PARTY_TYPES, SPEECH_TYPES
 
@@ -98,6 +99,16 @@ def _filled(draft: Draft, material: Material, kind: str) -> set[str]:
 
 
 def _sphere(sentence: Sentence, head: int) -> str | None:
+    """Return the sphere of a noun, or of what it is a mass of ("an army of ants")."""
+    if sentence.tokens[head].lemma in word_set("masses"):
+        within = [h for p, heads in prepositions(sentence, head) if p == "of" for h in heads]
+        light = next((s for h in within if (s := _own_sphere(sentence, h)) in LIGHT), None)
+        if light is not None:
+            return light
+    return _own_sphere(sentence, head)
+
+
+def _own_sphere(sentence: Sentence, head: int) -> str | None:
     """Return the sphere of a noun, or of what stands before it where it has none of its own ("cold air")."""
     token = sentence.tokens[head]
     own = sphere_of_word(token.lower) or sphere_of_word(token.lemma)

@@ -69,7 +69,7 @@ class MergingStage(PerDraft):
                 best[0].extend(group)
                 best[1].append(view)
         found = tuple(Cluster(n, tuple(c), alike) for n, (c, _, alike) in enumerate(clusters))
-        draft.clusters = join_shooting(draft, found)
+        draft.clusters = join_shooting(draft, found) if found else ()
         return draft
 
 

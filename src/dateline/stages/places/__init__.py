@@ -41,7 +41,8 @@ class PlacesStage(PerDraft):
         words = load_words()
         reading = Reading(draft, gazetteer, words)
         reading.take_dateline(dateline_entries(draft, gazetteer, words))
-        toponyms = reading.toponyms()
+        told = any(sentence.parsed for sentence in draft.sentences)
+        toponyms = reading.toponyms() if told else []
         entry = reading.dateline()
         place = draft.report.dateline
         draft.dateline = resolved(place, entry) if place is not None and entry is not None else place

@@ -96,8 +96,9 @@ class SyntaxStage:
         wanted = [p.text for group in pieces for p in group if p.wanted]
         parsed = fresh_parser().parse(wanted)
         for draft, group in zip(drafts, pieces, strict=True):
+            told = any(piece.wanted for piece in group)
             draft.sentences = tuple(
-                _sentence(i, p, next(parsed)) if p.wanted else _unparsed(i, p) for i, p in enumerate(group)
+                _sentence(i, p, next(parsed)) if p.wanted else _unparsed(i, p, told=told) for i, p in enumerate(group)
             )
         return drafts
 
@@ -142,9 +143,9 @@ def _can_hold_event(text: str) -> bool:
     return 0 < telling <= max(MOST_TELLING, len(words) // 2)
 
 
-def _unparsed(index: int, piece: _Piece) -> Sentence:
-    """Return a sentence that was passed over, with its plain words."""
-    words = enumerate(_PLAIN.finditer(piece.text))
+def _unparsed(index: int, piece: _Piece, *, told: bool) -> Sentence:
+    """Return a sentence that was passed over, with its plain words; without, where nothing else of the report tells of anything."""
+    words = enumerate(_PLAIN.finditer(piece.text) if told else ())
     tokens = tuple(
         Token(n, w.group(), w.group().lower(), "", "", "", "", -1, piece.start + w.start(), piece.start + w.end())
         for n, w in words
