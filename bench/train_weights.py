@@ -8,8 +8,8 @@ Each --gold folder holds gold records, the --texts folder at the same place in t
 title, text and published, or plain text). Every candidate of the coder is paired with the gold events by the
 yardstick that users score with (--scorer); a candidate that is paired is right. Reports that tell of no political event
 (--plain FILE.jsonl, by their category) add candidates that are none, at a lower weight; --cases and --told add short texts
-of our own (train_texts.py). A third of the reports of each set that --hold-out names, chosen by the hash of their ids, is left out. Two logistic regressions with an L2
-penalty are fitted: one for "is an event", one for "is current". Prints cross-validated figures, folds split by
+of our own (train_texts.py). A third of the reports of each set that --hold-out names, chosen by the hash of their ids, is left out.
+Two logistic regressions with an L2 penalty are fitted: one for "is an event", one for "is current". Prints cross-validated figures, folds split by
 report, and writes the weights of a fit on everything. Needs scikit-learn; takes under two minutes on two cores.
 """
 
@@ -40,6 +40,7 @@ from dateline.stages.coding.news import news_of
 from dateline.stages.coding.nothing import nothing
 from dateline.stages.coding.standing import settle_standing
 from dateline.stages.reading import ReadingStage
+from dateline.stages.syntax import SyntaxStage
 from dateline.text import Report
 
 PENALTY = 0.2
@@ -119,23 +120,26 @@ def load(golds: list[pathlib.Path], texts: list[pathlib.Path], held: list[str], 
     return corpus
 
 
-def run(reports: list[Report]) -> list[Draft]:
-    """Run every stage but the last over some reports."""
+def run(reports: list[Report], *, gate: bool = True) -> list[Draft]:
+    """Run every stage but the last over some reports; without the gate every sentence is parsed."""
     stream: Any = iter([Draft(r, dateline=r.dateline) for r in reports])
     for kind in built_in():
         if kind not in {CodingStage, ReadingStage}:  # what the learned reader says is no evidence here
-            stream = kind().pipe(stream)
+            stream = (SyntaxStage(parse_all=not gate) if kind is SyntaxStage else kind()).pipe(stream)
     return list(stream)
 
 
 def plain_examples(path: pathlib.Path) -> list[Example]:
-    """Return the candidates of reports that tell of no political event, each of them wrong; folds go by story."""
+    """Return the candidates of reports that tell of no political event, each of them wrong; folds go by story.
+
+    Every sentence is parsed, though coding would pass over most: the filter is to know the words of other such news.
+    """
     found: list[Example] = []
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     rows = [row for row in rows if row["category"] in PLAIN]
     options = [ReadOptions(published=row.get("published")) for row in rows]
     reports = [read_text(row["text"], title=row["title"], options=o) for row, o in zip(rows, options, strict=True)]
-    for row, draft in zip(rows, run(reports), strict=True):
+    for row, draft in zip(rows, run(reports, gate=False), strict=True):
         for material in candidates(draft):
             features = features_of(draft, material)
             found.append(

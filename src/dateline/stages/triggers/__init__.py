@@ -43,10 +43,7 @@ class TriggersStage(PerDraft):
         for sentence in draft.sentences:
             if not sentence.parsed:
                 continue
-            context = Context(
-                sentence, by_sentence.get(sentence.index, {}), frozenset(places.get(sentence.index, ())),
-                frozenset(i for t in draft.times_in(sentence.index) for i in range(t.first, t.last)),
-            )  # fmt: skip
+            context = Context(sentence, by_sentence.get(sentence.index, {}), frozenset(places.get(sentence.index, ())))
             taken: set[int] = set()
             for token in sentence.tokens:
                 if (

@@ -33,12 +33,11 @@ DUTY = frozenset({"must", "should", "ought", "shall"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A sentence with its phrases by head word, the words that are places, and those that tell a time."""
+    """A sentence with its phrases by head word, and the words that are places."""
 
     sentence: Sentence
     phrases: dict[int, Phrase]
     places: frozenset[int]
-    dated: frozenset[int] = frozenset()
 
 
 def multiword(sentence: Sentence, token: Token, row: TriggerRow) -> bool:
@@ -190,15 +189,6 @@ def _is_bidden(sentence: Sentence, clause: Token) -> bool:
 
 def _particle(context: Context, token: Token, condition: Condition) -> bool:
     return any(k.lower in condition.words for k in context.sentence.kids(token.i, "prt", "advmod", "prep"))
-
-
-def _preposition(context: Context, token: Token, condition: Condition) -> bool:
-    """Test the prepositions under a word, but for those that say when ("on Monday")."""
-    sentence = context.sentence
-    return any(
-        k.lower in condition.words and not any(p.i in context.dated for p in sentence.kids(k.i, "pobj"))
-        for k in sentence.kids(token.i, "prep", "prt", "agent", "dative")
-    )
 
 
 def _complement(context: Context, token: Token, _: Condition) -> bool:
