@@ -115,7 +115,7 @@ class Packer:
         self.tokenizer = Tokenizer.from_file(tokenizer)
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        self.first, self.last = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+        self.first, self.last = (int(self.tokenizer.token_to_id(mark) or 0) for mark in ("[CLS]", "[SEP]"))
         self._kept: dict[tuple[str, int], tuple[list[int], list[int], list[int], list[int]]] = {}
 
     def pieces(self, report: Labelled, sentence: Words) -> tuple[list[int], list[int], list[int], list[int]]:

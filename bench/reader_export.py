@@ -47,8 +47,8 @@ class _Graph(nn.Module):
         self.sizes = [model.shape.outputs[name] for name in self.names]
         with torch.no_grad():
             each = torch.cat([torch.full((n,), s) for n, s in zip(self.sizes, scales, strict=True)])
-            self.heads.weight *= each[:, None]
-            self.heads.bias *= each
+            self.heads.weight.mul_(each[:, None])
+            self.heads.bias.mul_(each)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, flags: Tensor) -> tuple[Tensor, ...]:
         words = self.words[input_ids].float() * self.scale[input_ids]  # type: ignore[index]
@@ -56,6 +56,7 @@ class _Graph(nn.Module):
         x = self.norm(words + self.places[positions][None] + self.flags(flags))
         mask = (1.0 - attention_mask[:, None, None, :].float()) * -10000.0
         for layer, joint in zip(self.layers, self.joint, strict=True):
+            assert isinstance(layer, Layer)  # noqa: S101 - for the type checker
             batch, length, _ = x.shape
             parts = joint(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
             scores = parts[0] @ parts[1].transpose(2, 3) * (1 / math.sqrt(HIDDEN // HEADS)) + mask

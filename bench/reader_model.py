@@ -55,7 +55,8 @@ class Layer(nn.Module):
             mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
         mixed = mixed.transpose(1, 2).reshape(batch, length, HIDDEN)
         x = self.norm_attention(x + self.dropout(self.output(mixed)))
-        return self.norm_inner(x + self.dropout(self.fall(nn.functional.gelu(self.rise(x)))))
+        found: Tensor = self.norm_inner(x + self.dropout(self.fall(nn.functional.gelu(self.rise(x)))))
+        return found
 
 
 class ReaderModel(nn.Module):

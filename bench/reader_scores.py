@@ -102,8 +102,8 @@ def measure(reader: Reader, bias: Sequence[float], reports: Iterable[Labelled], 
         links = batch.links
         for b, (name, labels) in enumerate((("doer", links.doer), ("undergoer", links.undergoer))):
             told = known[links.row, links.event]
-            row, event, head = links.row[told], links.event[told], links.head[told]
-            said = (out["anchor"][row, event] * out[name][row, head]).sum(-1) + bias[b] > 0
+            at, event, head = links.row[told], links.event[told], links.head[told]
+            said = (out["anchor"][at, event] * out[name][at, head]).sum(-1) + bias[b] > 0
             _add(figures.links[name], said, labels[told] == 1)
     for report in listed:
         if report.has_roles:

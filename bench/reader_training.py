@@ -57,7 +57,7 @@ def new_model(layers: int, base: Path | None) -> ReaderModel:
     model = ReaderModel(Shape(layers, len(FLAGS), OUTPUTS))
     if base is not None:
         load_base(model, base)
-    model.words.weight.requires_grad_(requires_grad=False)
+    model.words.weight.requires_grad = False
     return model
 
 
