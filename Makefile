@@ -74,7 +74,8 @@ train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: do
 	$(BIN)/python bench/train_merging.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
 		--output src/dateline/data/merging_weights.json
 	$(BIN)/python bench/train_weights.py --gold $(TRAIN_GOLD) --texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) \
-		--plain $(TRAIN_PLAIN) --output src/dateline/data/event_weights.json
+		--plain $(TRAIN_PLAIN) --cases examples/cases --told bench/plain_talk.tsv --hold-out modern leads \
+		--output src/dateline/data/event_weights.json
 	$(BIN)/python bench/train_casing.py --texts $(TRAIN_TEXTS) $(TRAIN_CASED) --test $(filter-out examples/%,$(TRAIN_TEXTS)) \
 		--held 3 --output src/dateline/data/casing.npz
 
