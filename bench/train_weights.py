@@ -31,7 +31,7 @@ from dateline.draft import Draft
 from dateline.evaluation import calibration_error
 from dateline.readers import ReadOptions, read, read_text
 from dateline.stages import built_in
-from dateline.stages.coding import CodingStage
+from dateline.stages.coding import CodingStage, WeighingStage
 from dateline.stages.coding.compose import compose
 from dateline.stages.coding.features import features_of
 from dateline.stages.coding.gather import gather
@@ -39,7 +39,6 @@ from dateline.stages.coding.material import Material
 from dateline.stages.coding.news import news_of
 from dateline.stages.coding.nothing import nothing
 from dateline.stages.coding.standing import settle_standing
-from dateline.stages.reading import ReadingStage
 from dateline.stages.syntax import SyntaxStage
 from dateline.text import Report
 
@@ -121,11 +120,12 @@ def load(golds: list[pathlib.Path], texts: list[pathlib.Path], held: list[str], 
 
 
 def run(reports: list[Report], *, gate: bool = True) -> list[Draft]:
-    """Run every stage but the last over some reports; without the gate every sentence is parsed."""
+    """Run every stage over some reports up to where candidates are weighed; without the gate every sentence is parsed."""
     stream: Any = iter([Draft(r, dateline=r.dateline) for r in reports])
     for kind in built_in():
-        if kind not in {CodingStage, ReadingStage}:  # what the learned reader says is no evidence here
-            stream = (SyntaxStage(parse_all=not gate) if kind is SyntaxStage else kind()).pipe(stream)
+        if kind is WeighingStage:
+            break
+        stream = (SyntaxStage(parse_all=not gate) if kind is SyntaxStage else kind()).pipe(stream)
     return list(stream)
 
 

@@ -66,6 +66,7 @@ def check_up(db: str | None = None, settings: Path | None = None) -> Iterator[Ch
         functools.partial(_gazetteer, Path(str(places)) if places else None),
         "install dateline again, or make one with: dateline gazetteer build FILE",
     )
+    yield from _mapped("reader", functools.partial(_reader, Settings.of(settings)), REINSTALL)
     yield from _mapped("HTML", _html, REINSTALL)
     yield from _mapped("coder", functools.partial(_coder, settings), REINSTALL)
     yield _store(db)
@@ -138,6 +139,17 @@ def _gazetteer(path: Path | None = None) -> Check:
     gazetteer = open_gazetteer(path)
     sources = ", ".join(f"{name} {version}" for name, version in gazetteer.sources.items())
     return Check("gazetteer", "ok", f"{len(gazetteer):,} places in {gazetteer.path} ({sources})")
+
+
+def _reader(settings: Settings) -> Check:
+    """Open the learned reader that the settings name, as coding would."""
+    from dateline.encoder import load_encoder, reader_name
+
+    chosen = settings.values("reading")
+    if chosen.get("use") is False:
+        return Check("reader", "optional", "not used: the settings say use = false in [reading]", "")
+    folder = Path(str(chosen["folder"])) if chosen.get("folder") else None
+    return Check("reader", "ok", f"{reader_name(folder)} in {load_encoder(folder).folder}, its files are whole")
 
 
 def _html() -> Check:

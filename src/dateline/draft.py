@@ -369,6 +369,7 @@ class Draft:
     weapons: tuple[WeaponMention, ...] = ()
     damages: tuple[DamageMention, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    doerless: tuple[int, ...] = ()
     readings: tuple[Reading, ...] = ()
     linked: tuple[Argument, ...] = ()
     links: tuple[Link, ...] = ()
@@ -439,6 +440,12 @@ class Draft:
         if kept is None or any(a is not b for a, b in zip(kept[0], annotations, strict=True)):
             kept = self._told[tell] = (annotations, tell(self))
         told: T = kept[1]
+        return told
+
+    def taken(self, tell: Callable[[Draft], T]) -> T:
+        """Return what `once` does and forget it: for who changes what was told."""
+        told = self.once(tell)
+        self._told.pop(tell, None)
         return told
 
     def _index(self, annotation: str, key: str) -> Index:

@@ -2,9 +2,11 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from tests.support.small_encoder import make_encoder
 
 from dateline import checkup
 from dateline.errors import DataError
+from dateline.settings import Settings
 
 
 def by_topic(checks):
@@ -81,3 +83,18 @@ def test_pages_are_read_or_it_is_said_why_not(monkeypatch, tmp_path):
     check = checkup._html()
     assert check.state == "broken"
     assert "justext is not whole" in check.found
+
+
+def test_the_reader_that_coding_would_use_is_opened(tmp_path):
+    folder = make_encoder(tmp_path / "reader", {"shot": {}})
+    settings = Settings.of({"reading": {"folder": str(folder)}})
+    assert checkup._reader(settings).state == "ok"
+    assert str(folder) in checkup._reader(settings).found
+    assert checkup._reader(Settings.of({"reading": {"use": False}})).state == "optional"
+
+
+def test_a_reader_that_is_broken_is_told_with_what_to_do(tmp_path):
+    settings = Settings.of({"reading": {"folder": str(tmp_path)}})
+    (check,) = checkup._mapped("reader", lambda: checkup._reader(settings), "install it")
+    assert (check.state, check.advice) == ("broken", "install it")
+    assert "encoder.json" in check.found

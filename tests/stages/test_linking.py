@@ -7,7 +7,7 @@ from dateline.draft import Draft
 from dateline.readers import read_text
 from dateline.readings import Labels, Reading
 from dateline.stages import built_in
-from dateline.stages.coding import CodingStage
+from dateline.stages.coding import CodingStage, WeighingStage
 from dateline.stages.participants import LinkingStage
 
 TEXT = (
@@ -20,7 +20,7 @@ def draft_of(text):
     """The draft of a text as it comes to the reader."""
     stream = iter([Draft(read_text(text))])
     for kind in built_in():
-        if kind.name in {"reading", "coding"}:
+        if kind.name == "reading":
             break
         stream = kind().pipe(stream)
     return next(iter(stream))
@@ -77,6 +77,16 @@ def test_a_word_that_heads_no_phrase_is_nobody(draft):
 def test_an_event_whose_doer_the_rules_know_is_left_alone():
     draft = draft_of(TEXT.replace("were killed in the fields", "were killed by bandits in the fields"))
     assert linked(draft, {"soldiers": 5.0}) == []
+
+
+def test_only_events_that_are_kept_and_have_no_doer_are_to_be_read():
+    def to_be_read(text, **settings):
+        (found,) = WeighingStage(**settings).pipe(iter([draft_of(text)]))
+        return {found.sentences[m.sentence].tokens[m.token].lower for n in found.doerless for m in (found.mentions[n],)}
+
+    assert "killed" in to_be_read(TEXT)
+    assert "killed" not in to_be_read(TEXT, threshold=1.0)
+    assert "killed" not in to_be_read(TEXT.replace("were killed in the fields", "were killed by bandits in the fields"))
 
 
 def test_the_arguments_of_the_rules_stay_as_they_are(draft):

@@ -6,7 +6,7 @@ import pytest
 from tests.support.small_encoder import make_encoder, write_manifest
 
 from dateline.assembly import build_pipeline, coder_of
-from dateline.draft import Argument, Cluster, Draft, Mention, Phrase
+from dateline.draft import Draft, Mention
 from dateline.errors import DataError
 from dateline.readers import read_text
 from dateline.sentence import Sentence, Token
@@ -33,17 +33,14 @@ def draft_of(*sentences, title=None, mentions=()):
         section = "title" if title and index == 0 else "body"
         found.append(Sentence(index, section, index, tokens[0].start, at, tuple(tokens)))
     made = tuple(Mention(n, s, t, t + 1, "ASSAULT", None, "harm") for n, (s, t) in enumerate(mentions))
-    clusters = tuple(Cluster(n, (n,)) for n in range(len(made)))
-    return Draft(report, sentences=tuple(found), mentions=made, clusters=clusters)
+    return Draft(report, sentences=tuple(found), mentions=made, doerless=tuple(range(len(made))))
 
 
 def test_only_sentences_of_events_without_a_doer_are_read(folder):
     draft = draft_of(
         "Rebels shot at a town .", "Rain fell .", "They shot again .", "It fell .", mentions=[(0, 1), (2, 1), (3, 1)]
     )
-    draft.phrases = (Phrase(0, 0, 0, 0, 1, 0, 6, "Rebels", "rebels"),)
-    draft.clusters = (Cluster(0, (0, 2)), Cluster(1, (1,)))
-    draft.arguments = (Argument(1, "perpetrator", 0, "subject"), Argument(0, "victim", 0, "object"))
+    draft.doerless = (0, 2)
     (read,) = ReadingStage(folder=str(folder)).pipe(iter([draft]))
     assert [reading.sentence for reading in read.readings] == [0, 3]
     assert read.reading_of(0).type_of(1)[0] == "ASSAULT"
@@ -70,11 +67,16 @@ def test_a_negation_is_cut_as_the_pieces_have_it():
         report,
         sentences=(dataclasses.replace(draft.sentences[0], tokens=tokens),),
         mentions=draft.mentions,
-        clusters=draft.clusters,
+        doerless=draft.doerless,
     )
     (sentence,) = words_to_read(draft)
     assert sentence.words == ("They", "didn", "'t", "shoot")
     assert len(sentence.flags) == 4
+
+
+def test_no_more_than_the_first_two_hundred_sentences_are_read():
+    draft = draft_of(*["Rebels shot ."] * 230, mentions=[(n, 1) for n in range(230)])
+    assert [sentence.index for sentence in words_to_read(draft)] == list(range(200))
 
 
 def test_many_reports_keep_their_order_and_each_its_own(folder):
@@ -110,6 +112,8 @@ def test_the_coder_of_another_reader_is_another_coder(folder):
 
     before = fingerprint(folder=str(folder))
     assert fingerprint(use=False) != fingerprint() != before
+    assert ReadingStage(folder=str(folder)).model.startswith("reader-")
+    assert ReadingStage(use=False).model == ""
     write_manifest(folder, window=64)
     assert fingerprint(folder=str(folder)) != before
 

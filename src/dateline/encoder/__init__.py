@@ -10,6 +10,6 @@ What a stage asks of it stands in `dateline.readings`. `onnxruntime` and `tokeni
 from __future__ import annotations
 
 from dateline.encoder.flags import flags_of
-from dateline.encoder.model import Encoder, SentenceWords, load_encoder
+from dateline.encoder.model import Encoder, SentenceWords, load_encoder, reader_name
 
-__all__ = ["Encoder", "SentenceWords", "flags_of", "load_encoder"]
+__all__ = ["Encoder", "SentenceWords", "flags_of", "load_encoder", "reader_name"]

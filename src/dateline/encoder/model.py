@@ -49,6 +49,20 @@ def load_encoder(folder: Path | None = None) -> Encoder:
     return Encoder(folder)
 
 
+def reader_name(folder: Path | None = None) -> str:
+    """Return what tells a reader from any other, the head of its model's hash, without opening it.
+
+    Raises:
+        DataError: it is not there.
+    """
+    manifest = read_manifest(folder or shipped_folder(), _advice(folder))
+    return f"reader-{dict(manifest.hashes)[MODEL][:12]}"
+
+
+def _advice(folder: Path | None) -> str:
+    return SHIPPED if folder is None else CHOSEN
+
+
 def shipped_folder() -> Path:
     """Return where the reader that ships with dateline lies."""
     return Path(str(resources.files("dateline") / "data" / "encoder"))
@@ -65,7 +79,7 @@ class Encoder:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._advice = SHIPPED if folder is None else CHOSEN
+        self._advice = _advice(folder)
         self.folder = folder or shipped_folder()
         self.manifest: Manifest = read_manifest(self.folder, self._advice)
         if self.manifest.flags != FLAGS:
@@ -77,11 +91,6 @@ class Encoder:
         tokenizer, model = (self._checked(name) for name in (TOKENIZER, MODEL))
         self._pieces = self._tokenizer(tokenizer)
         self._session = self._opened(model)
-
-    @property
-    def name(self) -> str:
-        """What tells this reader from any other: the head of its model's hash."""
-        return f"reader {dict(self.manifest.hashes)[MODEL][:12]}"
 
     def read(self, reports: Sequence[Sequence[SentenceWords]]) -> list[list[Reading]]:
         """Read the sentences of some reports, each report's in their order, and return a reading for each.

@@ -15,13 +15,14 @@ def built_in() -> tuple[type[Stage], ...]:
     """Return the built-in stages in their order; imported here, so that naming the package costs nothing."""
     from dateline.stages.attribution import AttributionStage
     from dateline.stages.casing import CasingStage
-    from dateline.stages.coding import CodingStage
+    from dateline.stages.coding import CodingStage, WeighingStage
     from dateline.stages.damage import DamageStage
     from dateline.stages.factuality import FactualityStage
     from dateline.stages.merging import MergingStage
-    from dateline.stages.participants import ParticipantsStage
+    from dateline.stages.participants import LinkingStage, ParticipantsStage
     from dateline.stages.phrases import PhrasesStage
     from dateline.stages.places import PlacesStage
+    from dateline.stages.reading import ReadingStage
     from dateline.stages.scene import SceneStage
     from dateline.stages.syntax import SyntaxStage
     from dateline.stages.times import TimesStage
@@ -31,5 +32,5 @@ def built_in() -> tuple[type[Stage], ...]:
 
     return (
         CasingStage, SyntaxStage, TimesStage, PlacesStage, PhrasesStage, TriggersStage, AttributionStage, ParticipantsStage, FactualityStage, TollsStage,
-        WeaponsStage, DamageStage, SceneStage, MergingStage, CodingStage,
+        WeaponsStage, DamageStage, SceneStage, MergingStage, WeighingStage, ReadingStage, LinkingStage, CodingStage,
     )  # fmt: skip
