@@ -104,7 +104,7 @@ def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> N
                 protests = [m for m in kept if m.plover == "PROTEST"]
                 home = next(hosts(draft, protests, at, REACHES["harm"]), None)
             else:
-                home = _home(draft, material, kept, at, HARM_OF[toll.measure], told=at in own)
+                home = _home(draft, material, kept, at, HARM_OF[toll.measure], told=at in own, none=toll.high == 0)
             if home is not None:
                 home.tolls.append(toll)
         for damage in material.damages:
@@ -115,17 +115,28 @@ def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> N
 
 
 def _home(
-    draft: Draft, lost: Material, kept: list[Material], at: tuple[int, int], types: frozenset[str], *, told: bool
+    draft: Draft,
+    lost: Material,
+    kept: list[Material],
+    at: tuple[int, int],
+    types: frozenset[str],
+    *,
+    told: bool,
+    none: bool = False,
 ) -> Material | None:
-    """Return the event for words whose own candidate is lost; `told` where they are the words of that candidate itself."""
-    if told and lost.factuality in UNREAL:
+    """Return the event for words whose own candidate is lost; `told` where they are the words of that candidate itself.
+
+    "Nobody was killed" (`none`) denies a killing, and is a figure of the attack told before it.
+    """
+    if told and lost.factuality in UNREAL and not (none and lost.factuality == "denied"):
         return None
     if any(m.nominal and m.sentence == at[0] and _is_campaign(draft, m) for m in lost.mentions):
         # what a whole war or years of violence cost is no toll of one deed told beside it
         return None
     fitting = [m for m in kept if m.plover in types and m.plover == lost.plover]
-    mentions = lost.mentions if told else []
-    found = next((m for m in hosts(draft, fitting, at, REACHES["harm"]) if _can_have(draft, m, mentions, "harm")), None)
+    mentions = lost.mentions if told and not none else []
+    reach = REACHES["attackers"] if none else REACHES["harm"]
+    found = next((m for m in hosts(draft, fitting, at, reach) if _can_have(draft, m, mentions, "harm")), None)
     if found is None and not told:
         return next((m for m in fitting if m.standing == "current"), None)
     return found
