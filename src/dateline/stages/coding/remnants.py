@@ -208,7 +208,8 @@ def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) ->
         return False
     if harm and event.plover not in {harm[0].plover, ALSO_OF.get(sort)}:
         return False
-    if _factuality(draft, event.mentions) <= UNREAL or _factuality(draft, harm) & UNREAL:
+    unreal = UNREAL - {"denied"} if _tells_none(draft, harm) else UNREAL
+    if _factuality(draft, event.mentions) <= UNREAL or _factuality(draft, harm) & unreal:
         return False
     if sort == "harm" and event.mode is not None and not {m.mode for m in harm} <= {None, event.mode}:
         return False
@@ -217,6 +218,13 @@ def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) ->
     if sort != "attackers" and not _same_doer(draft, event.mentions, harm):
         return False
     return not _elsewhere(draft, event.mentions, harm) and not _at_other_time(draft, event.mentions, harm)
+
+
+def _tells_none(draft: Draft, harm: list[Mention]) -> bool:
+    """Whether words of harm only tell that there was none ("nobody was killed")."""
+    at = {(m.sentence, m.token) for m in harm}
+    told = [t for t in draft.tolls if (t.sentence, t.token) in at]
+    return bool(told) and all(t.high == 0 for t in told)
 
 
 def _factuality(draft: Draft, mentions: list[Mention]) -> set[str]:
