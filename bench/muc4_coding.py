@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from dateline.assembly import build_pipeline
 from dateline.draft import Draft
-from dateline.encoder import load_encoder
+from dateline.encoder import Encoder, SentenceWords, flags_of, load_encoder
 from dateline.events import CodedReport
 from dateline.pipeline import Pipeline
 from dateline.readers import read_text
-from dateline.stages.reading import words_to_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,15 +35,15 @@ def coded(messages: Sequence[Message], *, read: bool = True) -> Iterator[Coded]:
     """Yield messages as coded, in their order.
 
     Args:
-        read: let the learned reader read the sentences that hold an event, where no stage of the pipeline has done so.
+        read: let the learned reader read all sentences that hold an event; the pipeline lets it read few of them.
 
     Raises:
         DataError: the learned reader is missing or cannot be run here.
     """
     pipeline = build_pipeline()
     for message, draft in zip(messages, _drafts(pipeline, messages), strict=True):
-        if read and draft.mentions and not draft.readings:
-            draft.readings = tuple(load_encoder().read([words_to_read(draft)])[0])
+        if read:
+            _read(draft, load_encoder())
         yield Coded(message, draft, CodedReport(pipeline.coder, draft.report, draft.events, ()))
 
 
@@ -59,7 +58,14 @@ def read_again(draft: Draft, folder: Path) -> None:
     Raises:
         DataError: the reader is missing or cannot be run here.
     """
-    draft.readings = tuple(load_encoder(folder).read([words_to_read(draft)])[0]) if draft.mentions else ()
+    _read(draft, load_encoder(folder))
+
+
+def _read(draft: Draft, encoder: Encoder) -> None:
+    told = [s for s in draft.sentences if draft.mentions_in(s.index)]
+    words = [tuple(draft.report.text[t.start : t.end] for t in s.tokens) for s in told]
+    given = [SentenceWords(s.index, w, tuple(flags_of(w))) for s, w in zip(told, words, strict=True)]
+    draft.readings = tuple(encoder.read([given])[0]) if given else ()
 
 
 def _drafts(pipeline: Pipeline, messages: Sequence[Message]) -> Iterator[Draft]:
