@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from dateline.draft import Cluster, Draft
 from dateline.stage import PerDraft
-from dateline.stages.merging.agree import View, excludes, likeness, recalls, view_of
+from dateline.stages.merging.agree import Comparisons, View, recalls, view_of
 from dateline.stages.merging.links import links_of
 from dateline.stages.merging.shootings import join_shooting
 
@@ -51,14 +51,20 @@ class MergingStage(PerDraft):
         """Cluster the mentions of one report."""
         draft.links = tuple(links_of(draft))
         clusters: list[tuple[list[int], list[View], float]] = []
+        comparisons = Comparisons()
         for group in linked_groups(draft):
             view = view_of(draft, group)
             best, score = None, 0.0
             for cluster in clusters[-REACH:]:
                 views = cluster[1] if len(cluster[1]) <= WIDTH else [cluster[1][0], *cluster[1][1 - WIDTH :]]
-                if any(excludes(view, other) for other in views):
+                values = []
+                for other in views:
+                    alike = comparisons.likeness(view, other)
+                    if alike is None:
+                        break
+                    values.append(alike)
+                if len(values) < len(views):
                     continue
-                values = [likeness(other, view) for other in views]
                 value = (max(values) + sum(values) / len(values)) / 2
                 if value > score:
                     best, score = cluster, value

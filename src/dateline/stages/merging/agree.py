@@ -55,6 +55,8 @@ class View:
     some_harm: bool = field(init=False)
     all_harm: bool = field(init=False)
     """Whether some of its words, or all, tell harm."""
+    kind: int = field(init=False, default=-1)
+    """The same for views that say the same, wherever they stand; -1 as long as nobody asked."""
 
     def __post_init__(self) -> None:
         self.modes = {m.mode for m in self.mentions if m.mode and not (m.nominal and m.frame == "blast")}
@@ -166,6 +168,11 @@ def view_of(draft: Draft, group: list[int]) -> View:
 
 def pair_features(a: View, b: View) -> dict[str, float]:
     """Return what speaks for and against that two views are of one event; `a` comes first in the report."""
+    return {k: x for k, x in _features(a, b).items() if x}
+
+
+def _features(a: View, b: View) -> dict[str, float]:
+    """Return the features, those with them that do not hold."""
     found: dict[str, float] = {"bias": 1.0}
     distance = max(0, b.first - a.last) if b.first >= a.first else 0
     found["distance"] = math.log1p(distance)
@@ -213,7 +220,7 @@ def pair_features(a: View, b: View) -> dict[str, float]:
     if plover not in {"ASSAULT", "COERCE", "PROTEST"}:
         found["verbal same doer"] = found.get("doer same", 0.0)
         found["verbal other doer"] = found.get("doer other", 0.0)
-    return {k: x for k, x in found.items() if x}
+    return found
 
 
 def _compare(
@@ -252,10 +259,55 @@ def likeness(a: View, b: View) -> float:
     """Return the probability, 0…1, that two views are of one event."""
     if excludes(a, b):
         return 0.0
-    first, second = (a, b) if (a.first, a.mentions[0].index) <= (b.first, b.mentions[0].index) else (b, a)
-    features = pair_features(first, second)
+    first, second = (a, b) if _place(a) <= _place(b) else (b, a)
+    features = _features(first, second)
     if features.get("recalls a series") or _same_campaign(first, second):
         return 1.0
     weights = _weights()
     total = sum([value * weights.get(name, 0.0) for name, value in features.items()])
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _place(view: View) -> tuple[int, int]:
+    """Return what tells which of two views comes first in the report."""
+    return view.first, view.mentions[0].index
+
+
+class Comparisons:
+    """Compares the views of one report, each two of what they say and how far apart only once.
+
+    A text that says one thing a thousand times has a few kinds of views; comparing them all anew took two thirds of the
+    time of its coding.
+    """
+
+    def __init__(self) -> None:
+        self._kinds: dict[tuple[object, ...], int] = {}
+        self._known: dict[tuple[object, ...], float | None] = {}
+
+    def likeness(self, view: View, other: View) -> float | None:
+        """Return how like a view is to one told before it, 0…1; None where the two can not be of one event."""
+        key = (
+            self._kind(view), self._kind(other), view.first - other.first, view.last - other.first,
+            other.last - other.first, _place(other) <= _place(view),
+        )  # fmt: skip
+        if key not in self._known:
+            self._known[key] = None if excludes(view, other) else likeness(other, view)
+        return self._known[key]
+
+    def _kind(self, view: View) -> int:
+        if view.kind < 0:
+            view.kind = self._kinds.setdefault(_said(view), len(self._kinds))
+        return view.kind
+
+
+def _said(view: View) -> tuple[object, ...]:
+    """Return all that a comparison looks at, but where in the report it stands."""
+    return (
+        view.mentions[0].plover,
+        frozenset(m.flags for m in view.mentions),
+        (view.nominal, view.verbal, view.anaphoric, view.some_harm, view.all_harm),
+        tuple(view.spans),
+        *(frozenset(said) for said in (view.modes, view.sections, view.lemmas, view.countries, view.towns)),
+        *(frozenset(said) for said in (view.factuality, view.tolls)),
+        *((side, frozenset(view.sides[side]), frozenset(view.names[side])) for side in sorted(view.sides)),
+    )
