@@ -111,10 +111,11 @@ def load(golds: list[pathlib.Path], texts: list[pathlib.Path], held: list[str], 
             corpus.source[data["id"]] = folder.parent.name
     found = read([str(t) for t in texts], options=ReadOptions())
     reports = [item for item in found if isinstance(item, Report) and pathlib.Path(item.origin).stem in corpus.gold]
-    for report, events in read_cases(cases):
-        corpus.gold[report.origin or ""] = events
-        corpus.source[report.origin or ""] = "cases"
-        reports.append(report)
+    for folder in cases:
+        for report, events in read_cases([folder]):
+            corpus.gold[report.origin or ""] = events
+            corpus.source[report.origin or ""] = folder.name
+            reports.append(report)
     corpus.drafts = run(reports)
     return corpus
 

@@ -236,7 +236,20 @@ def _same_doer(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
     """Whether harm names no doer, or one that the event has too; "he" or "the gunmen" may be of an event without a doer."""
     doers = _doers(draft, event)
     own = _acting(draft, harm)
-    return all(_root(p) in doers or (_recalls(draft, p) and (not doers or _root(p) == p.index)) for p in own)
+    rally = any(draft.phrases[d].kind == "protesters" for d in doers)
+    return all(
+        _root(p) in doers
+        or (_recalls(draft, p) and (not doers or _root(p) == p.index))
+        or (rally and _is_crowd(draft, p))
+        for p in own
+    )
+
+
+def _is_crowd(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a phrase can only be those who rallied ("the crowd"), told of before."""
+    return (
+        phrase.definite and not phrase.named and _lemma(draft, phrase) in {"crowd", "mob", "protester", "demonstrator"}
+    )
 
 
 def _recalls(draft: Draft, phrase: Phrase) -> bool:
