@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from muc4_heads import Head
 from muc4_spans import best, candidates
 from muc4_templates import normal
 
 from dateline.draft import Draft
+
+if TYPE_CHECKING:
+    from muc4_features import FeatureWeights
 
 LEAST = -4.5
 """Log-odds below which a noun is no candidate for a slot: of the development keys' fillers 3 % lie below."""
@@ -70,7 +74,7 @@ class Entity:
         return self._called
 
 
-def entities(slot: str, draft: Draft, odds: Iterable[tuple[Head, float]], spans: Mapping[str, float]) -> list[Entity]:
+def entities(slot: str, draft: Draft, odds: Iterable[tuple[Head, float]], spans: FeatureWeights) -> list[Entity]:
     """Return the entities that may fill a slot, likeliest first."""
     found: list[Entity] = []
     for head, chance in sorted(((h, z) for h, z in odds if z >= LEAST), key=lambda pair: -pair[1]):

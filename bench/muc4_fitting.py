@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from muc4_features import FeatureWeights
 from muc4_former import ANY, TYPES, Linear, message_features
 from muc4_spans import candidates
 from muc4_templates import STRINGS, Filled, normal
@@ -83,19 +84,19 @@ def fitted(matrix: Any, labels: Any, strength: float) -> LogisticRegression:
     )
 
 
-def table_of(model: LogisticRegression, columns: Columns, small: float = SMALL) -> dict[str, float]:
+def table_of(model: LogisticRegression, columns: Columns, small: float = SMALL) -> FeatureWeights:
     """Return the weights of a regression by feature."""
     found = {f: round(float(w), 2) for f, w in zip(columns.names, model.coef_[0], strict=True) if abs(w) >= small}
-    return {"bias": round(float(model.intercept_[0]), 3), **found}
+    return FeatureWeights.of({"bias": round(float(model.intercept_[0]), 3), **found})
 
 
-def fit_heads(examples: list[Example]) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, list[float]]]]:
+def fit_heads(examples: list[Example]) -> tuple[dict[str, FeatureWeights], dict[str, dict[str, list[float]]]]:
     """Return weights by slot, and the log-odds of every message's nouns by regressions that have not seen it."""
     flat = [(x, h) for x in examples for h in x.heads]
     columns = Columns((h.features for _, h in flat), HEAD_LEAST)
     matrix = columns.matrix([h.features for _, h in flat])
     folds, tables = np.array([x.fold for x, _ in flat]), {}
-    unseen: dict[str, dict[str, list[float]]] = {x.id: {} for x in examples}
+    unseen: dict[str, dict[str, list[float]]] = {x.id: {s: [] for s in STRINGS} for x in examples}
     for slot in STRINGS:
         fills, odds = np.array([bool(ends(x, h, slot)) for x, h in flat]), np.zeros(len(flat))
         for fold in range(FOLDS):
@@ -103,7 +104,7 @@ def fit_heads(examples: list[Example]) -> tuple[dict[str, dict[str, float]], dic
             odds[~some] = fitted(matrix[some], fills[some], HEAD_C).decision_function(matrix[~some])
         tables[slot] = table_of(fitted(matrix, fills, HEAD_C), columns)
         for (x, _), z in zip(flat, odds, strict=True):
-            unseen[x.id].setdefault(slot, []).append(float(z))
+            unseen[x.id][slot].append(float(z))
         print(
             f"nouns of {slot}: {fills.sum()}, best F1 {best_f1(odds, fills):.3f}, {len(tables[slot])} weights",
             flush=True,
@@ -127,7 +128,7 @@ def ends(example: Example, head: Head, slot: str) -> list[bool]:
     return right if any(right) else []
 
 
-def fit_spans(examples: list[Example]) -> dict[str, dict[str, float]]:
+def fit_spans(examples: list[Example]) -> dict[str, FeatureWeights]:
     """Return the weights that choose where a string begins, by slot."""
     tables = {}
     for slot in STRINGS:
@@ -146,7 +147,7 @@ def fit_spans(examples: list[Example]) -> dict[str, dict[str, float]]:
 
 def fit_words(
     examples: list[Example],
-) -> tuple[dict[str, float], dict[str, dict[str, float]], dict[str, dict[str, float]]]:
+) -> tuple[FeatureWeights, dict[str, FeatureWeights], dict[str, dict[str, float]]]:
     """Return the inverse document frequencies, the weights by type, and the log-odds by regressions that have not seen the message."""
     rows = [list(message_features(x.draft)) for x in examples]
     columns = Columns(rows, WORD_LEAST)
@@ -170,8 +171,12 @@ def fit_words(
             f"messages of {kind}: {labels.sum()}, best F1 {best_f1(odds, labels):.3f}, {len(tables[kind])} weights",
             flush=True,
         )
-    used = set().union(*tables.values())
-    return {f: round(float(w), 2) for f, w in zip(columns.names, idf, strict=True) if f in used}, tables, unseen
+    used = {
+        f: round(float(w), 2)
+        for f, w in zip(columns.names, idf, strict=True)
+        if any(f in table for table in tables.values())
+    }
+    return FeatureWeights.of(used), tables, unseen
 
 
 def fit_numbers(rows: list[list[float]], labels: list[bool], folds: list[int]) -> tuple[Linear, list[float]]:

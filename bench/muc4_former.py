@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from muc4_entities import Entity, entities
-from muc4_heads import Head, heads_of, type_name
+from muc4_features import FeatureWeights, hash_of
+from muc4_heads import heads_of, type_name
 from muc4_splitting import groups
 from muc4_templates import STRINGS, Filled, normal
 
@@ -59,7 +60,7 @@ class Weights:
     """All that was fitted.
 
     Args:
-        heads, spans: by slot, the weight of a feature; "bias" among them.
+        heads, spans: by slot, the weight of a feature; "bias" among them. All features are kept under hashes (muc4_features.py).
         idf, words: the weight of a feature of the whole message, and by type how it speaks for it.
         entities, incidents: by slot and by type, over the numbers of `entity_numbers` and `message_numbers`.
         pairs: the weight of a feature of an entity and a type.
@@ -69,14 +70,14 @@ class Weights:
         read_entities: over the numbers of `read_numbers`, for entities of sentences that the learned reader has read.
     """
 
-    heads: Mapping[str, Mapping[str, float]]
-    spans: Mapping[str, Mapping[str, float]]
-    idf: Mapping[str, float]
-    words: Mapping[str, Mapping[str, float]]
+    heads: Mapping[str, FeatureWeights]
+    spans: Mapping[str, FeatureWeights]
+    idf: FeatureWeights
+    words: Mapping[str, FeatureWeights]
     entities: Mapping[str, Linear]
     incidents: Mapping[str, Linear]
-    pairs: Mapping[str, float]
-    splits: Mapping[str, float]
+    pairs: FeatureWeights
+    splits: FeatureWeights
     split_least: float
     entity_least: Mapping[str, float]
     type_least: Mapping[str, float]
@@ -98,9 +99,15 @@ def load_weights(path: Path) -> Weights:
                 for key, v in raw[name].items()
             }
 
+        def tables(name: str) -> dict[str, FeatureWeights]:
+            return {key: FeatureWeights(v["by_hash"]) for key, v in raw[name].items()}
+
+        def table(name: str) -> FeatureWeights:
+            return FeatureWeights(raw[name]["by_hash"])
+
         return Weights(
-            raw["heads"], raw["spans"], raw["idf"], raw["words"], linear("entities"), linear("incidents"), raw["pairs"],
-            raw["splits"], raw["split_least"], raw["entity_least"], raw["type_least"], linear("read_entities"),
+            tables("heads"), tables("spans"), table("idf"), tables("words"), linear("entities"), linear("incidents"),
+            table("pairs"), table("splits"), raw["split_least"], raw["entity_least"], raw["type_least"], linear("read_entities"),
         )  # fmt: skip
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} does not hold weights of bench/train_muc4.py: {error!r}") from error
@@ -131,21 +138,17 @@ def by_words(weights: Weights, draft: Draft) -> dict[str, float]:
     known = [(f, weights.idf[f]) for f in message_features(draft) if f in weights.idf]
     length = math.sqrt(sum(w * w for _, w in known)) or 1.0
     return {
-        kind: table["bias"] + sum(table.get(f, 0.0) * w for f, w in known) / length
-        for kind, table in weights.words.items()
+        kind: table["bias"] + sum(table.get(f) * w for f, w in known) / length for kind, table in weights.words.items()
     }
-
-
-def head_odds(table: Mapping[str, float], head: Head) -> float:
-    """Return the log-odds that a noun fills a slot."""
-    return table["bias"] + sum(table.get(f, 0.0) for f in head.features)
 
 
 def sketch(weights: Weights, draft: Draft) -> Sketch:
     """Return the entities and types that a message may tell."""
-    heads = list(heads_of(draft))
+    heads = [(head, tuple(map(hash_of, head.features))) for head in heads_of(draft)]
     found = {
-        slot: entities(slot, draft, ((h, head_odds(weights.heads[slot], h)) for h in heads), weights.spans[slot])
+        slot: entities(
+            slot, draft, ((h, weights.heads[slot].odds_of(names)) for h, names in heads), weights.spans[slot]
+        )
         for slot in STRINGS
     }
     return Sketch(found, by_words(weights, draft))
@@ -298,7 +301,6 @@ def _fillers(
             continue
         share = 1.0
         if len(told) > 1:
-            told_of = pair_features(slot, entity, kind, draft)
-            share = probability(weights.pairs["bias"] + sum(weights.pairs.get(f, 0.0) for f in told_of))
+            share = probability(weights.pairs.odds(pair_features(slot, entity, kind, draft)))
         if probability(chance) * share >= weights.entity_least[slot]:
             yield entity

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dateline.draft import Draft
 from dateline.lexicon.words import word_set
 from dateline.sentence import Sentence, Token
+
+if TYPE_CHECKING:
+    from muc4_features import FeatureWeights
 
 LONGEST = 8
 """Words of the longest filler that is tried."""
@@ -40,9 +44,9 @@ def candidates(draft: Draft, sentence: int, head: int) -> Iterator[Candidate]:
             yield Candidate(start, words, tuple(_features(told, start, head, first, named=named)))
 
 
-def best(weights: Mapping[str, float], options: Iterator[Candidate]) -> tuple[float, str] | None:
+def best(weights: FeatureWeights, options: Iterator[Candidate]) -> tuple[float, str] | None:
     """Return the string that weighs most, with its log-odds; None where there is none."""
-    weighed = ((weights["bias"] + sum(weights.get(f, 0.0) for f in c.features), c.words) for c in options)
+    weighed = ((weights.odds(c.features), c.words) for c in options)
     return max(weighed, key=lambda pair: pair[0], default=None)
 
 

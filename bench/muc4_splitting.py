@@ -17,6 +17,7 @@ from dateline.draft import Draft, Mention
 
 if TYPE_CHECKING:
     from muc4_entities import Entity
+    from muc4_features import FeatureWeights
 
 FAR = 6
 """Sentences beyond which distance tells no more."""
@@ -75,14 +76,13 @@ def clusters_of(draft: Draft) -> dict[int, int]:
     return {m: c.index for c in draft.clusters for m in c.mentions}
 
 
-def groups(targets: Sequence[Entity], draft: Draft, weights: Mapping[str, float], least: float) -> list[list[int]]:
+def groups(targets: Sequence[Entity], draft: Draft, weights: FeatureWeights, least: float) -> list[list[int]]:
     """Return the targets parted by incident, as indices; each group in order, the group of the first target first."""
     if len(targets) < 2:
         return [list(range(len(targets)))] if targets else []
     clusters = clusters_of(draft)
     odds = {
-        (i, j): weights["bias"]
-        + sum(weights.get(f, 0.0) for f in set(togetherness(targets[i], targets[j], draft, clusters)))
+        (i, j): weights.odds(set(togetherness(targets[i], targets[j], draft, clusters)))
         for i, j in combinations(range(len(targets)), 2)
     }
     parts = [[n] for n in range(len(targets))]

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Mapping
 from itertools import combinations, product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from muc4_coding import drafts_of, read_again
@@ -56,6 +57,9 @@ from muc4_splitting import clusters_of, togetherness
 from muc4_templates import STRINGS, Counts, Filled, normal, read_filled, score_entities, score_templates
 
 from dateline.draft import Draft
+
+if TYPE_CHECKING:
+    from muc4_features import FeatureWeights
 
 UNSEEN = 0
 """The fold that the learned reader was not trained on."""
@@ -100,7 +104,7 @@ def main() -> None:
     )
 
 
-ABOUT = "Fitted by bench/train_muc4.py on the development messages of MUC-4 (DEV 1-1300)."
+ABOUT = "Fitted by bench/train_muc4.py on the development messages of MUC-4 (DEV 1-1300). Features under hashes: muc4_features.py."
 
 
 def _options() -> argparse.Namespace:
@@ -172,7 +176,7 @@ def fit_incidents(
     return models, unseen
 
 
-def fit_pairs(examples: list[Example], sketches: Mapping[str, Sketch]) -> dict[str, float]:
+def fit_pairs(examples: list[Example], sketches: Mapping[str, Sketch]) -> FeatureWeights:
     """Return the weights by which entities are given to one of several types, from the messages that have several."""
     rows: list[tuple[str, ...]] = []
     labels: list[bool] = []
@@ -187,9 +191,7 @@ def fit_pairs(examples: list[Example], sketches: Mapping[str, Sketch]) -> dict[s
     return table_of(fitted(columns.matrix(rows), labels, PAIR_C), columns)
 
 
-def fit_splits(
-    examples: list[Example], sketches: Mapping[str, Sketch]
-) -> tuple[dict[str, float], list[dict[str, float]]]:
+def fit_splits(examples: list[Example], sketches: Mapping[str, Sketch]) -> tuple[FeatureWeights, list[FeatureWeights]]:
     """Return the weights by which the targets of a type are parted by incident, and by fold those of regressions that have not seen it."""
     rows: list[tuple[str, ...]] = []
     labels, folds = [], []
@@ -248,7 +250,7 @@ def fit_reader(examples: list[Example], sketches: Mapping[str, Sketch], entity_o
 
 def fit_thresholds(
     weights: Weights,
-    splits: list[dict[str, float]],
+    splits: list[FeatureWeights],
     examples: list[Example],
     sketches: Mapping[str, Sketch],
     entity_odds: Odds,

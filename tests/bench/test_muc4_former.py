@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import sys
 
 import pytest
@@ -27,6 +28,12 @@ def draft(_path):
     return next(drafts_of([Message("TST9-MUC4-0001", TEXT)]))
 
 
+def named(**weights):
+    from muc4_features import FeatureWeights
+
+    return FeatureWeights.of(weights)
+
+
 def weights(**changed):
     from muc4_former import ANY, TYPES, Linear, Weights
     from muc4_templates import STRINGS
@@ -35,13 +42,24 @@ def weights(**changed):
         return Linear((0.0,) * size, (0.0,) * size, (1.0,) * size, bias)
 
     wanted = {"PerpInd": "rebels", "Victim": "lima", "Weapon": "grenade"}
-    heads = {s: {"bias": -6.0, **({f"w={wanted[s]}": 8.0} if s in wanted else {})} for s in STRINGS}
+    heads = {s: named(bias=-6.0, **({f"w={wanted[s]}": 8.0} if s in wanted else {})) for s in STRINGS}
+    spans = named(
+        **{
+            "bias": 0.0,
+            "first=det": -5.0,
+            "first=num": -5.0,
+            "title=True": -5.0,
+            "before=<s>": -5.0,
+            "first=with": -5.0,
+            "n=2": 1.0,
+        }
+    )
     sure = {s: Linear((1.0,) + (0.0,) * 26, (0.0,) * 27, (1.0,) * 27, 0.0) for s in STRINGS}
     made = {
-        "heads": heads, "spans": {s: {"bias": 0.0, "first=det": -5.0, "first=num": -5.0, "title=True": -5.0, "before=<s>": -5.0, "first=with": -5.0, "n=2": 1.0} for s in STRINGS},
-        "idf": {}, "words": {k: {"bias": 0.0} for k in (ANY, *TYPES)}, "entities": sure,
-        "incidents": {k: constant(26, 3.0 if k == "attack" else -3.0) for k in TYPES}, "pairs": {"bias": 0.0},
-        "entity_least": dict.fromkeys(STRINGS, 0.5), "type_least": dict.fromkeys(TYPES, 0.5), "read_entities": {}, "splits": {"bias": 1.0}, "split_least": 0.0,
+        "heads": heads, "spans": dict.fromkeys(STRINGS, spans),
+        "idf": named(), "words": dict.fromkeys((ANY, *TYPES), named(bias=0.0)), "entities": sure,
+        "incidents": {k: constant(26, 3.0 if k == "attack" else -3.0) for k in TYPES}, "pairs": named(bias=0.0),
+        "entity_least": dict.fromkeys(STRINGS, 0.5), "type_least": dict.fromkeys(TYPES, 0.5), "read_entities": {}, "splits": named(bias=1.0), "split_least": 0.0,
     }  # fmt: skip
     return Weights(**{**made, **changed})
 
@@ -77,7 +95,9 @@ def test_entities_are_parted_among_types_by_pairs(draft):
     from muc4_former import TYPES, Former
 
     least = {k: 0.0 if k in {"attack", "bombing"} else 1.0 for k in TYPES}
-    pairs = {"bias": 0.0, "bombing Weapon": 9.0, "attack Weapon": -9.0, "bombing Victim": -9.0, "attack Victim": 9.0}
+    pairs = named(
+        **{"bias": 0.0, "bombing Weapon": 9.0, "attack Weapon": -9.0, "bombing Victim": -9.0, "attack Victim": 9.0}
+    )
     attack, bombing = Former(weights(type_least=least, pairs=pairs)).fill(draft)
     assert (attack.slots["Weapon"], attack.slots["Victim"]) == ((), (("ana lima",),))
     assert (bombing.slots["Weapon"], bombing.slots["Victim"]) == ((("grenade",),), ())
@@ -96,10 +116,28 @@ def test_the_targets_of_one_type_are_parted_by_incident():
         at = next((s.index, t.i) for s in draft.sentences for t in s.tokens if t.lower == word)
         targets.append(Entity("Target"))
         targets[-1].add(Place(*at, 1.0), word, 1.0)
-    assert groups(targets, draft, {"bias": -1.0, "apart=0": 2.0}, 0.0) == [[0, 2], [1]]
-    assert groups(targets, draft, {"bias": 1.0}, 0.0) == [[0, 1, 2]]
-    assert groups(targets[:1], draft, {"bias": 1.0}, 0.0) == [[0]]
-    assert groups([], draft, {"bias": 1.0}, 0.0) == []
+    assert groups(targets, draft, named(**{"bias": -1.0, "apart=0": 2.0}), 0.0) == [[0, 2], [1]]
+    assert groups(targets, draft, named(bias=1.0), 0.0) == [[0, 1, 2]]
+    assert groups(targets[:1], draft, named(bias=1.0), 0.0) == [[0]]
+    assert groups([], draft, named(bias=1.0), 0.0) == []
+
+
+def test_features_are_asked_for_by_name_and_kept_without_it():
+    table = named(**{"bias": 0.5, "w=grenade": 1.0, "-1=the": -0.25})
+    assert "w=grenade" in table
+    assert "w=rifle" not in table
+    assert (table["w=grenade"], table.get("-1=the"), table.get("w=rifle")) == (1.0, -0.25, 0.0)
+    assert table.odds(["w=grenade", "-1=the", "w=rifle"]) == 1.25
+    assert all(len(key) == 12 and not set(key) - set("0123456789abcdef") for key in table.by_hash)
+    assert list(table.by_hash) == sorted(table.by_hash)
+
+
+def test_the_fitted_weights_hold_no_word_of_a_message():
+    raw = json.loads((BENCH / "muc4_weights.json").read_text("utf-8"))
+    tables = [t for name in ("heads", "spans", "words") for t in raw[name].values()]
+    for table in (*tables, raw["idf"], raw["pairs"], raw["splits"]):
+        assert len(table["by_hash"]) > 10
+        assert all(re.fullmatch("[0-9a-f]{12}", key) for key in table["by_hash"])
 
 
 def test_weights_are_read_as_they_are_written(tmp_path):
