@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 
 from dateline.lexicon.words import word_set
 
@@ -29,8 +30,32 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
+_WORD = re.compile(r"\w+")
+
+
+@functools.lru_cache(maxsize=64)
+def _words(text: str) -> Counter[str]:
+    """Return how often each word stands in a text, in lower case: eight sets of words are counted in it."""
+    return Counter(_WORD.findall(text.lower()))
+
+
+@functools.cache
+def _plain(name: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
+    """Return the whole words of a set and the beginnings of others; None where an entry is more than one word."""
+    words = word_set(name)
+    if not all(w.removesuffix("*").isalpha() for w in words):
+        return None
+    return frozenset(w for w in words if not w.endswith("*")), tuple(w[:-1] for w in sorted(words) if w.endswith("*"))
+
+
+@functools.lru_cache(maxsize=128)
 def _count(name: str, text: str) -> int:
-    return len(_pattern(name).findall(text))
+    """Return how many words of a text are of a set."""
+    plain = _plain(name)
+    if plain is None:
+        return len(_pattern(name).findall(text))
+    whole, beginnings = plain
+    return sum(n for word, n in _words(text).items() if word in whole or word.startswith(beginnings))
 
 
 @functools.lru_cache(maxsize=32)
