@@ -328,6 +328,17 @@ def spans_of(value: object) -> Iterator[Span]:
     elif isinstance(value, tuple):
         for item in value:
             yield from spans_of(item)
-    elif is_dataclass(value) and not isinstance(value, (type, Report)):
-        for part in fields(value):
-            yield from spans_of(getattr(value, part.name))
+    elif not isinstance(value, (type, Report)):
+        for name in _parts_of(type(value)):
+            yield from spans_of(getattr(value, name))
+
+
+_PARTS: dict[type, tuple[str, ...]] = {}
+"""What `_parts_of` told of a type: every span of every record is looked up by it."""
+
+
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a type of the record, none of any other."""
+    if kind not in _PARTS:
+        _PARTS[kind] = tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
+    return _PARTS[kind]
