@@ -58,7 +58,11 @@ class Sentence:
 
     def kids(self, i: int, *deps: str) -> list[Token]:
         """Return the children of a token, only those with one of the dependency labels if any are given."""
-        return [self.tokens[k] for k in self.children[i] if not deps or self.tokens[k].dep in deps]
+        below = self.children[i]
+        if not below:
+            return []
+        tokens = self.tokens
+        return [tokens[k] for k in below if not deps or tokens[k].dep in deps]
 
     def ancestors(self, i: int) -> Iterator[Token]:
         """Yield the heads above a token, nearest first."""

@@ -65,10 +65,11 @@ class TriggerRow:
 
 @dataclass(frozen=True, slots=True)
 class TriggerTable:
-    """All rows by head lemma and part of speech, in the order of the table; and the forms that may be triggers."""
+    """All rows by head lemma and part of speech, in the order of the table; the forms that may be triggers; the head lemmas."""
 
     rows: dict[tuple[str, str], tuple[TriggerRow, ...]]
     forms: frozenset[str]
+    heads: frozenset[str]
 
 
 def _condition(text: str, line: int) -> tuple[Condition, ...]:
@@ -142,4 +143,4 @@ def load_triggers() -> TriggerTable:
                 forms |= inflections(lemma if row.joined else head)
     # Rows of several words are tried before those of their head alone, each group in the order of the table.
     ordered = {key: tuple(sorted(group, key=lambda r: not r.rest)) for key, group in rows.items()}
-    return TriggerTable(ordered, frozenset(forms))
+    return TriggerTable(ordered, frozenset(forms), frozenset(head for head, _ in ordered))

@@ -55,11 +55,11 @@ def spheres_of(draft: Draft, material: Material) -> dict[str, float]:
     kind = "word" if material.plover in SPEECH_TYPES | PARTY_TYPES else "deed"
     own, around = talk.sentences[lead.sentence], talk.around[lead.sentence]
     found: dict[str, float] = {}
-    for sphere in SPHERES:
-        for name, part in (("report", talk.whole), ("sentence", own), ("around", around)):
-            if part.of(sphere):
-                share = part.share(sphere)
-                found[f"sphere/{name}/{sphere}/{kind}"] = share
+    parts = [("report", talk.whole), ("sentence", own), ("around", around)]
+    for n, sphere in enumerate(SPHERES):
+        for name, part in parts:
+            if part.weights[n]:
+                found[f"sphere/{name}/{sphere}/{kind}"] = part.share(sphere)
     found[f"sphere/light/{kind}"] = talk.whole.light
     found[f"sphere/light around/{kind}"] = around.light
     found[f"sphere/light of both/{kind}"] = talk.whole.light * around.light

@@ -134,7 +134,7 @@ class Parser:
         rows = [
             [] if w else [tuple(row) for row in doc.to_array(KEY).tolist()] for doc, w in zip(docs, whole, strict=True)
         ]
-        self._learn(dict(pair for doc, keys in zip(docs, rows, strict=True) for pair in zip(keys, doc, strict=False)))
+        self._learn(docs, rows)
         for doc, keys, w in zip(docs, rows, whole, strict=True):
             if w:
                 yield _words(doc, [_reading(token) for token in self._ruled(doc)])
@@ -151,11 +151,15 @@ class Parser:
                 for doc in self._model.pipe(batch, batch_size=len(batch), disable=rules)
             ]
 
-    def _learn(self, tokens: dict[Key, Token]) -> None:
+    def _learn(self, docs: Sequence[Doc], rows: Sequence[list[Key]]) -> None:
         """Ask the model's own rules about the words that were not met yet, in one text where they stand side by side."""
         if len(self._readings) > MOST_READINGS:
             self._readings.clear()
-        new = [key for key in tokens if key not in self._readings]
+        known = self._readings
+        tokens = {
+            key: doc[n] for doc, keys in zip(docs, rows, strict=True) for n, key in enumerate(keys) if key not in known
+        }
+        new = list(tokens)
         if not new:
             return
         together = _side_by_side([tokens[key] for key in new])

@@ -82,7 +82,10 @@ def _parts_of_speech(sentence: Sentence, token: Token) -> tuple[str, ...]:
 
 def _row(context: Context, token: Token) -> TriggerRow | None:
     """Return the first row of the table whose conditions hold at a token."""
-    table = load_triggers().rows
+    loaded = load_triggers()
+    if token.lemma not in loaded.heads and token.lower not in loaded.heads:
+        return None
+    table = loaded.rows
     for pos in _parts_of_speech(context.sentence, token):
         for word in dict.fromkeys((token.lemma, token.lower)):
             for row in table.get((word, pos), ()):

@@ -63,9 +63,9 @@ def holds(context: Context, token: Token, condition: Condition) -> bool:
 
 def _test(context: Context, token: Token, condition: Condition) -> bool:
     """Test a slot; one that names none of the tests is a place in the syntax that certain words must fill."""
-    for tests in (_WORD, _CLAUSE):
-        if condition.slot in tests:
-            return tests[condition.slot](context, token, condition)
+    test = _WORD.get(condition.slot) or _CLAUSE.get(condition.slot)
+    if test is not None:
+        return test(context, token, condition)
     return any(
         condition.anything or _fits(context, head, condition) for head in _fillers(context, token.i, condition.slot)
     )
