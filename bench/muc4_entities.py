@@ -43,11 +43,13 @@ class Entity:
     Args:
         places: where it is named, likeliest first.
         strings: what it is called there, by the normalised string: the words, and the worth of each time.
+        actors: who that is by the actor dictionary.
     """
 
     slot: str
     places: list[Place] = field(default_factory=list)
     strings: dict[str, tuple[str, list[float]]] = field(default_factory=dict)
+    actors: set[str] = field(default_factory=set)
     _called: str = ""
 
     @property
@@ -75,17 +77,23 @@ class Entity:
 
 
 def entities(slot: str, draft: Draft, odds: Iterable[tuple[Head, float]], spans: FeatureWeights) -> list[Entity]:
-    """Return the entities that may fill a slot, likeliest first."""
+    """Return the entities that may fill a slot, likeliest first; organisations are one also where the actor dictionary says so."""
     found: list[Entity] = []
+    known = {(p.sentence, p.head): p.actor for p in draft.phrases if p.actor} if slot == "PerpOrg" else {}
     for head, chance in sorted(((h, z) for h, z in odds if z >= LEAST), key=lambda pair: -pair[1]):
         choice = best(spans, candidates(draft, head.sentence, head.token))
         if choice is None or not normal(choice[1]):
             continue
         name = normal(choice[1])
-        entity = next((e for e in found if any(is_same(slot, name, other) for other in e.strings)), None)
+        actor = known.get((head.sentence, head.token))
+        entity = next(
+            (e for e in found if actor in e.actors or any(is_same(slot, name, other) for other in e.strings)), None
+        )
         if entity is None:
             entity = Entity(slot)
             found.append(entity)
+        if actor is not None:
+            entity.actors.add(actor)
         entity.add(Place(head.sentence, head.token, chance), choice[1], chance + SPAN_WEIGHT * choice[0])
     return found
 

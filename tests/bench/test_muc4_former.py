@@ -174,6 +174,23 @@ def test_what_is_called_alike_is_one(slot, one, other, same):
     assert is_same(slot, one, other) is same
 
 
+def test_an_organisation_under_two_names_of_the_actor_dictionary_is_one():
+    from muc4_coding import drafts_of
+    from muc4_entities import entities
+    from muc4_heads import heads_of
+    from muc4_keys import Message
+
+    text = "SENDERO LUMINOSO KILLED A MAYOR IN PUNO. SHINING PATH BURNED A MILL IN CUSCO. THE RED HAND KILLED A FARMER IN PUNO."
+    draft = next(drafts_of([Message("TST9-MUC4-0004", text)]))
+    words = {(s.index, t.i): t.lower for s in draft.sentences for t in s.tokens}
+    odds = {"luminoso": 2.0, "path": 1.0, "hand": 0.0}
+    given = [(h, odds.get(words[h.sentence, h.token], -9.0)) for h in heads_of(draft)]
+    spans = named(**{"bias": 0.0, "n=2": 9.0})
+    found = entities("PerpOrg", draft, given, spans)
+    assert [len(e.places) for e in found] == [2, 1]
+    assert found[0].called() in {"sendero luminoso", "shining path"}
+
+
 def test_strings_do_not_reach_over_a_comma_or_conjunction(draft):
     from muc4_spans import candidates
 
