@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Outputs = dict[str, Floats]
-
-BATCH_PIECES = 2_048
-"""Pieces of the windows that go through the model together, padding included: more are no faster and take more memory."""
 
 SHIPPED = "install dateline again (pip install --force-reinstall dateline)"
 CHOSEN = "see folder in [reading] of the settings"
@@ -105,10 +102,11 @@ class Encoder:
                 number, [[self._pieces(w) for w in s.words] for s in sentences], self.manifest.window - 2
             )
         ]
-        windows.sort(key=lambda window: window.length)
         gathered = [[_Gathered([]) for _ in sentences] for sentences in reports]
-        for batch in _batches(windows):
-            self._run(batch, reports, gathered)
+        # Each by itself: the model rounds by the largest number of what it reads together, so that a report would be read
+        # otherwise beside other reports than alone; and filling windows up to one length took half of the time.
+        for window in windows:
+            self._run([window], reports, gathered)
         return [
             [self._reading(sentence, found) for sentence, found in zip(sentences, parts, strict=True)]
             for sentences, parts in zip(reports, gathered, strict=True)
@@ -241,18 +239,6 @@ class _Gathered:
     """What the model said of the parts of a sentence, each with the index of its first word."""
 
     parts: list[tuple[int, Outputs]]
-
-
-def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
-    """Yield windows, sorted by length, in batches of bounded size; the last of a batch is its longest."""
-    batch: list[Window] = []
-    for window in windows:
-        if batch and (len(batch) + 1) * (window.length + 2) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
 
 
 def _softmax(logits: Floats) -> Floats:
