@@ -24,6 +24,50 @@ CURVE_STEP = 2
 """Every second step of the curve is printed: twenty lines are more than a look takes in."""
 
 
+GoldArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="GOLD",
+        help="Gold records: a JSON file, a folder of them, or JSON Lines; in the gold form, the record form, or with "
+        "their texts (docs/codebook.md).",
+        show_default=False,
+    ),
+]
+AgainstOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="FILE",
+        help="Score these records (JSON Lines) instead of coding the reports now.",
+        show_default=False,
+    ),
+]
+TextsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--texts",
+        metavar="PATH",
+        help="The reports that the gold is of, named as its ids.  [default: texts or reports beside GOLD]",
+        show_default=False,
+    ),
+]
+CurrentOption = Annotated[bool, typer.Option("--current", help="Only events that are their report's news.")]
+PairedOption = Annotated[
+    bool, typer.Option("--paired", help="Count slots of events that were found alone: how right are their values?")
+]
+ErrorsOption = Annotated[
+    int, typer.Option("--errors", "-e", min=0, metavar="N", help="List so many errors; 0 for none.")
+]
+CurveOption = Annotated[
+    bool, typer.Option("--curve", help="Show precision, recall and F1 of events at each least confidence.")
+]
+PageOption = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write a page of all errors with their sentences.", show_default=False),
+]
+FormOption = Annotated[str, typer.Option("--format", "-f", metavar="FORM", help="table or json.")]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
@@ -37,52 +81,17 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    gold: Annotated[
-        Path,
-        typer.Argument(
-            metavar="GOLD",
-            help="Gold records: a JSON file, a folder of them, or JSON Lines; in the gold form, the record form, or with "
-            "their texts (docs/codebook.md).",
-            show_default=False,
-        ),
-    ],
+    gold: GoldArgument,
     *,
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            "--against",
-            metavar="FILE",
-            help="Score these records (JSON Lines) instead of coding the reports now.",
-            show_default=False,
-        ),
-    ] = None,
-    texts: Annotated[
-        Path | None,
-        typer.Option(
-            "--texts",
-            metavar="PATH",
-            help="The reports that the gold is of, named as its ids.  [default: texts or reports beside GOLD]",
-            show_default=False,
-        ),
-    ] = None,
-    current: Annotated[bool, typer.Option("--current", help="Only events that are their report's news.")] = False,
-    paired: Annotated[
-        bool, typer.Option("--paired", help="Count slots of events that were found alone: how right are their values?")
-    ] = False,
+    against: AgainstOption = None,
+    texts: TextsOption = None,
+    current: CurrentOption = False,
+    paired: PairedOption = False,
     min_confidence: o.MinConfidenceOption = 0.0,
-    errors: Annotated[
-        int, typer.Option("--errors", "-e", min=0, metavar="N", help="List so many errors; 0 for none.")
-    ] = 20,
-    curve: Annotated[
-        bool, typer.Option("--curve", help="Show precision, recall and F1 of events at each least confidence.")
-    ] = False,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            "--html", metavar="FILE", help="Write a page of all errors with their sentences.", show_default=False
-        ),
-    ] = None,
-    form: Annotated[str, typer.Option("--format", "-f", metavar="FORM", help="table or json.")] = "table",
+    errors: ErrorsOption = 20,
+    curve: CurveOption = False,
+    html: PageOption = None,
+    form: FormOption = "table",
     workers: o.WorkersOption = 1,
     settings: o.SettingsOption = None,
     quiet: o.QuietOption = False,
