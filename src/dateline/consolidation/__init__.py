@@ -1,0 +1,1 @@
+"""Consolidation: the incident that the events of its reports make, rivals and all."""

@@ -1,0 +1,1 @@
+"""Linkage: which tellings of many reports are one incident, and why."""
