@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from dateline import failpoints
 from dateline.errors import InputError, SettingsError
 from dateline.events import CodedReport, Coder
 from dateline.executor import Done, Executor, Task, make_executor
@@ -319,6 +320,7 @@ class Project:
     def _kept(self, store: Store, batch: Sequence[Done[_Item]]) -> Iterator[Outcome]:
         """Store a batch in one transaction, then yield its outcomes."""
         codings = {place: coding for place, done in enumerate(batch) if (coding := _to_keep(done)) is not None}
+        failpoints.reach("after-coding")
         kept = store.keep(list(codings.values()), self.coder) if codings else ()
         by_place = dict(zip(codings, kept, strict=True))
         for place, done in enumerate(batch):

@@ -12,6 +12,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from dateline import failpoints
 from dateline.errors import NotFound, StoreError
 from dateline.events import CodedReport, Coder, Event
 from dateline.pipeline import Coding
@@ -96,6 +97,8 @@ class Store:
         writer = self._engine.execution_options(dateline_writes=True)
         with troubles_mapped(self._url), writer.connect() as connection, connection.begin():
             yield connection
+            failpoints.reach("before-commit")
+        failpoints.reach("after-commit")
 
     # --- keeping
 

@@ -2,8 +2,15 @@
 
 from alembic import context
 
+from dateline import failpoints
 from dateline.store.schema import VERSION_TABLE
 from dateline.store.tables import metadata
+
+
+def step_done(*_positional: object, **_named: object) -> None:
+    """Note that one migration is made, and not yet committed."""
+    failpoints.reach("mid-migration")
+
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -12,6 +19,7 @@ context.configure(
     # SQLite can undo a CREATE TABLE as well, now that the store begins its transactions itself: a migration and
     # the record that it was made stand or fall together.
     transactional_ddl=True,
+    on_version_apply=step_done,
 )
 with context.begin_transaction():
     context.run_migrations()
