@@ -1,13 +1,11 @@
-"""One database for every store test, on every backend: a new one is a row here."""
+"""One database for every store test, on every backend (tests/support/databases.py)."""
 
 import pytest
+from tests.support.databases import backend, db, empty_db, server
 
 from dateline.store import open_store
 
-
-@pytest.fixture(params=["sqlite"])
-def db(request, tmp_path):
-    return {"sqlite": tmp_path / "store.db"}[request.param]
+__all__ = ["backend", "db", "empty_db", "server", "store"]
 
 
 @pytest.fixture

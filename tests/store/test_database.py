@@ -14,10 +14,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
+from tests.support.databases import new_database
 from tests.support.making import attack, small_pipeline
 
 from dateline.errors import NotFound, StoreError
 from dateline.store import open_store, schema, tables
+from dateline.store.database import reading
 
 PIPELINE = small_pipeline()
 
@@ -76,20 +78,23 @@ def opens_and_keeps(db, number):
     return None
 
 
-def test_many_processes_may_open_a_new_database_at_once_and_write_to_it(tmp_path):
+def test_many_processes_may_open_a_new_database_at_once_and_write_to_it(backend, request, tmp_path):
     with get_context("spawn").Pool(5) as pool:
         for attempt in range(6):
-            db = tmp_path / f"{attempt}.db"
-            assert pool.starmap(opens_and_keeps, [(db, number) for number in range(5)], chunksize=1) == [None] * 5
-            store = open_store(db)
-            assert store.counts().reports == store.counts().events == 25
-            store.close()
+            with new_database(backend, request, tmp_path / f"{attempt}.db", template="template0") as db:
+                assert pool.starmap(opens_and_keeps, [(db, number) for number in range(5)], chunksize=1) == [None] * 5
+                store = open_store(db)
+                assert store.counts().reports == store.counts().events == 25
+                store.close()
 
 
 def test_what_is_acknowledged_is_durable(store):
-    with store._engine.connect() as connection:
-        pragma = lambda name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731
-        assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == ("wal", 2, 1)
+    with reading(store._engine) as connection:
+        if connection.dialect.name == "sqlite":
+            pragma = lambda name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731
+            assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == ("wal", 2, 1)
+        else:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
 
 
 def test_a_reader_sees_whole_batches_while_another_writes(db):
@@ -129,8 +134,9 @@ def test_what_is_no_database_is_said_in_one_line(tmp_path):
         tmp_path: "it is a folder",
         tmp_path / "no" / "store.db": "there is no folder",
         "sqlite:///:memory:": "keeps nothing",
-        "music://host/db": "no driver",
-        "postgresql+://": "no database URL|no driver",
+        "music://host/db": "SQLite or PostgreSQL",
+        "postgresql+://": "SQLite or PostgreSQL",
+        "postgresql://me@host:many/db": "no database URL",
     }
     for db, message in cases.items():
         with pytest.raises(StoreError, match=message) as caught:
@@ -150,7 +156,7 @@ def test_a_newer_schema_is_refused(db):
 
 
 def test_a_locked_database_is_said_so(tmp_path, monkeypatch):
-    monkeypatch.setattr("dateline.store.database.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("dateline.store.sqlite.BUSY_SECONDS", 0.2)
     store = open_store(tmp_path / "store.db")
     other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -1,81 +1,90 @@
-"""Opening a database: where it is, how it is spoken to, what its errors mean."""
+"""Opening a database: where it is, how transactions on it are begun, what its errors mean."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import time
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from dateline.errors import StoreError
+from dateline.store import postgres, sqlite
 
 DEFAULT = "dateline.db"
 """The database where none is named: a file in the working directory."""
-
-BUSY_SECONDS = 30.0
-"""How long a writer waits for another to finish its batch before it gives up."""
-
-RETRY_SECONDS = 0.02
-"""Between two tries where SQLite itself does not wait."""
-
-TROUBLES = (
-    ("readonly database", "it may only be read", "make the file and its folder writable, or name another with --db"),
-    ("read-only", "it may only be read", "make the file and its folder writable, or name another with --db"),
-    ("disk is full", "the disk is full", "what was stored before is safe; make room and run the same command again"),
-    ("disk I/O error", "the disk cannot be read or written", "what was stored before is safe; see to the disk"),
-    ("not a database", "it is no database", "name another file with --db"),
-    ("malformed", "the file is damaged", "restore it from a copy"),
-    ("is locked", "another program is writing to it", f"waited {BUSY_SECONDS:g} s; try again when that has ended"),
-    ("unable to open", "it cannot be opened", "see that the folder exists and may be read and written"),
-)
-"""What a database's own message holds, what it means, and what to do."""
 
 
 def url_of(db: str | Path | None) -> sa.URL:
     """Return the URL of a database given as a path or a URL; the default where none is given.
 
     Raises:
-        StoreError: the URL cannot be understood.
+        StoreError: the URL cannot be understood, or is of a database that dateline does not use.
     """
     text = str(db or DEFAULT)
-    if "://" not in text:
+    scheme, mark, rest = text.partition("://")
+    if not mark:
         return sa.URL.create("sqlite", database=text)
+    if scheme not in {"sqlite", *postgres.SCHEMES}:
+        raise StoreError(f"{scheme}://…: dateline keeps its store in SQLite or PostgreSQL; {_FORMS}")
     try:
-        return sa.make_url(text)
-    except ArgumentError as error:
-        raise StoreError(f"{text!r} is no database URL; give a path, or DIALECT://USER@HOST/NAME") from error
+        return sa.make_url(f"{'sqlite' if scheme == 'sqlite' else 'postgresql'}://{rest}")
+    except (ArgumentError, ValueError) as error:
+        # Not the URL itself: it may hold a password.
+        raise StoreError(f"{scheme}://{_after_password(rest)} is no database URL; {_FORMS}") from error
+
+
+_FORMS = "give a path, or postgresql://USER@HOST/NAME"
+
+
+def _after_password(rest: str) -> str:
+    return "…@" + rest.rpartition("@")[2] if "@" in rest else re.sub(r":.*", ":…", rest)
 
 
 def make_engine(url: sa.URL) -> sa.Engine:
     """Return an engine that speaks to a database as the store needs it.
 
     Raises:
-        StoreError: no driver for such a database is installed.
+        StoreError: there can be no database there, or no driver for it is installed.
     """
-    try:
-        if url.get_backend_name() == "sqlite":
-            return _sqlite_engine(url)
-        return sa.create_engine(url)
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"{shown(url)}: no driver for {url.drivername} is installed: {error}") from error
+    return sqlite.make_engine(url) if url.get_backend_name() == "sqlite" else postgres.make_engine(url)
 
 
 def is_writable(url: sa.URL) -> bool:
     """Whether a database may be written, as far as can be told without trying."""
-    path = _path(url)
-    return path is None or not path.exists() or os.access(path, os.W_OK)
+    path = sqlite.path_of(url)
+    return path is None or sqlite.is_writable(path)
 
 
 def shown(url: sa.URL) -> str:
     """Return how a database is named in messages: its path, or its URL without a password."""
-    path = _path(url)
-    return str(path) if path else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return str(sqlite.path_of(url) or url)
+    return postgres.shown(url)
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Yield a connection in a transaction that sees one moment of the database and writes nothing."""
+    with _begun(engine, writes=False) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Yield a connection in a transaction that is alone in writing, from its start to its end."""
+    with _begun(engine, writes=True) as connection:
+        yield connection
+
+
+@contextmanager
+def _begun(engine: sa.Engine, *, writes: bool) -> Iterator[sa.Connection]:
+    options = postgres.transaction_options(writes=writes) if engine.dialect.name == "postgresql" else {}
+    marked = engine.execution_options(dateline_writes=writes, **options)
+    with marked.connect() as connection, connection.begin():
+        yield connection
 
 
 @contextmanager
@@ -84,77 +93,10 @@ def troubles_mapped(url: sa.URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{shown(url)}: {explain(str(error.orig))}") from error
+        raise StoreError(f"{shown(url)}: {explain(error.orig or error)}") from error
 
 
-def explain(message: str) -> str:
-    """Return what a database's message means and what to do, in one line."""
-    for fragment, meaning, advice in TROUBLES:
-        if fragment in message:
-            return f"{meaning}; {advice}"
-    return " ".join(message.split())
-
-
-def _path(url: sa.URL) -> Path | None:
-    named = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
-    return Path(str(url.database)) if named else None
-
-
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    path = _path(url)
-    if path is None:
-        raise StoreError("a store in memory keeps nothing; name a file with --db, or code without a store")
-    if path.is_dir():
-        raise StoreError(f"{path}: it is a folder; name a file with --db")
-    if not path.parent.is_dir():
-        raise StoreError(f"{path}: there is no folder {path.parent}; make it first, or name another file with --db")
-    writable = is_writable(url)
-    if not writable:
-        url = sa.URL.create("sqlite", database=f"file:{_quoted(path)}", query=_reading(path))
-    # Transactions are begun by the store itself: the driver's own rule begins none for SELECT or CREATE TABLE.
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
-
-    def prepare(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys=ON")
-        if writable:
-            # WAL lets others read while one writes; FULL so that what was acknowledged outlives a power cut.
-            _switch_to_wal(cursor)
-            cursor.execute("PRAGMA synchronous=FULL")
-        cursor.close()
-
-    def begin(connection: sa.Connection) -> None:
-        # A writer takes the lock at once: one that reads first and then writes could be refused halfway.
-        writes = connection.get_execution_options().get("dateline_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    sa.event.listen(engine, "connect", prepare)
-    sa.event.listen(engine, "begin", begin)
-    return engine
-
-
-def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
-    """Switch a database to WAL, once for good; SQLite does not wait here for others that open it at the same time."""
-    end = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                # A file system that cannot share memory refuses without an error: then it stays as it is, and as sound.
-                cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > end:
-                raise
-            time.sleep(RETRY_SECONDS)
-        else:
-            return
-
-
-def _reading(path: Path) -> dict[str, str]:
-    """Return how to open a file that may not be written: one that no writer can touch needs no lock either."""
-    log = path.with_name(path.name + "-wal")
-    frozen = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
-    return {"mode": "ro", "uri": "true"} | ({"immutable": "1"} if frozen else {})
-
-
-def _quoted(path: Path) -> str:
-    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+def explain(error: BaseException) -> str:
+    """Return what a database's error means and what to do, in one line."""
+    known = sqlite.explain(str(error)) if type(error).__module__ == "sqlite3" else postgres.explain(error)
+    return known or " ".join(str(error).split())

@@ -6,7 +6,9 @@ import importlib.resources
 
 import sqlalchemy as sa
 
-from dateline.errors import StoreError
+from dateline.errors import NotFound, StoreError
+from dateline.store.database import reading, writing
+from dateline.store.postgres import check_encoding
 
 HEAD = "0001"
 """The newest migration. A test holds it to the migrations' own."""
@@ -15,22 +17,28 @@ VERSION_TABLE = "dateline_schema"
 """Where the database says at which migration it is; a name of our own, so that it can live beside others' tables."""
 
 
-def bring_up(engine: sa.Engine, name: str, *, writable: bool) -> None:
+def bring_up(engine: sa.Engine, name: str, *, writable: bool, must_exist: bool = False) -> None:
     """Migrate a database to HEAD; an empty one gets its tables.
 
     Args:
         name: of the database, for messages.
         writable: False where it may only be read: then it must be at HEAD.
+        must_exist: leave an empty database of a server as it is.
 
     Raises:
         StoreError: it is of a newer dateline, of somebody else, or old and not writable.
+        NotFound: a server's database holds no store, and must.
     """
-    with engine.connect() as connection, connection.begin():
+    with reading(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            check_encoding(connection, name)
+            if must_exist and not sa.inspect(connection).has_table(VERSION_TABLE):
+                raise NotFound(f"{name}: there is no store in it; make one with: dateline add PATH… --db {name}")
         if _is_current(connection, name):
             return
     if not writable:
         raise StoreError(f"{name}: it is empty or of an older dateline, and may only be read; make it writable once")
-    with engine.execution_options(dateline_writes=True).connect() as connection, connection.begin():
+    with writing(engine) as connection:
         # Another process may have done it while this one waited for the lock.
         if not _is_current(connection, name):
             _migrate(connection)

@@ -17,7 +17,7 @@ from dateline.errors import NotFound, StoreError
 from dateline.events import CodedReport, Coder, Event
 from dateline.pipeline import Coding
 from dateline.store import query
-from dateline.store.database import is_writable, make_engine, shown, troubles_mapped, url_of
+from dateline.store.database import is_writable, make_engine, reading, shown, troubles_mapped, url_of, writing
 from dateline.store.filters import conditions_of
 from dateline.store.keeping import keep_coding
 from dateline.store.rows import report_of
@@ -85,7 +85,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with troubles_mapped(self._url), self._engine.connect() as connection, connection.begin():
+        with troubles_mapped(self._url), reading(self._engine) as connection:
             yield connection
 
     @contextmanager
@@ -94,8 +94,7 @@ class Store:
             raise StoreError(
                 f"{self.name}: it may only be read; make the file and its folder writable, or name another with --db"
             )
-        writer = self._engine.execution_options(dateline_writes=True)
-        with troubles_mapped(self._url), writer.connect() as connection, connection.begin():
+        with troubles_mapped(self._url), writing(self._engine) as connection:
             yield connection
             failpoints.reach("before-commit")
         failpoints.reach("after-commit")
@@ -294,7 +293,7 @@ def open_store(db: str | Path | None = None, *, must_exist: bool = False) -> Sto
     engine = make_engine(url)
     writable = is_writable(url)
     with troubles_mapped(url):
-        bring_up(engine, shown(url), writable=writable)
+        bring_up(engine, shown(url), writable=writable, must_exist=must_exist)
     return Store(engine, url, writable=writable)
 
 
