@@ -32,6 +32,9 @@ Credibility = Literal["1", "2", "3", "4", "5", "6"]
 
 LineageAction = Literal["join", "split", "reject", "restore", "undo"]
 
+Course = Literal["single", "rising", "corrected", "disputed"]
+"""How a figure went; see TollHistory."""
+
 ChangeKind = Literal["new", "updated", "merged", "split", "retracted", "restored"]
 """`merged`: it went into another incident, which `into` names. `retracted`: it is no incident (rejected by hand, or its
 last report was withdrawn)."""
@@ -133,7 +136,7 @@ class Figure:
 
     Args:
         whole: False for a part of a total ("including two policemen") and for people of one group where a total is told.
-        superseded: a later figure of the same report or outlet stands in its place.
+        superseded: a later figure of the same report, source or official speaker stands in its place.
     """
 
     low: int | None
@@ -162,11 +165,12 @@ class TollHistory:
     low: int | None
     best: int | None
     high: int | None
-    course: Literal["single", "rising", "corrected", "disputed"]
+    course: Course
     figures: tuple[Figure, ...]
 
     def __post_init__(self) -> None:
         check_one_of(self.measure, v.Measure, "a toll's measure")
+        check_one_of(self.course, Course, "the course of a toll")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,7 @@ class Teller:
         source: the number of its independent source; reports that copy one wire text share one.
         broke: it is the first of all to tell it.
         copies: the id of the report whose text it copies.
+        agency: the wire whose text it is, where that is not the publisher. origin: where the report was read from.
         joined: why it is here; None for the earliest, to which the others came.
     """
 
@@ -225,6 +230,8 @@ class Teller:
     broke: bool = False
     copies: str | None = absent()
     joined: Joined | None = absent()
+    agency: str | None = absent()
+    origin: str | None = absent()
 
     def __post_init__(self) -> None:
         check_one_of(self.reliability, Reliability, "a reliability")
@@ -252,7 +259,8 @@ class Incident:
     Args:
         id: of its earliest teller by (published, event id): that event's id. The id of any event in it finds it.
         aliases: ids that it had before, or that incidents had that went into it.
-        count: of attacks or acts of the first teller: more than one for a series.
+        count_low, count_high: how many attacks or acts, as best supported; more than one for a series, high None where open.
+        first_report, last_report: when the first and the last of its dated reports were published.
         sources: how many independent sources tell it.
         confidence: that it is right: of its events, told by independent sources (0 … 1).
         version: raised by each change; who edits says which version was seen.
