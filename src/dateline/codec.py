@@ -1,6 +1,6 @@
-"""Records to JSON and back, exactly; and the JSON Schema of the form.
+"""Records and incidents to JSON and back, exactly; and the JSON Schema of either form.
 
-The form follows from the types in `dateline.events` alone: a field made with `absent()` is left out where it
+The form follows from the types in `dateline.events` and `dateline.incidents` alone: a field made with `absent()` is left out where it
 is None, empty tuples are empty lists, and reading is strict about unknown and missing keys.
 """
 
@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from dateline.errors import RecordError
 from dateline.events import SCHEMA, CodedReport, Coder, Event
+from dateline.incidents import INCIDENT_SCHEMA, Incident
 from dateline.text import Report
 
 T = TypeVar("T")
@@ -139,12 +140,46 @@ def loads(line: str) -> CodedReport:
     Raises:
         RecordError: the line is no JSON, or no record.
     """
+    return record_from_data(_parsed(line))
+
+
+def _parsed(line: str) -> Any:
     try:
-        data = json.loads(line)
+        return json.loads(line)
     # Beside broken JSON: numbers of thousands of digits, and lists nested deeper than Python can follow.
     except (ValueError, RecursionError) as error:
         raise RecordError(f"not a line of JSON that can be read: {error}") from error
-    return record_from_data(data)
+
+
+def incident_to_data(incident: Incident) -> dict[str, Any]:
+    """Return an incident in its JSON form."""
+    return {"schema": INCIDENT_SCHEMA, **to_data(incident)}
+
+
+def incident_from_data(data: Any) -> Incident:
+    """Read an incident from its JSON form.
+
+    Raises:
+        RecordError: it is of another schema or breaks the contract.
+    """
+    if not isinstance(data, dict) or data.get("schema") != INCIDENT_SCHEMA:
+        found = data.get("schema") if isinstance(data, dict) else data
+        raise RecordError(f"this is no incident of schema {INCIDENT_SCHEMA}; it says {found!r:.60}")
+    return from_data(Incident, {key: value for key, value in data.items() if key != "schema"}, where="incident")
+
+
+def dumps_incident(incident: Incident) -> str:
+    """Return an incident as one line of JSON."""
+    return json.dumps(incident_to_data(incident), ensure_ascii=False, separators=(",", ":"))
+
+
+def loads_incident(line: str) -> Incident:
+    """Read an incident from a line of JSON.
+
+    Raises:
+        RecordError: the line is no JSON, or no incident.
+    """
+    return incident_from_data(_parsed(line))
 
 
 def json_schema() -> dict[str, Any]:
@@ -166,6 +201,21 @@ def json_schema() -> dict[str, Any]:
         "properties": properties,
         "required": sorted(properties),
         "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def incident_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of an incident, made from the types."""
+    definitions: dict[str, Any] = {}
+    made = _schema_of_type(Incident, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:dateline:incident:1",
+        "title": "An incident of dateline",
+        **made,
+        "properties": {"schema": {"const": INCIDENT_SCHEMA}, **made["properties"]},
+        "required": sorted([*made["required"], "schema"]),
         "$defs": definitions,
     }
 
