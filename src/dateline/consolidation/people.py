@@ -1,0 +1,189 @@
+"""When two participants, or two doers, are one.
+
+1. An actor of the dictionary is one under all its names. A state, its government and its forces named by its
+   adjective ("Israel", "Israeli troops", "the Israeli military") are one doer; its police and courts are their own.
+2. A part is held by the body that it belongs to in the dictionary ("the Quds Force", "the Revolutionary Guards"): where nothing else is told,
+   the two agree and the part is the more exact.
+3. A name that the dictionary does not know is one with the same name, and with a longer one that it ends ("Cepeda", "Wilmer Cepeda").
+4. Words that name no one ("gunmen", "villagers") are one with other such words of the same kind, unless both have a country and
+   it differs. They are never taken for somebody named: "gunmen" lends no support to a group that another report names.
+5. Things are one by their head ("the mosque", "a mosque in the east").
+
+Who does and who undergoes are kept apart; perpetrator, party and speaker are one side, target, victim and recipient the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.actors import load_actors
+from dateline.actors.names import atoms_of, name_key
+from dateline.consolidation.support import Group, Said, Voice, gathered, ranked
+from dateline.events import Participant
+from dateline.vocabulary import DOING
+
+_STATE_KINDS = frozenset({"government", "military"})
+_THINGS = frozenset({"facility"})
+_BEFORE = frozenset(
+    "a an the its his her their our some other several two three four five six seven eight nine ten".split()
+)
+
+Identity = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a noun phrase says of whom it names.
+
+    Args:
+        proper: it has a name of its own, beyond a nationality.
+        country: of a nationality in it, ISO 3166-1 alpha-2.
+        human: its head names people.
+        head: the last word before any "of".
+        key: the folded name.
+    """
+
+    proper: bool
+    country: str | None
+    human: bool
+    head: str
+    key: str
+
+
+@lru_cache(maxsize=65536)
+def naming(name: str) -> Naming:
+    """Return what a noun phrase says of whom it names."""
+    actors = load_actors()
+    words = name.split()
+    while len(words) > 1 and words[0].lower() in _BEFORE:
+        words = words[1:]
+    role = actors.kind_of_role(" ".join(words).lower())
+    country: str | None = None
+    proper = False
+    for at, word in enumerate(words):
+        if not word[:1].isupper():
+            continue
+        nation = actors.state_by_adjective(word)
+        if nation is not None:
+            country = country or nation
+        elif at > 0 or role is None or (len(words) == 1 and role is None):
+            proper = True
+    stem = " ".join(words).lower().split(" of ")[0].split()
+    return Naming(proper, country, role is not None and role.human, stem[-1] if stem else name.lower(), name_key(name))
+
+
+def side(participant: Participant) -> str:
+    """Return which side a participant is on: who does, or who undergoes."""
+    return "doer" if participant.role in DOING else "undergoer"
+
+
+def identity(participant: Participant) -> Identity:
+    """Return who a participant is, as far as its own words tell; see the module for the rules."""
+    actors = load_actors()
+    said = naming(participant.name)
+    country = participant.country or said.country
+    if participant.actor is not None:
+        if actors.is_state(participant.actor):
+            return ("state", country or participant.actor, "" if participant.kind in _STATE_KINDS else participant.kind)
+        return ("actor", participant.actor)
+    if said.proper:
+        return ("name", said.key)
+    if said.country is not None and participant.kind in _STATE_KINDS and said.human:
+        return ("state", said.country, "")
+    if not said.human or participant.kind in _THINGS:
+        return ("thing", participant.kind, said.head)
+    return ("kind", participant.kind, country or "")
+
+
+def resolved(found: Sequence[Identity]) -> dict[Identity, Identity]:
+    """Return for each identity of one side the one that it is taken for, now that all are known."""
+    known = set(found)
+    taken = {one: _taken(one, known) for one in sorted(known)}
+    return {one: taken.get(other, other) for one, other in taken.items()}
+
+
+def _taken(one: Identity, known: set[Identity]) -> Identity:
+    if one[0] == "kind" and not one[2]:
+        others = {other for other in known if other[:2] == one[:2] and other[2]}
+        return others.pop() if len(others) == 1 else one
+    if one[0] == "name":
+        longer = {other for other in known if other[0] == "name" and other[1].endswith(" " + one[1])}
+        return longer.pop() if len(longer) == 1 else one
+    if one[0] in {"actor", "state"}:
+        parts = {other for other in known if other[0] == "actor" and other != one and one in _wholes(other[1])}
+        return parts.pop() if len(parts) == 1 else one
+    return one
+
+
+@lru_cache(maxsize=8192)
+def _wholes(actor: str) -> frozenset[Identity]:
+    """Return what an actor belongs to: the bodies above it, and its state where it is that state's force."""
+    actors = load_actors()
+    found: set[Identity] = set()
+    at: str | None = actor
+    while at is not None and at in actors.index.actors and ("actor", at) not in found:
+        row = actors.by_id(at)
+        if at != actor:
+            found.add(("actor", at))
+        if row.kind == "military" and row.country and not actors.is_person(at):
+            found.add(("state", row.country, ""))
+        at = row.parent
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A participant as the reports name it together."""
+
+    group: Group[Participant]
+    identity: Identity
+    names: tuple[str, ...]
+
+    @property
+    def value(self) -> Participant:
+        """The participant as it is best named."""
+        return self.group.head.value
+
+
+def people_told(voices: Sequence[Voice]) -> list[Someone]:
+    """Return the participants of the members, each once, the best supported first: those who do before those who undergo."""
+    told: list[Someone] = []
+    for wanted in ("doer", "undergoer"):
+        said = [
+            Said(p, voice.witness(p.spans), voice, _exactness(p))
+            for voice in voices
+            for p in voice.member.event.participants
+            if side(p) == wanted
+        ]
+        who = resolved([identity(one.value) for one in said])
+        groups = ranked(gathered(said, _taken_for(who)))
+        told += [Someone(g, who[identity(g.head.value)], names_of(g)) for g in groups]
+    return told
+
+
+def _taken_for(who: Mapping[Identity, Identity]) -> Callable[[Participant], Identity]:
+    return lambda participant: who[identity(participant)]
+
+
+def names_of(group: Group[Participant]) -> tuple[str, ...]:
+    """Return all names that reports use of somebody, the commonest first, spellings that differ in case alone as one."""
+    counted = Counter(_case(one.value.name) for one in group.said)
+    seen: dict[str, str] = {}
+    for one in group.said:
+        written = seen.setdefault(_case(one.value.name), one.value.name)
+        # Of spellings that differ in case the one with the fewest capitals: others stand at a sentence's head, or shout.
+        seen[_case(one.value.name)] = max(written, one.value.name)
+    return tuple(seen[key] for key, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _case(name: str) -> str:
+    return " ".join(atoms_of(name)).casefold() or name
+
+
+def _exactness(participant: Participant) -> float:
+    """Greater for words that tell more: an actor of the dictionary, a name of its own, a country."""
+    said = naming(participant.name)
+    return 4.0 * (participant.actor is not None) + 2.0 * said.proper + (participant.country is not None)
