@@ -1,1 +1,43 @@
-"""Linkage: which tellings of many reports are one incident, and why."""
+"""Linkage: which tellings of many reports are one incident, and why.
+
+A telling is one coded event of one report (`tellings_of`). Tellings that share a blocking key (`keys_of`; of crowded
+keys the pairs that `pairs_of` gives) are compared; a pair's weight hangs on the two alone (`Linker.compare`, `explain`); what hangs together by links is parted into incidents
+(`Linker.cluster`). `Linker.partition` does all of it in memory.
+"""
+
+from __future__ import annotations
+
+from dateline.linkage.blocks import ANCHORS, BLOCK_LIMIT, anchors_of, pairs_of
+from dateline.linkage.clustering import Cluster, Join, Link
+from dateline.linkage.constraints import NO_CONSTRAINTS, Apart, Constraints, Together, constraints_of
+from dateline.linkage.drawing import tellings_of
+from dateline.linkage.keys import keys_of
+from dateline.linkage.linker import LINK_FLOOR, Linker
+from dateline.linkage.sketches import likeness, sketch_of
+from dateline.linkage.telling import Harm, Party, Spot, Telling, twin_of
+
+__all__ = [
+    "ANCHORS",
+    "BLOCK_LIMIT",
+    "LINK_FLOOR",
+    "NO_CONSTRAINTS",
+    "Apart",
+    "Cluster",
+    "Constraints",
+    "Harm",
+    "Join",
+    "Link",
+    "Linker",
+    "Party",
+    "Spot",
+    "Telling",
+    "Together",
+    "anchors_of",
+    "constraints_of",
+    "keys_of",
+    "likeness",
+    "pairs_of",
+    "sketch_of",
+    "tellings_of",
+    "twin_of",
+]

@@ -1,0 +1,69 @@
+"""All comparisons of two tellings, in the order in which they are told.
+
+Each gives one of a few named levels, and each level has a weight (`weights`): the levels of Fellegi and Sunter (1969,
+"A theory for record linkage"), their weights fitted together instead of one by one, since the comparisons hang together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dateline.linkage import harming, naming, placing, timing, wording
+from dateline.linkage.traits import Traits
+
+LevelOf = Callable[[Traits, Traits], str]
+WordsOf = Callable[[str, Traits, Traits], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A named comparison: which level two tellings are on, and the words for it."""
+
+    name: str
+    level: LevelOf
+    words: WordsOf
+
+
+COMPARISONS: tuple[Comparison, ...] = (
+    Comparison("time", timing.time_level, timing.time_words),
+    Comparison("place", placing.place_level, placing.place_words),
+    Comparison("type", harming.type_level, harming.type_words),
+    Comparison("person", naming.person_level, naming.person_words),
+    Comparison("copy", wording.copy_level, wording.copy_words),
+    Comparison("street", naming.street_level, naming.street_words),
+    Comparison("site", naming.site_level, naming.site_words),
+    Comparison("age", naming.age_level, naming.age_words),
+    Comparison("killed", harming.killed_level, harming.killed_words),
+    Comparison("injured", harming.injured_level, harming.injured_words),
+    Comparison("harmed", harming.harmed_level, harming.harmed_words),
+    Comparison("taken", harming.taken_level, harming.taken_words),
+    Comparison("doer", naming.doer_level, naming.doer_words),
+    Comparison("sufferer", naming.sufferer_level, naming.sufferer_words),
+    Comparison("party", naming.party_level, naming.party_words),
+    Comparison("weapon", harming.weapon_level, harming.weapon_words),
+    Comparison("news", timing.news_level, timing.news_words),
+    Comparison("topic", wording.topic_level, wording.topic_words),
+    Comparison("clause", wording.clause_level, wording.clause_words),
+    Comparison("reality", harming.reality_level, harming.reality_words),
+)
+
+
+def levels_of(a: Traits, b: Traits) -> tuple[str, ...]:
+    """Return the levels that two tellings are on, in the order of COMPARISONS."""
+    return tuple(comparison.level(a, b) for comparison in COMPARISONS)
+
+
+def barred(a: Traits, b: Traits) -> bool:
+    """Whether two tellings can never be one incident, whatever speaks for it.
+
+    Two events of one report are two; a crime is no political act (what is unclear may be either); what happened is
+    neither a denial nor a plan; a series is no single act, and another series unless it is of the same days.
+    """
+    if a.report == b.report or a.reality != b.reality or a.series != b.series:
+        return True
+    if a.sphere != b.sphere and "unclear" not in {a.sphere, b.sphere}:
+        return True
+    if a.series and (a.first is None or b.first is None or a.first > b.last or b.first > a.last):
+        return True
+    return a.families.isdisjoint(b.families)

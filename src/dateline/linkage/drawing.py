@@ -1,0 +1,179 @@
+"""From a record to its tellings: what linkage compares is drawn once, and the text is not needed again."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.events import CodedReport, Event, Toll, spans_of
+from dateline.gazetteer import fold
+from dateline.linkage.families import families_of
+from dateline.linkage.names import names_in
+from dateline.linkage.sketches import WORDS_SIZE, least_hashes, sketch_of, words_of
+from dateline.linkage.telling import Harm, Party, Spot, Telling
+from dateline.text import Place, Report, Section, SectionKind
+
+TOLD_IN: tuple[SectionKind, ...] = ("title", "dek", "subhead", "body")
+MOST_SPOTS = 4
+MOST_PARTIES = 8
+LONGEST = 80
+"""Characters of a name that are kept."""
+SHORTEST_WORD = 4
+"""Letters of a word that says something of what a paragraph is about."""
+
+
+def tellings_of(record: CodedReport) -> tuple[Telling, ...]:
+    """Return the tellings of a record, one for each of its events, in their order."""
+    if not record.events:
+        return ()
+    report = record.report
+    sketch = sketch_of(report.text)
+    known = frozenset(_place_names(record))
+    grounds = _grounds(record)
+    return tuple(
+        _telling(report, event, sketch, _text_of(report, ground), known)
+        for event, ground in zip(record.events, grounds, strict=True)
+    )
+
+
+def _telling(report: Report, event: Event, sketch: tuple[int, ...], ground: str, known: frozenset[str]) -> Telling:
+    names = names_in(ground, known)
+    when = event.when
+    return Telling(
+        event_id=event.id,
+        report_id=report.id,
+        text_id=report.text_id,
+        published=report.published,
+        at=event.anchor.start,
+        plover=event.type.plover,
+        mode=event.type.mode,
+        sphere=event.sphere,
+        standing=event.standing,
+        factuality=event.factuality,
+        count_low=event.count.low,
+        count_high=event.count.high,
+        start=when.start if when else None,
+        end=when.end if when else None,
+        precision=when.precision if when else None,
+        basis=when.basis if when else None,
+        spots=tuple(_spot(place) for place in event.where[:MOST_SPOTS]),
+        parties=tuple(
+            Party(p.role, fold(p.name)[:LONGEST], p.kind, p.actor, p.country) for p in event.participants[:MOST_PARTIES]
+        ),
+        harms=tuple(_harms(event)),
+        weapons=tuple(sorted({w.kind for w in event.weapons} - {"unknown"})),
+        persons=names.persons,
+        streets=names.streets,
+        blocks=names.blocks,
+        sites=names.sites,
+        ages=names.ages,
+        sketch=sketch,
+        words=least_hashes((w for w in words_of(ground) if len(w) >= SHORTEST_WORD), WORDS_SIZE),
+        clause=zlib.crc32(" ".join(words_of(event.anchor.quote)).encode("utf-8", "surrogatepass")),
+    )
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(
+        fold(place.name)[:LONGEST],
+        place.kind,
+        place.precision,
+        place.geonames_id,
+        place.latitude,
+        place.longitude,
+        place.radius_km,
+        place.country,
+        place.admin1,
+        place.admin2,
+    )
+
+
+# --- tolls
+
+
+def _harms(event: Event) -> Iterator[Harm]:
+    """Yield what the event's tolls come to by measure: the sums of those that are neither superseded nor a part of another."""
+    measures = sorted({toll.measure for toll in event.tolls})
+    own = {toll.id: toll.measure for toll in event.tolls}
+    for measure in measures:
+        tolls = [
+            t
+            for t in event.tolls
+            if t.measure == measure and t.superseded_by is None and (t.part_of is None or own[t.part_of] != measure)
+        ]
+        told = [t for t in tolls if t.low is not None or t.high is not None]
+        if told:
+            yield Harm(measure, sum(_low(t) for t in told), _sum_of_highs(told))
+
+
+def _low(toll: Toll) -> int:
+    return toll.low if toll.low is not None else 0
+
+
+def _sum_of_highs(tolls: Sequence[Toll]) -> int | None:
+    highs = [t.high for t in tolls]
+    return None if None in highs else sum(high for high in highs if high is not None)
+
+
+# --- grounds: which paragraphs tell of an event
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The paragraphs, by number, in which an event's values stand; and what it competes with."""
+
+    own: frozenset[int]
+    families: frozenset[str]
+    current: bool
+
+
+def _grounds(record: CodedReport) -> list[list[Section]]:
+    """Return the paragraphs of each event.
+
+    Those in which any of its values stands; and, for a current event that is the only one of its family, or the first
+    of all, those that no other event of the family lays claim to.
+    """
+    parts = list(record.report.stretches(*TOLD_IN))
+    claims = [_claim(event, parts) for event in record.events]
+    first = _main(record.events)
+    found = []
+    for number, claim in enumerate(claims):
+        rivals = [c for i, c in enumerate(claims) if i != number and c.families & claim.families]
+        alone = claim.current and not any(c.current for c in rivals)
+        taken = (
+            frozenset[int]().union(*(c.own for c in rivals))
+            if alone or number == first
+            else frozenset(range(len(parts)))
+        )
+        found.append([part for i, part in enumerate(parts) if i in claim.own or i not in taken])
+    return found
+
+
+def _claim(event: Event, parts: Sequence[Section]) -> _Claim:
+    own = set()
+    for span in spans_of(event):
+        # Paragraphs are few hundred at most, and lie in order: a binary search would save little.
+        own |= {i for i, part in enumerate(parts) if part.start < span.end and span.start < part.end}
+    return _Claim(frozenset(own), families_of(event.type.plover, event.type.mode), event.standing == "current")
+
+
+def _main(events: Sequence[Event]) -> int:
+    """Return the number of the event that a report is about: a current one with tolls, the first of such."""
+    ranks = [(e.standing == "current", bool(e.tolls), e.type.plover == "ASSAULT", -e.anchor.start) for e in events]
+    return ranks.index(max(ranks))
+
+
+def _text_of(report: Report, parts: Sequence[Section]) -> str:
+    return "\n\n".join(report.text[part.start : part.end] for part in parts)
+
+
+def _place_names(record: CodedReport) -> Iterator[str]:
+    """Yield the names of places that the record knows, folded."""
+    places = [place for event in record.events for place in event.where]
+    if record.report.dateline:
+        places.append(record.report.dateline)
+    for place in places:
+        for name in (place.name, place.admin1, place.admin2):
+            if name:
+                yield fold(name)

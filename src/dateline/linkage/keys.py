@@ -1,0 +1,129 @@
+"""Blocking keys: two tellings are compared if and only if they share one.
+
+Each key joins two or three things, a time among them, so that no key is shared by a whole archive:
+
+- family of types × days × cell of a town or site: what most tellings of one incident share;
+- family × days × area × figure or actor: for what has only a province or a country, or lies about;
+- family × weeks × name of a person, of a street's houses, of a site: for what has no place, or a wrong one;
+- family × band of the text's sketch: for copies of a wire text, whatever was read from them.
+
+A time that is imprecise falls in several buckets; each telling reaches a day or two beyond its own, since reports differ
+by that. Where only the day of publication is known, it reaches back for some days. What has no time of its own goes by
+the day of publication, in the keys of names alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from dateline.linkage.telling import Telling
+from dateline.linkage.traits import Point, Traits, traits_of
+
+DAYS = 4
+"""Days of a bucket of fine times."""
+WEEKS = 48
+"""Days of a bucket in the keys of names."""
+SLACK = 1
+SLACK_ASSUMED = 4
+SLACK_NAMES = 10
+LONGEST = 40
+"""Days of the longest interval that is held for a time; longer ones go by names."""
+CELL = 0.25
+"""Degrees of a cell's side: 28 km north to south."""
+MARGIN = 0.06
+"""Degrees beyond its point that a telling reaches, 6 or 7 km; two tellings together twice that."""
+MANY_HARMED = 3
+"""Figures from which a toll says something in a whole province or country."""
+MOST_NAMES = 6
+BANDS = 3
+BAND = 4
+MOST_KEYS = 40
+
+
+def keys_of(telling: Telling) -> tuple[str, ...]:
+    """Return the blocking keys of a telling, in order, without doubles, at most MOST_KEYS."""
+    traits = traits_of(telling)
+    found = dict.fromkeys(_keys(traits))
+    return tuple(sorted(tuple(found)[:MOST_KEYS]))
+
+
+def _keys(traits: Traits) -> Iterator[str]:
+    kind = "s" if traits.series else "p" if traits.reality != "real" else ""
+    families = sorted(traits.families)
+    yield from (f"{kind}{family}|w|{band}" for family in families for band in _bands(traits.sketch))
+    days = _days(traits)
+    if days:
+        grounds = [*_cells(traits), *_areas(traits)]
+        yield from (f"{kind}{family}|{ground}|{day}" for family in families for ground in grounds for day in days)
+    names = _names(traits)
+    if names:
+        weeks = _weeks(traits)
+        yield from (f"{kind}{family}|{name}|{week}" for family in families for name in names for week in weeks)
+
+
+def _bands(sketch: tuple[int, ...]) -> Iterator[str]:
+    for number in range(BANDS if sketch else 0):
+        band = sketch[number * BAND : (number + 1) * BAND]
+        yield f"{number}." + "".join(f"{value:x}." for value in band)
+
+
+def _days(traits: Traits) -> range:
+    """Return the buckets of the telling's days; none where it has no time or a very long one."""
+    if traits.first is None or traits.last - traits.first > LONGEST:
+        return range(0)
+    back = SLACK_ASSUMED if traits.assumed else SLACK
+    return range((traits.first - back) // DAYS, (traits.last + SLACK) // DAYS + 1)
+
+
+def _weeks(traits: Traits) -> range:
+    """Return the wide buckets of its days, else of its day of publication."""
+    first, last = traits.first, traits.last
+    if first is None or last - first > LONGEST:
+        if traits.published is None:
+            return range(0)
+        first = last = traits.published
+    return range((first - SLACK_NAMES) // WEEKS, (last + SLACK_NAMES) // WEEKS + 1)
+
+
+def _cells(traits: Traits) -> Iterator[str]:
+    """Yield the cells in which its towns and sites lie, or nearly lie."""
+    for point in traits.points:
+        if point.exact and point.located:
+            for row in _near(point.latitude, MARGIN):
+                narrow = max(0.1, math.cos(math.radians(point.latitude)))
+                for column in _near(point.longitude, MARGIN / narrow):
+                    yield f"c{row}.{column}"
+
+
+def _near(degrees: float, margin: float) -> range:
+    return range(math.floor((degrees - margin) / CELL), math.floor((degrees + margin) / CELL) + 1)
+
+
+def _areas(traits: Traits) -> Iterator[str]:
+    """Yield keys of areas: never the area alone, always with a figure or an actor."""
+    marks = sorted({f"a{actor}" for actor in traits.doers | traits.sufferers})[:4]
+    if traits.killed and traits.killed[0] >= MANY_HARMED:
+        marks.append(f"k{traits.killed[0]}")
+    if traits.taken and traits.taken[0] >= MANY_HARMED:
+        marks.append(f"t{traits.taken[0]}")
+    areas = {area for point in traits.points for area in _areas_of(point)} or {"-"}
+    for area in sorted(areas):
+        yield from (f"{area}.{mark}" for mark in marks)
+
+
+def _areas_of(point: Point) -> Iterator[str]:
+    spot = point.spot
+    if spot.country:
+        yield spot.country
+    elif not point.exact:
+        yield point.name
+
+
+def _names(traits: Traits) -> list[str]:
+    persons = [f"n{name}" for name in sorted(traits.persons)[:MOST_NAMES]]
+    blocks = [f"b{name}" for name in sorted(traits.blocks)[:2]]
+    areas = sorted({point.spot.admin1 or point.spot.country or "" for point in traits.points})[:1]
+    sites = [f"s{name}.{area}" for area in areas for name in sorted(traits.sites)[:3]]
+    streets = [f"r{name}.{area}" for area in areas for name in sorted(traits.streets)[:2]]
+    return [*persons, *blocks, *sites, *streets]

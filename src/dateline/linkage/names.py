@@ -1,0 +1,178 @@
+"""Names near an event by which its tellings know each other: of people, streets and buildings; and ages.
+
+Only the letters of the text decide: runs of words in upper case, told apart by the words in them
+(`data/linkage_words.toml`). Who speaks or bears a rank is left out: an officer speaks on every incident of a town.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from dateline.gazetteer import fold
+
+MOST_NAMES = 12
+"""Names of one kind that a telling keeps: what a long report names beyond is seldom about the event."""
+LONGEST_NAME = 5
+OLDEST = 99
+
+_RUN = re.compile(
+    r"[A-Z][\w'’-]*\.?(?:[ ](?:(?:al|bin|de|del|van|von|el|ibn|abu|of|the|and|la|da|dos)[ -])?[A-Z0-9][\w'’-]*\.?){0,7}"
+)
+_STREET = re.compile(
+    r"(?:\b(?P<block>\d{1,6})(?:[ -]hundred)?(?:th|st)?(?:[ ]block)?(?:[ ]of)?[ ])?"
+    r"(?P<name>(?:(?:[A-Z][\w'’-]*\.?|\d{1,3}(?:st|nd|rd|th|ND|RD|TH|ST))[ ]){1,4})(?P<kind>[A-Z][a-z]{1,9})\b"
+)
+_AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]olds?\b|, (\d{1,2})(?=,|\.| of )|\b(?:age|aged|ages) (\d{1,2})\b")
+_TOKEN = re.compile(r"[\w'’-]+")
+_NAME_WORD = re.compile(r"[A-Z][a-z'’-]+[A-Za-z'’-]*|(?:O|D|Mc|Mac|De|La|Le|Al)['’-]?[A-Z][a-z]+")
+_SIDES = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "n",
+        "s",
+        "e",
+        "w",
+        "ne",
+        "nw",
+        "se",
+        "sw",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+    }
+)
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The lists by which names are told apart."""
+
+    streets: dict[str, str]
+    sites: frozenset[str]
+    bodies: frozenset[str]
+    ranks: frozenset[str]
+    speaking: frozenset[str]
+    openers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What was found near an event; each list without doubles, in order of the alphabet."""
+
+    persons: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+
+
+@functools.cache
+def name_words() -> NameWords:
+    """Return the lists, read once."""
+    with resources.files("dateline.data").joinpath("linkage_words.toml").open("rb") as file:
+        data = tomllib.load(file)
+    streets = {spelling: kind for kind, spellings in data["streets"].items() for spelling in spellings}
+    lists = {name: frozenset(words.split()) for name, words in data["names"].items()}
+    return NameWords(streets=streets, **lists)
+
+
+def names_in(text: str, known: frozenset[str]) -> Names:
+    """Return the names in a stretch of text.
+
+    Args:
+        known: names of places, folded, that are nobody's name.
+    """
+    persons: set[str] = set()
+    sites: set[str] = set()
+    for match in _RUN.finditer(text):
+        for kind, name in _read_run(text, match, known):
+            (persons if kind == "person" else sites).add(name)
+    streets, blocks = _streets_in(text)
+    ages = {int(next(filter(None, found.groups()))) for found in _AGE.finditer(text)}
+    return Names(
+        persons=_some(persons),
+        streets=_some(streets),
+        blocks=_some(blocks),
+        sites=_some(sites),
+        ages=tuple(sorted(age for age in ages if 0 < age <= OLDEST))[:MOST_NAMES],
+    )
+
+
+def _some(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names)[:MOST_NAMES])
+
+
+def _read_run(text: str, match: re.Match[str], known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names in a run of words in upper case with what each is of: a person or a site."""
+    words = name_words()
+    tokens = _TOKEN.findall(match.group())
+    while tokens and tokens[0].lower() in words.openers:
+        tokens = tokens[1:]
+    plain = [fold(token) for token in tokens]
+    if not tokens or " ".join(plain) in known:
+        return
+    ranked = False
+    while plain and plain[0] in words.ranks:
+        plain, tokens, ranked = plain[1:], tokens[1:], True
+    if len(plain) > 1 and plain[-1] in words.sites and len(plain) <= LONGEST_NAME:
+        yield "site", " ".join(plain)
+        return
+    if ranked or _speaks(text, match.start(), match.end()):
+        return
+    person = _person(tokens, plain, words)
+    if person and person not in known and " ".join(plain[:2]) not in known:
+        yield "person", person
+
+
+def _person(tokens: list[str], plain: list[str], words: NameWords) -> str | None:
+    """Return first and last name where the words can be a person's."""
+    if plain and plain[-1] in _SUFFIX:
+        tokens, plain = tokens[:-1], plain[:-1]
+    if not 2 <= len(plain) <= 4:
+        return None
+    bad = words.bodies | words.sites | words.ranks | words.openers
+    if any(word in bad or word in words.streets for word in plain):
+        return None
+    if not (_NAME_WORD.fullmatch(tokens[0]) and _NAME_WORD.fullmatch(tokens[-1])):
+        return None
+    return f"{plain[0]} {plain[-1]}"
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    """Whether a verb of saying stands at a name's side, or the word spokesman after it."""
+    words = name_words()
+    after = _TOKEN.findall(text[end : end + 40])[:2]
+    before = _TOKEN.findall(text[max(0, start - 20) : start])[-1:]
+    near = {word.lower() for word in (*after[:1], *before)}
+    return bool(near & words.speaking) or any(word.lower().startswith("spokes") for word in after)
+
+
+def _streets_in(text: str) -> tuple[set[str], set[str]]:
+    """Return the streets that a text names, and those with the hundred of a house."""
+    words = name_words()
+    streets: set[str] = set()
+    blocks: set[str] = set()
+    for match in _STREET.finditer(text):
+        kind = words.streets.get(match["kind"].lower())
+        if kind is None:
+            continue
+        tokens = [fold(token) for token in _TOKEN.findall(match["name"])]
+        while tokens and (tokens[0] in _SIDES or tokens[0] in words.openers or tokens[0] == "block"):
+            tokens = tokens[1:]
+        if not tokens:
+            continue
+        name = " ".join((*tokens[-2:], kind))
+        streets.add(name)
+        if match["block"]:
+            blocks.add(f"{int(match['block']) // 100 * 100} {name}")
+    return streets, blocks

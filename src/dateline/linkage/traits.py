@@ -1,0 +1,206 @@
+"""The comparable form of a telling: days as numbers, names as sets, made once and kept beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+
+from dateline.linkage.families import families_of
+from dateline.linkage.telling import Harm, Spot, Telling
+
+FINE = frozenset({"minute", "hour", "part-of-day", "day"})
+TIMED = frozenset({"minute", "hour"})
+POINTS = frozenset({"site", "town"})
+REALITY = {"happened": "real", "attempted": "real", "possible": "real"}
+"""Factualities that may tell of one thing; each other one stands alone."""
+UNDERGOERS = frozenset({"target", "victim", "recipient"})
+DAY_MINUTES = 24 * 60
+KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place as compared: `reach` in km is the radius of what the name covers."""
+
+    spot: Spot
+    name: str
+    exact: bool
+    latitude: float
+    longitude: float
+    reach: float
+    located: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the comparisons read; see `Telling` for what each thing is.
+
+    Args:
+        first, last: the days of its time as ordinals, both ends in; `fine`: told to the day or finer.
+        minute, minute_end: minutes since ordinal 0, where the hour is told.
+        assumed: the time is the day of publication for want of another.
+        killed, injured: low and high; None where nothing is said.
+        harmed: killed and injured together, where either is told.
+    """
+
+    event: str
+    report: str
+    families: frozenset[str]
+    plover: str
+    mode: str | None
+    sphere: str
+    reality: str
+    factuality: str
+    current: bool
+    series: bool
+    count: tuple[int | None, int | None]
+    first: int | None
+    last: int
+    fine: bool
+    assumed: bool
+    minute: int | None
+    minute_end: int
+    published: int | None
+    points: tuple[Point, ...]
+    doers: frozenset[str]
+    doer_kinds: frozenset[str]
+    doer_countries: frozenset[str]
+    sufferers: frozenset[str]
+    sufferer_kinds: frozenset[str]
+    sufferer_countries: frozenset[str]
+    party_words: frozenset[str]
+    killed: tuple[int, int | None] | None
+    injured: tuple[int, int | None] | None
+    taken: tuple[int, int | None] | None
+    harmed: int | None
+    weapons: frozenset[str]
+    persons: frozenset[str]
+    surnames: frozenset[str]
+    streets: frozenset[str]
+    blocks: frozenset[str]
+    sites: frozenset[str]
+    ages: frozenset[int]
+    sketch: tuple[int, ...]
+    words: tuple[int, ...]
+    clause: int
+
+
+@functools.lru_cache(maxsize=100_000)
+def ordinal(moment: str) -> int | None:
+    """Return the day of an ISO 8601 moment as a number; None for what is no date of the calendar."""
+    try:
+        return dt.date.fromisoformat(moment[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _minute(moment: str | None) -> int | None:
+    """Return the minute of a moment by the clock of its place; None for a date alone."""
+    if moment is None or len(moment) < len("2023-12-08T16:21"):
+        return None
+    day = ordinal(moment)
+    return None if day is None else day * DAY_MINUTES + int(moment[11:13]) * 60 + int(moment[14:16])
+
+
+def traits_of(telling: Telling) -> Traits:
+    """Return the comparable form of a telling, made on first use."""
+    try:
+        traits: Traits = telling._traits  # noqa: SLF001 - the place that `Prepared` keeps for it
+    except AttributeError:
+        traits = _traits(telling)
+        object.__setattr__(telling, "_traits", traits)
+    return traits
+
+
+def _traits(telling: Telling) -> Traits:
+    days = [d for d in (ordinal(m) for m in (telling.start, telling.end) if m) if d is not None]
+    timed = telling.precision in TIMED
+    minute = _minute(telling.start) if timed else None
+    minute_end = _minute(telling.end) if timed else None
+    doers = [p for p in telling.parties if p.role not in UNDERGOERS]
+    sufferers = [p for p in telling.parties if p.role in UNDERGOERS or p.role == "party"]
+    harms: dict[str, Harm] = {harm.measure: harm for harm in telling.harms}
+    killed, injured, harmed = _harm(harms)
+    return Traits(
+        event=telling.event_id,
+        report=telling.report_id,
+        families=families_of(telling.plover, telling.mode),
+        plover=telling.plover,
+        mode=telling.mode,
+        sphere=telling.sphere,
+        reality=REALITY.get(telling.factuality, telling.factuality),
+        factuality=telling.factuality,
+        current=telling.standing == "current",
+        series=telling.series,
+        count=(telling.count_low, telling.count_high),
+        first=min(days) if days else None,
+        last=max(days) if days else 0,
+        fine=telling.precision in FINE,
+        assumed=telling.basis == "published",
+        minute=minute,
+        minute_end=minute_end if minute_end is not None else (minute or 0),
+        published=ordinal(telling.published) if telling.published else None,
+        points=tuple(_point(spot) for spot in telling.spots),
+        doers=frozenset(p.actor for p in doers if p.actor),
+        doer_kinds=frozenset(p.kind for p in doers if p.kind != "unidentified"),
+        doer_countries=frozenset(p.country for p in doers if p.country),
+        sufferers=frozenset(p.actor for p in sufferers if p.actor),
+        sufferer_kinds=frozenset(p.kind for p in sufferers if p.kind != "unidentified"),
+        sufferer_countries=frozenset(p.country for p in sufferers if p.country),
+        party_words=frozenset(w for p in telling.parties for w in p.name.split() if len(w) > 2 and w != "the"),
+        killed=killed,
+        injured=injured,
+        taken=_taken(harms),
+        harmed=harmed,
+        weapons=frozenset(telling.weapons),
+        persons=frozenset(telling.persons),
+        surnames=frozenset(name.rsplit(" ", 1)[-1] for name in telling.persons),
+        streets=frozenset(telling.streets),
+        blocks=frozenset(telling.blocks),
+        sites=frozenset(telling.sites),
+        ages=frozenset(telling.ages),
+        sketch=telling.sketch,
+        words=telling.words,
+        clause=telling.clause,
+    )
+
+
+def _point(spot: Spot) -> Point:
+    exact = spot.precision in POINTS
+    located = spot.latitude is not None and spot.longitude is not None
+    return Point(
+        spot=spot,
+        name=spot.name.removeprefix("the "),
+        exact=exact,
+        latitude=spot.latitude or 0.0,
+        longitude=spot.longitude or 0.0,
+        reach=spot.radius_km if spot.radius_km is not None else 5.0,
+        located=located,
+    )
+
+
+def _harm(
+    harms: dict[str, Harm],
+) -> tuple[tuple[int, int | None] | None, tuple[int, int | None] | None, int | None]:
+    """Return killed, injured and all harmed; people "shot" or "hit" of whom no death is told count as injured."""
+    killed = _bounds(harms.get("killed"))
+    injured = _bounds(harms.get("injured"))
+    casualties = _bounds(harms.get("casualties"))
+    dead = killed[0] if killed else 0
+    if casualties is not None:
+        rest = (max(0, casualties[0] - dead), None if casualties[1] is None else max(0, casualties[1] - dead))
+        injured = rest if injured is None or rest[0] > injured[0] else injured
+    harmed = None if killed is None and injured is None else dead + (injured[0] if injured else 0)
+    return killed, injured, harmed
+
+
+def _taken(harms: dict[str, Harm]) -> tuple[int, int | None] | None:
+    for measure in ("abducted", "detained", "missing", "displaced"):
+        if measure in harms:
+            return _bounds(harms[measure])
+    return None
+
+
+def _bounds(harm: Harm | None) -> tuple[int, int | None] | None:
+    return None if harm is None else (harm.low or 0, harm.high)
