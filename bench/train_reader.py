@@ -95,7 +95,11 @@ def _lessons(args: argparse.Namespace) -> tuple[list[Labelled], list[Labelled]]:
         began = time.time()
         muc4 = list(read_muc4(sorted((args.muc4 / "dev").glob("dev-muc3-*")), args.muc4 / "processed" / "train.json"))
         scorer = load_scorer(args.scorer)
-        gold = [*read_gold(args.gold, args.texts, scorer), *read_gold_cases(args.cases, scorer), *read_plain(args.plain)]
+        gold = [
+            *read_gold(args.gold, args.texts, scorer),
+            *read_gold_cases(args.cases, scorer),
+            *read_plain(args.plain),
+        ]
         kept.write_bytes(pickle.dumps((muc4, gold)))
         print(f"lessons: {len(muc4)} + {len(gold)} reports in {time.time() - began:.0f} s", flush=True)
     return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own file

@@ -131,7 +131,7 @@ def test_cases_are_lessons_like_reports_under_their_own_ids(bench, tmp_path):
 
     folder = tmp_path / "cases"
     folder.mkdir()
-    told = {"id": "kano-1", "title": "Farmers killed", "text": REPORT, "gold": {"events": [GOLD]}}
+    told = {"id": "kano-1", "title": "Quiet in Kano", "text": REPORT, "gold": {"events": [GOLD]}}
     trap = {"id": "trap-1", "text": "The striker shot wide in Kano.", "gold": {"events": []}}
     (folder / "some.jsonl").write_text(json.dumps(told) + "\n" + json.dumps(trap) + "\n", "utf-8")
     report, nothing = read_gold_cases([folder], Yardstick())
