@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dateline.export.cards import Card, Line, Part
 from dateline.export.changes import Change, changes
+from dateline.export.incident_cards import IncidentCard, incident_card
+from dateline.export.incident_why import Why, incident_why
+from dateline.export.incidents import (
+    INCIDENT_HEADINGS,
+    INCIDENT_WRITERS,
+    IncidentWriter,
+    incident_row,
+    open_incident_writer,
+)
 from dateline.export.marks import Block, Mark, Piece, View, view
 from dateline.export.page import page
 from dateline.export.slots import SLOTS, Slot, SlotName
@@ -11,6 +20,8 @@ from dateline.export.table import HEADINGS, ReportTable, TableRow, report_table
 from dateline.export.writers import WRITERS, RecordWriter, open_writer
 
 __all__ = [
-    "HEADINGS", "SLOTS", "WRITERS", "Block", "Card", "Change", "Line", "Mark", "Part", "Piece", "RecordWriter", "ReportTable",
-    "Slot", "SlotName", "TableRow", "View", "changes", "open_writer", "page", "report_table", "view",
+    "HEADINGS", "INCIDENT_HEADINGS", "INCIDENT_WRITERS", "SLOTS", "WRITERS", "Block", "Card", "Change", "IncidentCard",
+    "IncidentWriter", "Line", "Mark", "Part", "Piece", "RecordWriter", "ReportTable", "Slot", "SlotName", "TableRow", "View",
+    "Why", "changes", "incident_card", "incident_row", "incident_why", "open_incident_writer", "open_writer", "page",
+    "report_table", "view",
 ]  # fmt: skip

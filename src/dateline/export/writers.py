@@ -11,7 +11,7 @@ from typing import Any, Protocol, TextIO
 from dateline.codec import dumps
 from dateline.errors import SettingsError
 from dateline.events import CodedReport
-from dateline.export.rows import COLUMNS, Column, Row, Value, rows
+from dateline.export.rows import COLUMNS, Row, Value, rows
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), with the full-width forms."""
@@ -44,13 +44,14 @@ class JsonLinesWriter:
         """Nothing stands at the end of JSON Lines."""
 
 
-class _Lines:
+class LineFeeds:
     """Ends each line of csv.writer with a line feed alone. Told so itself, it would leave a carriage return unquoted."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, line: str) -> int:
+        """Write one line."""
         return self._stream.write(line.removesuffix("\r\n") + "\n")
 
 
@@ -59,13 +60,13 @@ class CsvWriter:
 
     def __init__(self, stream: TextIO, *, criminal: bool = False) -> None:
         self._criminal = criminal
-        self._table = csv.writer(_Lines(stream), lineterminator="\r\n")
+        self._table = csv.writer(LineFeeds(stream), lineterminator="\r\n")
         self._table.writerow([column.name for column in COLUMNS])
 
     def write(self, record: CodedReport) -> None:
         """Write the rows of one record."""
         for row in rows(record, criminal=self._criminal):
-            self._table.writerow([_cell(column, row) for column in COLUMNS])
+            self._table.writerow([cell(column.kind, column.get(row)) for column in COLUMNS])
 
     def close(self) -> None:
         """Nothing stands at the end of CSV."""
@@ -111,13 +112,17 @@ def feature(row: Row, number: int) -> dict[str, Any]:
     }
 
 
-def _cell(column: Column, row: Row) -> str:
-    value: Value = column.get(row)
+def cell(kind: str, value: Value) -> str:
+    """Return a value as a cell of CSV: empty for none, text that no spreadsheet takes for a formula.
+
+    Args:
+        kind: of the column: `number` cells are left as they are.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if column.kind == "number" else defuse(str(value))
+    return str(value) if kind == "number" else defuse(str(value))
 
 
 def defuse(text: str) -> str:
