@@ -16,12 +16,18 @@ README = (FOLDER / "README.md").read_text("utf-8")
 PAIRS: list[dict[str, Any]] = [json.loads(line) for line in (FOLDER / "gold.jsonl").read_text("utf-8").splitlines()]
 IDS = [pair["id"] for pair in PAIRS]
 
+GROUPS: list[dict[str, Any]] = [
+    json.loads(line) for line in (FOLDER / "groups" / "gold.jsonl").read_text("utf-8").splitlines()
+]
+
 KINDS = frozenset(re.findall(r"^\| `([a-z-]+)` \|", README.split("## Kinds")[1], re.MULTILINE))
 SPHERES = frozenset(("political", "criminal", "unclear"))
 FRONT = re.compile(r"---\n(.*?)\n---\n\n(.*)", re.DOTALL)
 FIELD = re.compile(r"""(title|publisher|published|agency): (["']?)(.+)\2""")
 LONGEST_QUOTE = 30  # words
 SENTENCES = range(3, 13)
+REPORTS_OF_A_GROUP = range(3, 6)
+WORDS_OF_A_GROUPS_REPORT = range(195, 411)
 
 
 def report(stem: str, folder: Path = FOLDER / "reports") -> tuple[dict[str, str], str]:
@@ -99,3 +105,40 @@ def test_answers_agree_with_one_another() -> None:
 def test_about_half_are_the_same() -> None:
     share = sum(pair["questions"][0]["same"] for pair in PAIRS) / len(PAIRS)
     assert 0.4 <= share <= 0.6
+
+
+def test_every_report_of_the_groups_belongs_to_one() -> None:
+    ids = [group["id"] for group in GROUPS]
+    assert len(set(ids)) == len(ids)
+    assert not set(ids) & set(IDS)
+    stems = Counter(path.stem.rpartition("-")[0] for path in (FOLDER / "groups" / "reports").iterdir())
+    assert stems.keys() == set(ids)
+    assert all(number in REPORTS_OF_A_GROUP for number in stems.values())
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=[group["id"] for group in GROUPS])
+def test_group(group: dict[str, Any]) -> None:
+    assert group.keys() == {"id", "sphere", "reason", "incidents"}
+    assert group["sphere"] in SPHERES
+    assert re.fullmatch(r"[^\n]{40,}\.", group["reason"])
+    folder = FOLDER / "groups" / "reports"
+    reports = {path.stem: report(path.stem, folder) for path in sorted(folder.glob(f"{group['id']}-[1-9].md"))}
+    assert list(reports) == [f"{group['id']}-{number + 1}" for number in range(len(reports))]
+    moments = [fields["published"][:10] for fields, _ in reports.values()]
+    assert moments == sorted(moments)
+    for fields, body in reports.values():
+        check_report(fields)
+        assert len(body.split()) in WORDS_OF_A_GROUPS_REPORT
+    incidents = group["incidents"]
+    names = [incident["name"] for incident in incidents]
+    assert len(set(names)) == len(names)
+    assert incidents[0]["tellings"].keys() == reports.keys(), "what a group is about is told by all its reports"
+    told: Counter[tuple[str, str]] = Counter()
+    for incident in incidents:
+        assert incident.keys() == {"name", "kind", "what", "tellings"}
+        assert incident["kind"] in {"incident", "series"}
+        assert re.fullmatch(r"[^\n]{10,}\.", incident["what"])
+        for stem, quotes in incident["tellings"].items():
+            check_quotes(quotes, *reports[stem])
+            told.update((stem, quote) for quote in quotes)
+    assert max(told.values()) == 1, "one quote tells one incident"
