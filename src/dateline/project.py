@@ -237,8 +237,8 @@ class Project:
             all_versions: those of earlier versions of reports as well.
             cursor: of the page before, for the next.
             filters: since, until, country, type, mode, actor, killed, injured (at least), standing, factuality, min_confidence, sphere
-                (criminal is left out unless asked for; `all` for everything), text, publisher, origin; a list of
-                values gives alternatives. `dateline.store.FILTERS` says what each means.
+                (criminal is left out unless asked for; `all` for everything), search, text, publisher, origin; a list
+                of values gives alternatives. `dateline.store.FILTERS` says what each means.
         """
         return self._opened(must_exist=True).list(filters, all_versions=all_versions, limit=limit, cursor=cursor)
 

@@ -18,7 +18,7 @@ SECTION_KINDS: tuple[str, ...] = (
     "title", "dek", "dateline", "body", "subhead", "caption", "byline", "credit", "boilerplate",
 )  # fmt: skip
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 ID_LENGTH = 24
 """Hexadecimal digits of an id: 96 bits, so that ten thousand million reports meet no collision."""
 
@@ -35,7 +35,24 @@ def content_id(*parts: str | None) -> str:
 
 def clean_text(raw: str) -> str:
     """Apply the only changes that a report's text may undergo: CRLF to LF, NUL and lone surrogates to U+FFFD."""
-    return _SURROGATE.sub("\ufffd", raw.replace("\r\n", "\n").replace("\x00", "\ufffd"))
+    return storable(raw.replace("\r\n", "\n"))
+
+
+def storable(words: str) -> str:
+    """Return words that any file and database can hold, as long as they were: NUL and lone surrogates become U+FFFD."""
+    return words if words.isascii() and "\x00" not in words else _UNSTORABLE.sub("\ufffd", words)
+
+
+def storable_name(name: str) -> str:
+    """Return the name of a file or page so that it can be stored, and two names stay two: odd characters are escaped."""
+    return name if name.isascii() and "\x00" not in name else _UNSTORABLE.sub(_escaped, name)
+
+
+def _escaped(m: re.Match[str]) -> str:
+    number = ord(m[0])
+    # How Python has the bytes of file names that are in no encoding: those bytes.
+    byte = number - 0xDC00 if number > 0xDC7F else number
+    return f"\\x{byte:02x}" if byte < 0x100 else f"\\u{byte:04x}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,6 +163,12 @@ class Report:
     def __post_init__(self) -> None:
         if not self.text:
             raise RecordError(f"a report needs some text; {self.origin} has none")
+        for name in ("text", "title", "publisher", "agency", "byline", "language", "url"):
+            words = getattr(self, name)
+            if words is not None:
+                object.__setattr__(self, name, storable(words))
+        for name in ("origin", "key"):
+            object.__setattr__(self, name, storable_name(getattr(self, name)))
         check_moment(self.published, f"{self.origin}: published")
         if not self.key:
             object.__setattr__(self, "key", self.url or self.origin)

@@ -54,6 +54,9 @@ CASES = [
     ({"text": "100% SURE"}, ["Rebels 3"]),
     ({"text": "%"}, ["Rebels 3"]),
     ({"text": "_"}, []),
+    ({"search": "sure MINISTRY"}, ["Rebels 3"]),
+    ({"search": ["ministry", "gunmen"]}, ["Gunmen 20", "Rebels 3"]),
+    ({"search": "attacked -rebels"}, ["Houthis 0", "Gunmen 20", "Nobody 9"]),
     ({"publisher": "daily"}, ["Gunmen 20"]),
     ({"origin": "north/"}, ["Gunmen 20"]),
     ({"min_confidence": 0}, ALL),
@@ -90,6 +93,8 @@ def test_every_filter_has_a_case_and_a_sentence():
         ({"standing": "old"}, "current, background"),
         ({"sphere": "none"}, "political, criminal, unclear, all"),
         ({"text": " "}, "some words"),
+        ({"search": " "}, "some words"),
+        ({"search": "-rebels"}, "what to look for"),
     ],
 )
 def test_what_is_not_valid_says_what_is(store, filters, message):

@@ -34,7 +34,13 @@ Factuality = Annotated[
 Sphere = Annotated[
     Words, _words("--sphere", "political, unclear, criminal or all.  [default: all but criminal]", "SPHERE")
 ]
-Text = Annotated[Words, _words("--text", "The report says these words.", "WORDS")]
+Text = Annotated[Words, _words("--text", "The report has exactly these characters in a row.", "WORDS")]
+Search = Annotated[
+    Words,
+    _words(
+        "--search", 'Reports that hold these words: a "phrase", OR, -not, start*; without case and accents.', "WORDS"
+    ),
+]
 Publisher = Annotated[Words, _words("--publisher", "The publisher's name holds these words.", "WORDS")]
 Origin = Annotated[Words, _words("--origin", "The path or URL it was read from holds these words.", "WORDS")]
 AllVersions = Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")]

@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
             "dateline list --since 2023-10 --country IQ --country SY",
             "dateline list --type ASSAULT --killed 10 --standing current",
             "dateline list --actor 'Islamic Resistance' --format geojson --output map.geojson",
+            "dateline list --search 'rocket OR missile embassy -drill'",
         ),
     )(list_events)
     app.command(
@@ -49,6 +50,7 @@ def list_events(
     factuality: f.Factuality = None,
     sphere: f.Sphere = None,
     min_confidence: o.MinConfidenceOption = 0.0,
+    search: f.Search = None,
     text: f.Text = None,
     publisher: f.Publisher = None,
     origin: f.Origin = None,
@@ -70,7 +72,7 @@ def list_events(
     filters: dict[str, object] = {
         "since": since, "until": until, "country": country, "type": type_, "mode": mode, "actor": actor, "killed": killed,
         "injured": injured, "standing": standing, "factuality": factuality, "sphere": sphere or ("all" if criminal else None),
-        "text": text, "publisher": publisher, "origin": origin, "min_confidence": min_confidence or None,
+        "search": search, "text": text, "publisher": publisher, "origin": origin, "min_confidence": min_confidence or None,
     }  # fmt: skip
     name = choose_format(fmt, output)
     most = limit if limit is not None else TABLE_REPORTS if name == "table" else 0

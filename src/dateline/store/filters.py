@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -14,7 +15,11 @@ import sqlalchemy as sa
 from dateline import vocabulary as v
 from dateline.errors import SettingsError
 from dateline.settings import nearest
+from dateline.store.indexing import REPORT
+from dateline.store.search import found_by
 from dateline.store.tables import event_actors, event_places, event_tolls, events, reports, versions
+from dateline.store.words import read_question
+from dateline.text import storable
 
 Clause = sa.ColumnElement[bool]
 
@@ -123,7 +128,7 @@ def _one_of(choices: object, *others: str) -> Callable[[object], str]:
 def _words(value: object) -> str:
     if not str(value).strip():
         raise ValueError("expected some words")
-    return str(value).strip()
+    return storable(str(value).strip())
 
 
 def _country(value: object) -> str:
@@ -134,7 +139,8 @@ def _country(value: object) -> str:
 
 
 def _number(value: object) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\d+", str(value)):
+    # No database counts to twenty digits.
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,18}", str(value)):
         raise ValueError("expected a whole number, 0 or more")
     return int(str(value))
 
@@ -160,11 +166,17 @@ def _toll(measure: str) -> Callable[[Any], Clause]:
     )
 
 
+def _contains(column: sa.ColumnElement[Any], words: str) -> Clause:
+    """Whether a column holds these words; of letters, case is looked past in those that every database folds alike."""
+    return sa.func.lower(column, type_=column.type).contains(words.translate(_LOWER), autoescape=True)
+
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
 def _actor(words: str) -> Clause:
     rows = event_actors.c
-    return _of_event(
-        event_actors, sa.or_(rows.name.icontains(words, autoescape=True), rows.actor.icontains(words, autoescape=True))
-    )
+    return _of_event(event_actors, sa.or_(_contains(rows.name, words), _contains(rows.actor, words)))
 
 
 def _type(words: str) -> Clause:
@@ -172,7 +184,16 @@ def _type(words: str) -> Clause:
 
 
 def _origin(words: str) -> Clause:
-    return sa.exists().where(versions.c.report_id == reports.c.id, versions.c.origin.icontains(words, autoescape=True))
+    return sa.exists().where(versions.c.report_id == reports.c.id, _contains(versions.c.origin, words))
+
+
+def _question(value: object) -> str:
+    read_question(_words(value))
+    return _words(value)
+
+
+def _search(asked: str) -> Clause:
+    return reports.c.id.in_(found_by(asked, REPORT))
 
 
 def _sphere(value: str) -> Clause:
@@ -195,9 +216,10 @@ FILTERS: tuple[Filter, ...] = (
     Filter("min_confidence", "at least", _confidence, lambda least: events.c.confidence >= least,
            "of which the coder is at least {} sure"),
     Filter("sphere", "is", _one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
-    Filter("text", "contains", _words, lambda words: reports.c.text.icontains(words, autoescape=True),
+    Filter("text", "contains", _words, lambda words: _contains(reports.c.text, words),
            'in reports that say "{}"'),
-    Filter("publisher", "contains", _words, lambda words: reports.c.publisher.icontains(words, autoescape=True),
+    Filter("search", "finds", _question, _search, "in reports found by {}"),
+    Filter("publisher", "contains", _words, lambda words: _contains(reports.c.publisher, words),
            "published by {}"),
     Filter("origin", "contains", _words, _origin, "read from {}"),
 )  # fmt: skip

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from dateline.events import CodedReport, Coder, Event
 from dateline.pipeline import LANGUAGE, Coding
-from dateline.store.rows import Row, actor_rows, event_row, place_rows, record_data, report_row, toll_rows
+from dateline.store.indexing import keep_report_text
+from dateline.store.rows import Row, actor_rows, event_row, place_rows, record_data, report_row, stored_key, toll_rows
 from dateline.store.tables import event_actors, event_places, event_tolls, events, ledger, records, reports, versions
 from dateline.text import Report
 
@@ -50,7 +51,8 @@ def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: st
 
 def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[int, bool]:
     """Make the report the current one under its key; return its version, and whether that is a new one."""
-    of_key = versions.c.key == report.key
+    key = stored_key(report.key)
+    of_key = versions.c.key == key
     stands = connection.execute(
         sa.select(versions.c.report_id, versions.c.version).where(of_key, versions.c.current.is_(True))
     ).one_or_none()
@@ -61,12 +63,13 @@ def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[
     stored = connection.execute(sa.select(reports.c.current).where(reports.c.id == report.id)).scalar()
     if stored is None:
         connection.execute(reports.insert(), {**report_row(report), **place, "current": True, "added_at": now})
+        keep_report_text(connection, report)
     elif not stored:
         # It is the text of an earlier version again.
         connection.execute(reports.update().where(reports.c.id == report.id).values(current=True, **place))
     if stands is not None:
         connection.execute(versions.update().where(of_key, versions.c.current.is_(True)).values(current=False))
-    row = {**place, "report_id": report.id, "current": True, "added_at": now}
+    row = {**place, "key": key, "report_id": report.id, "current": True, "added_at": now}
     connection.execute(versions.insert(), row)
     if stands is not None:
         _retire(connection, stands.report_id)

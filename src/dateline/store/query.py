@@ -12,11 +12,15 @@ import sqlalchemy as sa
 from dateline.errors import NotFound, SettingsError, StoreError
 from dateline.events import CodedReport, Coder
 from dateline.store.filters import Condition
-from dateline.store.rows import record_of, report_of
+from dateline.store.rows import record_of, report_of, stored_key
 from dateline.store.tables import coders, events, records, reports, versions
+from dateline.text import storable, storable_name
 
 SHORTEST_PREFIX = 4
 """Characters of an id that must be given at least."""
+
+MOST_ROWS = 2**31
+"""No page has more, whatever is asked for: databases count no further than 64 bits."""
 
 MOST_CANDIDATES = 5
 """Ids that are shown where a prefix fits several."""
@@ -103,7 +107,7 @@ def list_events(
         .select_from(_JOINED)
         .where(*where)
         .order_by(events.c.day.desc(), events.c.id.desc())
-        .limit(limit + 1)
+        .limit(min(limit, MOST_ROWS) + 1)
     )
     found = connection.execute(query).all()
     rows = tuple(EventRow(*row[2:]) for row in found[:limit])
@@ -119,7 +123,7 @@ def count_events(connection: sa.Connection, conditions: Sequence[Condition], *, 
 
 
 def _read_cursor(cursor: str) -> tuple[str, int]:
-    m = re.fullmatch(r"(|\d{4}-\d{2}-\d{2})~(\d+)", cursor)
+    m = re.fullmatch(r"(|\d{4}-\d{2}-\d{2})~([0-9]{1,18})", cursor)
     if not m:
         raise SettingsError(f"{cursor!r} is no cursor; give back the one that came with the page before")
     return m[1], int(m[2])
@@ -176,9 +180,11 @@ def find_report(connection: sa.Connection, reference: str, *, name: str) -> str:
     exact = connection.execute(sa.select(reports.c.id).where(reports.c.id == reference)).scalar()
     if exact is not None:
         return str(exact)
+    # A path is stored with odd characters escaped, a URL with them replaced.
+    names = {storable(reference), storable_name(reference)}
     named = (
         sa.select(versions.c.report_id)
-        .where(sa.or_(versions.c.key == reference, versions.c.origin == reference))
+        .where(sa.or_(versions.c.key.in_(map(stored_key, names)), versions.c.origin.in_(names)))
         .order_by(versions.c.current.desc(), versions.c.added_at.desc(), versions.c.version.desc())
         .limit(1)
     )
@@ -199,15 +205,20 @@ def find_report(connection: sa.Connection, reference: str, *, name: str) -> str:
 
 
 def _by_prefix(connection: sa.Connection, prefix: str) -> list[str]:
-    ids = sa.select(reports.c.id).where(reports.c.id.startswith(prefix)).limit(MOST_CANDIDATES + 1)
+    ids = sa.select(reports.c.id).where(_starts(reports.c.id, prefix)).limit(MOST_CANDIDATES + 1)
     found = [str(row) for row in connection.execute(ids).scalars()]
     if found:
         return found
     of_events = (
         sa.select(records.c.report_id)
         .select_from(events.join(records, events.c.record_id == records.c.id))
-        .where(events.c.event_id.startswith(prefix))
+        .where(_starts(events.c.event_id, prefix))
         .distinct()
         .limit(MOST_CANDIDATES + 1)
     )
     return [str(row) for row in connection.execute(of_events).scalars()]
+
+
+def _starts(column: sa.ColumnElement[str], prefix: str) -> sa.ColumnElement[bool]:
+    """Whether an id starts so: as a range, which every database finds by an index; "g" stands behind all digits."""
+    return sa.and_(column >= prefix, column < prefix + "g")

@@ -10,7 +10,7 @@ from dateline.codec import from_data, to_data
 from dateline.errors import RecordError, StoreError
 from dateline.events import CodedReport, Coder, Event
 from dateline.export.rows import headline_figure
-from dateline.text import Report
+from dateline.text import ID_LENGTH, Report, content_id
 
 Row = dict[str, Any]
 
@@ -21,6 +21,14 @@ REPORT_COLUMNS = (
 
 NESTED_COLUMNS = ("sections", "dateline", "problems")
 """Columns of a report that hold its fields as JSON."""
+
+KEY_CHARACTERS = 600
+"""The longest key that stands in `versions` as it is: an index of PostgreSQL takes 2,700 bytes, and a character has up to 4."""
+
+
+def stored_key(key: str) -> str:
+    """Return a report's key as `versions` has it: a very long one is cut, and a hash of it keeps it apart from others."""
+    return key if len(key) <= KEY_CHARACTERS else f"{key[: KEY_CHARACTERS - ID_LENGTH - 1]}…{content_id(key)}"
 
 
 def report_row(report: Report) -> Row:

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from dateline.errors import NotFound, StoreError
 from dateline.store.database import reading, writing
+from dateline.store.indexing import fill
 from dateline.store.postgres import check_encoding
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration. A test holds it to the migrations' own."""
 
 VERSION_TABLE = "dateline_schema"
@@ -42,6 +43,7 @@ def bring_up(engine: sa.Engine, name: str, *, writable: bool, must_exist: bool =
         # Another process may have done it while this one waited for the lock.
         if not _is_current(connection, name):
             _migrate(connection)
+            fill(connection)
 
 
 def _is_current(connection: sa.Connection, name: str) -> bool:

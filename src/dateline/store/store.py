@@ -19,9 +19,11 @@ from dateline.pipeline import Coding
 from dateline.store import query
 from dateline.store.database import is_writable, make_engine, reading, shown, troubles_mapped, url_of, writing
 from dateline.store.filters import conditions_of
+from dateline.store.indexing import KINDS
 from dateline.store.keeping import keep_coding
-from dateline.store.rows import report_of
+from dateline.store.rows import report_of, stored_key
 from dateline.store.schema import bring_up
+from dateline.store.search import SearchPage, find
 from dateline.store.tables import coders, events, ledger, records, reports, versions
 from dateline.text import Report
 
@@ -112,13 +114,13 @@ class Store:
                 )
             }
             under_key = sa.select(versions.c.key, versions.c.report_id, versions.c.version).where(
-                versions.c.key.in_({report.key for report in batch}), versions.c.current.is_(True)
+                versions.c.key.in_({stored_key(report.key) for report in batch}), versions.c.current.is_(True)
             )
             current = {row.key: row for row in connection.execute(under_key)}
         known = {}
         for report in batch:
             if report.id in found:
-                stands = current.get(report.key)
+                stands = current.get(stored_key(report.key))
                 unchanged = stands is not None and stands.report_id == report.id
                 version = stands.version if stands is not None and unchanged else report.version
                 known[report.id, report.key] = Known(_as_read(found[report.id], report, version), unchanged)
@@ -191,6 +193,23 @@ class Store:
         conditions = conditions_of(filters)
         with self._reading() as connection:
             return query.list_events(connection, conditions, all_versions=all_versions, limit=limit, cursor=cursor)
+
+    def search(
+        self,
+        words: str,
+        *,
+        kinds: Sequence[str] = KINDS,
+        limit: int = PAGE,
+        cursor: str | None = None,
+    ) -> SearchPage:
+        """Return a page of the reports and incidents that answer a question, those that say it in the headline first.
+
+        Args:
+            words: words, "phrases", OR between two, - before what must not be there, * after a word's start.
+            kinds: report, incident; incidents are found by their headline, anchors, names and places.
+        """
+        with self._reading() as connection:
+            return find(connection, words, kinds=kinds, limit=limit, cursor=cursor)
 
     def records(self, filters: Mapping[str, object], *, all_versions: bool = False) -> Iterator[CodedReport]:
         """Yield the records that hold events that fit, each with these events alone, in the order of their storing."""

@@ -14,7 +14,11 @@ Dates and times are the record's ISO 8601 texts, which compare as texts; no type
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
+
+from dateline.text import ID_LENGTH, storable
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -26,6 +30,33 @@ NAMING = {
 
 metadata = sa.MetaData(naming_convention=NAMING)
 
+
+class Words(sa.types.TypeDecorator[str]):
+    """Text, the same on every database: any characters but those that none can hold, compared and ordered by code points.
+
+    PostgreSQL compares by the language of the database unless it is told not to: then lists, cursors and "lower" would
+    differ from one server to the next.
+    """
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, length: int | None = None) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """Return the database's own type."""
+        collation = "C" if dialect.name == "postgresql" else None
+        kind = sa.Text(collation=collation) if self.length is None else sa.String(self.length, collation=collation)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Return the words as they can be stored; what is asked for is asked in the same form."""
+        return None if value is None else storable(value)
+
+
+Id = Words(ID_LENGTH)
 Json = sa.JSON(none_as_null=True)
 RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """SQLite counts up only a primary key that is called INTEGER."""
@@ -33,37 +64,41 @@ RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 reports = sa.Table(
     "reports",
     metadata,
-    sa.Column("id", sa.String(24), primary_key=True),
-    sa.Column("text_id", sa.String(24), nullable=False, index=True),
-    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("text_id", Id, nullable=False, index=True),
+    sa.Column("key", Words(), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("current", sa.Boolean, nullable=False),
-    sa.Column("origin", sa.Text, nullable=False),
-    sa.Column("title", sa.Text),
-    sa.Column("publisher", sa.Text, index=True),
-    sa.Column("agency", sa.Text),
-    sa.Column("byline", sa.Text),
-    sa.Column("language", sa.Text),
-    sa.Column("url", sa.Text),
-    sa.Column("published", sa.Text),
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("origin", Words(), nullable=False),
+    sa.Column("title", Words()),
+    sa.Column("publisher", Words()),
+    sa.Column("agency", Words()),
+    sa.Column("byline", Words()),
+    sa.Column("language", Words()),
+    sa.Column("url", Words()),
+    sa.Column("published", Words()),
+    sa.Column("text", Words(), nullable=False),
     sa.Column("sections", Json, nullable=False),
     sa.Column("dateline", Json),
     sa.Column("problems", Json, nullable=False),
-    sa.Column("added_at", sa.Text, nullable=False),
+    sa.Column("added_at", Words(), nullable=False),
 )
 """Reports as they were read. Key, version and origin are those of the reading that made it current, or last was."""
 
 versions = sa.Table(
     "versions",
     metadata,
-    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("key", Words(), primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("report_id", sa.String(24), sa.ForeignKey("reports.id"), nullable=False, index=True),
-    sa.Column("origin", sa.Text, nullable=False, index=True),
+    sa.Column("report_id", Id, sa.ForeignKey("reports.id"), nullable=False, index=True),
+    sa.Column("origin", Words(), nullable=False),
     sa.Column("current", sa.Boolean, nullable=False),
-    sa.Column("added_at", sa.Text, nullable=False),
+    sa.Column("added_at", Words(), nullable=False),
 )
+"""`key` is that of the report, cut where it is very long (`dateline.store.rows.stored_key`)."""
+# Values of any length: an ordered index of PostgreSQL takes 2,700 bytes.
+sa.Index("ix_reports_publisher", reports.c.publisher, postgresql_using="hash")
+sa.Index("ix_versions_origin", versions.c.origin, postgresql_using="hash")
 sa.Index(
     "uq_versions_current",
     versions.c.key,
@@ -75,34 +110,34 @@ sa.Index(
 coders = sa.Table(
     "coders",
     metadata,
-    sa.Column("fingerprint", sa.String(24), primary_key=True),
-    sa.Column("version", sa.Text, nullable=False),
-    sa.Column("model", sa.Text, nullable=False),
-    sa.Column("settings", sa.Text, nullable=False),
-    sa.Column("first_used", sa.Text, nullable=False),
+    sa.Column("fingerprint", Id, primary_key=True),
+    sa.Column("version", Words(), nullable=False),
+    sa.Column("model", Words(), nullable=False),
+    sa.Column("settings", Words(), nullable=False),
+    sa.Column("first_used", Words(), nullable=False),
 )
 
 records = sa.Table(
     "records",
     metadata,
     sa.Column("id", RowId, primary_key=True, autoincrement=True),
-    sa.Column("report_id", sa.String(24), sa.ForeignKey("reports.id"), nullable=False),
-    sa.Column("fingerprint", sa.String(24), sa.ForeignKey("coders.fingerprint"), nullable=False),
+    sa.Column("report_id", Id, sa.ForeignKey("reports.id"), nullable=False),
+    sa.Column("fingerprint", Id, sa.ForeignKey("coders.fingerprint"), nullable=False),
     sa.Column("latest", sa.Boolean, nullable=False),
     sa.Column("record", Json, nullable=False),
-    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("created_at", Words(), nullable=False),
     sa.UniqueConstraint("report_id", "fingerprint"),
 )
 
 ledger = sa.Table(
     "ledger",
     metadata,
-    sa.Column("report_id", sa.String(24), sa.ForeignKey("reports.id"), primary_key=True),
-    sa.Column("fingerprint", sa.String(24), sa.ForeignKey("coders.fingerprint"), primary_key=True),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("code", sa.Text),
-    sa.Column("message", sa.Text),
-    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("report_id", Id, sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("fingerprint", Id, sa.ForeignKey("coders.fingerprint"), primary_key=True),
+    sa.Column("status", Words(), nullable=False),
+    sa.Column("code", Words()),
+    sa.Column("message", Words()),
+    sa.Column("at", Words(), nullable=False),
 )
 
 events = sa.Table(
@@ -111,31 +146,31 @@ events = sa.Table(
     sa.Column("id", RowId, primary_key=True, autoincrement=True),
     sa.Column("record_id", RowId, sa.ForeignKey("records.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("ordinal", sa.Integer, nullable=False),
-    sa.Column("event_id", sa.String(24), nullable=False, index=True),
-    sa.Column("plover", sa.Text, nullable=False),
-    sa.Column("mode", sa.Text),
-    sa.Column("acled", sa.Text),
-    sa.Column("cameo", sa.Text),
-    sa.Column("ucdp", sa.Text),
-    sa.Column("sphere", sa.Text, nullable=False),
-    sa.Column("standing", sa.Text, nullable=False),
-    sa.Column("factuality", sa.Text, nullable=False),
+    sa.Column("event_id", Id, nullable=False, index=True),
+    sa.Column("plover", Words(), nullable=False),
+    sa.Column("mode", Words()),
+    sa.Column("acled", Words()),
+    sa.Column("cameo", Words()),
+    sa.Column("ucdp", Words()),
+    sa.Column("sphere", Words(), nullable=False),
+    sa.Column("standing", Words(), nullable=False),
+    sa.Column("factuality", Words(), nullable=False),
     sa.Column("count_low", sa.BigInteger),
     sa.Column("count_high", sa.BigInteger),
-    sa.Column("start", sa.Text),
-    sa.Column("end", sa.Text),
-    sa.Column("day", sa.String(10), nullable=False),
-    sa.Column("first_day", sa.String(10)),
-    sa.Column("last_day", sa.String(10)),
-    sa.Column("precision", sa.Text),
-    sa.Column("countries", sa.Text, nullable=False),
-    sa.Column("places", sa.Text, nullable=False),
-    sa.Column("actors", sa.Text, nullable=False),
+    sa.Column("start", Words()),
+    sa.Column("end", Words()),
+    sa.Column("day", Words(10), nullable=False),
+    sa.Column("first_day", Words(10)),
+    sa.Column("last_day", Words(10)),
+    sa.Column("precision", Words()),
+    sa.Column("countries", Words(), nullable=False),
+    sa.Column("places", Words(), nullable=False),
+    sa.Column("actors", Words(), nullable=False),
     sa.Column("killed_low", sa.BigInteger),
     sa.Column("killed_high", sa.BigInteger),
     sa.Column("injured_low", sa.BigInteger),
     sa.Column("injured_high", sa.BigInteger),
-    sa.Column("anchor", sa.Text, nullable=False),
+    sa.Column("anchor", Words(), nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
 )
 """Countries, places and actors are lists for the reader's eye, parted by "; "; queries ask the child tables. `day` is the
@@ -147,14 +182,14 @@ event_places = sa.Table(
     metadata,
     sa.Column("event_row", RowId, sa.ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("country", sa.String(2), index=True),
-    sa.Column("admin1", sa.Text),
-    sa.Column("admin2", sa.Text),
+    sa.Column("name", Words(), nullable=False),
+    sa.Column("kind", Words(), nullable=False),
+    sa.Column("country", Words(2), index=True),
+    sa.Column("admin1", Words()),
+    sa.Column("admin2", Words()),
     sa.Column("latitude", sa.Float),
     sa.Column("longitude", sa.Float),
-    sa.Column("precision", sa.Text, nullable=False),
+    sa.Column("precision", Words(), nullable=False),
     sa.Column("geonames_id", sa.Integer),
 )
 
@@ -163,11 +198,11 @@ event_actors = sa.Table(
     metadata,
     sa.Column("event_row", RowId, sa.ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("country", sa.String(2)),
-    sa.Column("actor", sa.Text, index=True),
+    sa.Column("role", Words(), nullable=False),
+    sa.Column("name", Words(), nullable=False),
+    sa.Column("kind", Words(), nullable=False),
+    sa.Column("country", Words(2)),
+    sa.Column("actor", Words(), index=True),
 )
 
 event_tolls = sa.Table(
@@ -175,12 +210,25 @@ event_tolls = sa.Table(
     metadata,
     sa.Column("event_row", RowId, sa.ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True),
-    sa.Column("measure", sa.Text, nullable=False),
+    sa.Column("measure", Words(), nullable=False),
     sa.Column("low", sa.BigInteger),
     sa.Column("high", sa.BigInteger),
     sa.Column("approximate", sa.Boolean, nullable=False),
-    sa.Column("who", sa.Text),
-    sa.Column("speaker", sa.Text),
+    sa.Column("who", Words()),
+    sa.Column("speaker", Words()),
     sa.Column("superseded", sa.Boolean, nullable=False),
     sa.Column("part", sa.Boolean, nullable=False),
 )
+
+search = sa.Table(
+    "search",
+    metadata,
+    sa.Column("id", RowId, primary_key=True, autoincrement=False),
+    sa.Column("kind", Words(), nullable=False),
+    sa.Column("ref", Id, nullable=False),
+    sa.Column("head", Words()),
+    sa.Column("body", Words()),
+    sa.UniqueConstraint("ref", "kind"),
+)
+"""What full-text search finds (`dateline.store.search`): reports and incidents by their ids. `head` and `body` are the words
+of those that may change."""

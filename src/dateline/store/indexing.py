@@ -1,0 +1,133 @@
+"""What full-text search finds, kept inside the transaction that keeps reports and incidents.
+
+Two tables: `search` says what can be found; `search_words` holds the words, in the database's own form (FTS5 on SQLite,
+tsvector on PostgreSQL), and is no table of SQLAlchemy's. A row's number says where it stands among hits: newer days are
+higher, within a day the order is that of ids' hashes. So a page of hits is a walk along the index, however many there are,
+and the same whatever was stored first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+
+from dateline.store import words as w
+from dateline.store.tables import reports, search
+from dateline.text import Report, Section
+
+REPORT, INCIDENT = "report", "incident"
+KINDS = (REPORT, INCIDENT)
+
+DAY_SHIFT = 40
+"""Bits of a row's number below its day: ten digits of the id's hash. Two of one day that share them, one in a million
+million, stand one after the other."""
+
+CHUNK = 200
+"""Reports that are read at a time where all are indexed anew."""
+
+
+def keep_report_text(connection: sa.Connection, report: Report) -> None:
+    """Have a report found by its words; its text never changes under its id, so this is done once."""
+    title = report.title or ""
+    _insert(connection, REPORT, report.id, report.published, *w.indexed(title, _body(report)), keep_words=False)
+
+
+def keep_incident_text(connection: sa.Connection, incident_id: str, title: str, text: str, day: str | None) -> None:
+    """Have an incident found by these words and no more by those that it had before.
+
+    Args:
+        title: what goes for its headline; `text`: all else that it is found by (anchors, names, places).
+        day: ISO 8601; the first of it, by which hits are ordered. None or empty where it is not known.
+    """
+    head, body = w.indexed(title, text)
+    before = _row(connection, INCIDENT, incident_id)
+    if before is not None:
+        if (before.id >> DAY_SHIFT, before.head, before.body) == (_days(day), " ".join(head), " ".join(body)):
+            return
+        _delete(connection, before)
+    _insert(connection, INCIDENT, incident_id, day, head, body, keep_words=True)
+
+
+def drop_incident_text(connection: sa.Connection, incident_id: str) -> None:
+    """Have an incident found no more."""
+    before = _row(connection, INCIDENT, incident_id)
+    if before is not None:
+        _delete(connection, before)
+
+
+def fill(connection: sa.Connection) -> None:
+    """Have all stored reports found that are not yet: after a migration."""
+    after = ""
+    columns = (reports.c.id, reports.c.title, reports.c.published, reports.c.text, reports.c.sections)
+    unfound = ~sa.exists().where(search.c.kind == REPORT, search.c.ref == reports.c.id)
+    while True:
+        query = sa.select(*columns).where(reports.c.id > after, unfound).order_by(reports.c.id).limit(CHUNK)
+        found = connection.execute(query).all()
+        for row in found:
+            sections = tuple(Section(**section) for section in row.sections)
+            report = Report(row.text, row.id, sections=sections, title=row.title)
+            head, body = w.indexed(row.title or "", _body(report))
+            _insert(connection, REPORT, row.id, row.published, head, body, keep_words=False)
+        if not found:
+            return
+        after = found[-1].id
+
+
+def _body(report: Report) -> str:
+    """Return a report's text without its headline, if that stands there as such."""
+    title = next(report.stretches("title"), None)
+    if title is None or not report.title:
+        return report.text
+    return f"{report.text[: title.start]}\n{report.text[title.end :]}"
+
+
+def _row(connection: sa.Connection, kind: str, ref: str) -> sa.Row[Any] | None:
+    return connection.execute(sa.select(search).where(search.c.kind == kind, search.c.ref == ref)).one_or_none()
+
+
+def _insert(
+    connection: sa.Connection,
+    kind: str,
+    ref: str,
+    day: str | None,
+    head: list[str],
+    body: list[str],
+    *,
+    keep_words: bool,
+) -> None:
+    number = (_days(day) << DAY_SHIFT) + int(ref[:10], 16)
+    while connection.execute(sa.select(search.c.id).where(search.c.id == number)).scalar() is not None:
+        number += 1
+    first, rest = " ".join(head), " ".join(body)
+    row: dict[str, Any] = {"id": number, "kind": kind, "ref": ref}
+    # What FTS5 is to forget it must be told again; a report's words follow from its text, and it is never forgotten.
+    connection.execute(search.insert(), row | ({"head": first, "body": rest} if keep_words else {}))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO search_words (rowid, head, body) VALUES (?, ?, ?)", (number, first, rest)
+        )
+    else:
+        connection.exec_driver_sql(
+            "INSERT INTO search_words (id, words) VALUES (%s, %s::tsvector)", (number, w.vector_of(head, body))
+        )
+
+
+def _delete(connection: sa.Connection, row: sa.Row[Any]) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO search_words (search_words, rowid, head, body) VALUES ('delete', ?, ?, ?)",
+            (row.id, row.head, row.body),
+        )
+    else:
+        connection.exec_driver_sql("DELETE FROM search_words WHERE id = %s", (row.id,))
+    connection.execute(search.delete().where(search.c.id == row.id))
+
+
+def _days(day: str | None) -> int:
+    """Return the number of a day; 0 where there is none."""
+    try:
+        return dt.date.fromisoformat((day or "")[:10]).toordinal()
+    except ValueError:
+        return 0

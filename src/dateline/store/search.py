@@ -1,0 +1,178 @@
+"""Full-text search over reports and incidents, the same on SQLite (FTS5) and PostgreSQL (tsvector).
+
+Hits in whose headline all stands that was asked for go before the others; of each the newest are first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from dateline.errors import SettingsError
+from dateline.store import words as w
+from dateline.store.indexing import CHUNK, KINDS, REPORT
+from dateline.store.tables import reports, search
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report or incident that answers a question.
+
+    Args:
+        title: its headline; of an incident that of the report that broke it.
+        day: ISO 8601; of a report when it was published, of an incident its first day.
+        snippet: a passage that holds something of what was asked for, or how it begins.
+        headline: all that was asked for stands in the headline.
+    """
+
+    kind: Literal["report", "incident"]
+    id: str
+    title: str | None
+    publisher: str | None
+    day: str | None
+    snippet: str
+    headline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Hits, and the cursor of the next page; None where this is the last."""
+
+    hits: tuple[Hit, ...]
+    cursor: str | None
+
+
+class _matching(FunctionElement[bool]):  # noqa: N801 - a function of SQL, named as such
+    """Whether the words of a row answer a question, which is given in the language of each database."""
+
+    name = "matching"
+    type = sa.Boolean()
+    inherit_cache = True
+
+
+@compiles(_matching, "sqlite")
+def _in_fts5(element: _matching, compiler: Any, **how: Any) -> str:
+    asked, _ = element.clauses
+    fits = f"search_words MATCH {compiler.process(asked, **how)}"  # a bound parameter
+    return f"search.id IN (SELECT rowid FROM search_words WHERE {fits})"  # noqa: S608
+
+
+@compiles(_matching, "postgresql")
+def _in_tsvector(element: _matching, compiler: Any, **how: Any) -> str:
+    _, asked = element.clauses
+    fits = f"words @@ CAST({compiler.process(asked, **how)} AS tsquery)"  # a bound parameter
+    return f"EXISTS (SELECT 1 FROM search_words WHERE search_words.id = search.id AND {fits})"  # noqa: S608
+
+
+def _ask(fts5: str, tsquery: str) -> sa.ColumnElement[bool]:
+    return _matching(sa.literal(fts5, sa.String()), sa.literal(tsquery, sa.String()))
+
+
+def found_by(asked: str, kind: str) -> sa.Select[tuple[str]]:
+    """Return the query for the ids of the reports, or incidents, that answer a question.
+
+    Raises:
+        SettingsError: it asks for nothing.
+    """
+    question = w.read_question(asked)
+    fits = _ask(w.match_of(question), w.tsquery_of(question))
+    return sa.select(search.c.ref).where(search.c.kind == kind, fits)
+
+
+def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: int, cursor: str | None) -> SearchPage:
+    """Return a page of hits.
+
+    Raises:
+        SettingsError: nothing is asked for, or a kind, the limit or the cursor is not valid.
+    """
+    question = w.read_question(asked)
+    if limit < 1:
+        raise SettingsError(f"limit must be 1 or more; got {limit}")
+    if not kinds or not set(kinds) <= set(KINDS):
+        raise SettingsError(f"kinds must be of {', '.join(KINDS)}; got {', '.join(map(str, kinds)) or 'none'}")
+    part, below = _read_cursor(cursor)
+    parts = (
+        (_ask(w.head_match_of(question), w.head_tsquery_of(question)), True),
+        (_ask(w.body_match_of(question), w.body_tsquery_of(question)), False),
+    )
+    current = sa.exists().where(reports.c.id == search.c.ref, reports.c.current.is_(True))
+    shown = [search.c.kind.in_(tuple(kinds)), sa.or_(search.c.kind != REPORT, current)]
+    found: list[tuple[int, int, bool, str, str]] = []
+    wanted = min(limit, 2**31) + 1
+    for number, (fits, headline) in enumerate(parts):
+        if number < part or len(found) == wanted:
+            continue
+        where = [fits, *shown, *([search.c.id < below] if number == part and below is not None else [])]
+        query = sa.select(search.c.id, search.c.kind, search.c.ref).where(*where)
+        query = query.order_by(search.c.id.desc()).limit(wanted - len(found))
+        found += [(number, row.id, headline, row.kind, row.ref) for row in connection.execute(query)]
+    page = tuple(_described(connection, question, [row[2:] for row in found[: wanted - 1]]))
+    more = len(found) == wanted
+    return SearchPage(page, f"{found[wanted - 2][0]}~{found[wanted - 2][1]}" if more else None)
+
+
+def _read_cursor(cursor: str | None) -> tuple[int, int | None]:
+    if cursor is None:
+        return 0, None
+    m = re.fullmatch(r"([01])~([0-9]{1,18})", cursor)
+    if not m:
+        raise SettingsError(f"{cursor!r} is no cursor; give back the one that came with the page before")
+    return int(m[1]), int(m[2])
+
+
+def _described(connection: sa.Connection, question: w.Question, rows: Sequence[tuple[bool, str, str]]) -> Iterator[Hit]:
+    of_reports = sa.select(reports.c.id, reports.c.title, reports.c.publisher, reports.c.published, reports.c.text)
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        ids = [ref for _, kind, ref in chunk if kind == REPORT]
+        texts = {row.id: row for row in connection.execute(of_reports.where(reports.c.id.in_(ids)))}
+        for headline, _, ref in chunk:
+            row = texts[ref]
+            words = snippet(question, row.text)
+            yield Hit("report", ref, row.title, row.publisher, row.published, words, headline)
+
+
+SNIPPET = 160
+"""Characters of the passage that is shown of a hit."""
+
+
+def snippet(question: w.Question, text: str) -> str:
+    """Return the first passage of a text that holds something that was asked for; else how it begins."""
+    terms = [term for group in question.groups for term in group]
+    first = {term.words[0] for term in terms}
+    starts = tuple(term.words[0] for term in terms if term.begins and len(term.words) == 1)
+
+    def tells(piece: str) -> bool:
+        tokens = w.tokens_of(piece)
+        return bool(first.intersection(tokens)) or (bool(starts) and any(token.startswith(starts) for token in tokens))
+
+    for passage in _passages(text):
+        if tells(passage):
+            words = re.finditer(r"\S+", passage)
+            at = next((m.start() for m in words if tells(m[0])), 0)
+            return _around(passage, at)
+    return _around(" ".join(text[: 4 * SNIPPET].split()), 0)
+
+
+def _passages(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if line.strip():
+            yield " ".join(line.split())
+
+
+def _around(passage: str, at: int) -> str:
+    """Return what stands around a place, cut between words."""
+    start = max(at - SNIPPET // 3, 0)
+    end = min(start + SNIPPET, len(passage))
+    start = max(min(start, end - SNIPPET), 0)
+    if start and " " in passage[start:at]:
+        start = passage.index(" ", start) + 1
+    if end < len(passage) and " " in passage[at + 1 : end]:
+        end = passage.rindex(" ", at + 1, end)
+    return ("…" if start else "") + passage[start:end] + ("…" if end < len(passage) else "")
