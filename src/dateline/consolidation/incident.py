@@ -138,7 +138,7 @@ def _breaking(told: Sequence[Voice]) -> Voice | None:
     day = (first.member.published or "")[:10]
     for other in dated:
         published = other.member.published or ""
-        if other.source.number == first.source.number or published[:10] != day:
+        if other is first or published[:10] != day:
             continue
         if len(published) == 10 or len(first.member.published or "") == 10 or other.said == first.said:
             return None

@@ -40,7 +40,8 @@ def factuality_told(voices: Sequence[Voice]) -> list[Group[str]]:
         event = voice.member.event
         spans = _cued(voice, "factuality")
         affirming = [s.speaker for s in event.sources if (s.stance == "affirms") or event.factuality == "denied"]
-        said += [Said(event.factuality, voice.witness(spans, speaker=one), voice) for one in affirming or (None,)]
+        # What the report holds goes before the word of one whom it only quotes.
+        said += [Said(event.factuality, voice.witness(spans, speaker=one), voice, 1.0) for one in affirming or (None,)]
         if event.factuality != "denied":
             for source in event.sources:
                 if source.stance == "denies":

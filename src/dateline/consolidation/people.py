@@ -4,6 +4,7 @@
    adjective ("Israel", "Israeli troops", "the Israeli military") are one doer; its police and courts are their own.
 2. A part is held by the body that it belongs to in the dictionary ("the Quds Force", "the Revolutionary Guards"): where nothing else is told,
    the two agree and the part is the more exact.
+   Fighters are taken for their group ("Boko Haram militants").
 3. A name that the dictionary does not know is one with the same name, and with a longer one that it ends ("Cepeda", "Wilmer Cepeda").
 4. Words that name no one ("gunmen", "villagers") are one with other such words of the same kind, unless both have a country and
    it differs. They are never taken for somebody named: "gunmen" lends no support to a group that another report names.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.actors import load_actors
@@ -26,6 +27,7 @@ from dateline.events import Participant
 from dateline.vocabulary import DOING
 
 _STATE_KINDS = frozenset({"government", "military"})
+_FIGHTERS = frozenset({"rebels", "military", "militia", "gang", "unidentified"})
 _THINGS = frozenset({"facility"})
 _BEFORE = frozenset(
     "a an the its his her their our some other several two three four five six seven eight nine ten".split()
@@ -41,6 +43,8 @@ class Naming:
     Args:
         proper: it has a name of its own, beyond a nationality.
         country: of a nationality in it, ISO 3166-1 alpha-2.
+        adjective: it is a nationality and nothing else.
+        group: the actor whose fighters it names, by id.
         human: its head names people.
         head: the last word before any "of".
         key: the folded name.
@@ -48,6 +52,8 @@ class Naming:
 
     proper: bool
     country: str | None
+    adjective: bool
+    group: str | None
     human: bool
     head: str
     key: str
@@ -72,7 +78,31 @@ def naming(name: str) -> Naming:
         elif at > 0 or role is None or (len(words) == 1 and role is None):
             proper = True
     stem = " ".join(words).lower().split(" of ")[0].split()
-    return Naming(proper, country, role is not None and role.human, stem[-1] if stem else name.lower(), name_key(name))
+    group = _group_of(" ".join(words[:-1])) if proper and role is not None and role.kind in _FIGHTERS else None
+    return Naming(
+        proper=proper,
+        country=country,
+        adjective=len(words) == 1 and country is not None and not _names_state(words[0], country),
+        group=group,
+        human=role is not None and role.human,
+        head=stem[-1] if stem else name.lower(),
+        key=name_key(name),
+    )
+
+
+def _names_state(word: str, country: str) -> bool:
+    """Return whether a word is the name of a state, and not only its adjective."""
+    state = load_actors().state(country)
+    return name_key(word) in {name_key(name) for name in (state.name, *state.aliases)}
+
+
+def _group_of(name: str) -> str | None:
+    """Return the armed group that a name is of; None for a state's or a person's."""
+    actors = load_actors()
+    found = actors.lookup(name)
+    if found is None or actors.is_state(found.id) or actors.is_person(found.id):
+        return None
+    return found.id
 
 
 def side(participant: Participant) -> str:
@@ -89,6 +119,8 @@ def identity(participant: Participant) -> Identity:
         if actors.is_state(participant.actor):
             return ("state", country or participant.actor, "" if participant.kind in _STATE_KINDS else participant.kind)
         return ("actor", participant.actor)
+    if said.group is not None:
+        return ("actor", said.group)
     if said.proper:
         return ("name", said.key)
     if said.country is not None and participant.kind in _STATE_KINDS and said.human:
@@ -144,8 +176,14 @@ class Someone:
 
     @property
     def value(self) -> Participant:
-        """The participant as it is best named."""
-        return self.group.head.value
+        """The participant as it is best named; the actor and country that this telling leaves open are the others'."""
+        value = self.group.head.value
+        if value.actor is not None and value.country is not None:
+            return value
+        known = [one.value for one in self.group.said]
+        actor = value.actor or next((p.actor for p in known if p.actor), None)
+        country = value.country or next((p.country for p in known if p.country), None)
+        return replace(value, actor=actor, country=country)
 
 
 def people_told(voices: Sequence[Voice]) -> list[Someone]:
@@ -160,7 +198,10 @@ def people_told(voices: Sequence[Voice]) -> list[Someone]:
         ]
         who = resolved([identity(one.value) for one in said])
         groups = ranked(gathered(said, _taken_for(who)))
-        told += [Someone(g, who[identity(g.head.value)], names_of(g)) for g in groups]
+        for group in groups:
+            names = names_of(group)
+            group.head = _best_named(group, names)
+            told.append(Someone(group, who[identity(group.head.value)], names))
     return told
 
 
@@ -171,12 +212,19 @@ def _taken_for(who: Mapping[Identity, Identity]) -> Callable[[Participant], Iden
 def names_of(group: Group[Participant]) -> tuple[str, ...]:
     """Return all names that reports use of somebody, the commonest first, spellings that differ in case alone as one."""
     counted = Counter(_case(one.value.name) for one in group.said)
-    seen: dict[str, str] = {}
+    written: dict[str, str] = {}
     for one in group.said:
-        written = seen.setdefault(_case(one.value.name), one.value.name)
+        key = _case(one.value.name)
         # Of spellings that differ in case the one with the fewest capitals: others stand at a sentence's head, or shout.
-        seen[_case(one.value.name)] = max(written, one.value.name)
-    return tuple(seen[key] for key, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+        written[key] = max(written.get(key, ""), one.value.name)
+    return tuple(written[key] for key in sorted(written, key=lambda key: -counted[key]))
+
+
+def _best_named(group: Group[Participant], names: Sequence[str]) -> Said[Participant]:
+    """Return the telling that names somebody best: most exactly, then as most do."""
+    best = max(one.exact for one in group.said)
+    order = {_case(name): at for at, name in enumerate(names)}
+    return min((one for one in group.said if one.exact == best), key=lambda one: order[_case(one.value.name)])
 
 
 def _case(name: str) -> str:
@@ -184,6 +232,7 @@ def _case(name: str) -> str:
 
 
 def _exactness(participant: Participant) -> float:
-    """Greater for words that tell more: an actor of the dictionary, a name of its own, a country."""
+    """Greater for words that tell more: an actor of the dictionary, a name of its own, a country; an adjective tells least."""
     said = naming(participant.name)
-    return 4.0 * (participant.actor is not None) + 2.0 * said.proper + (participant.country is not None)
+    known = 4.0 * (participant.actor is not None) + 2.0 * said.proper + (participant.country is not None)
+    return known - 5.0 * said.adjective

@@ -9,6 +9,7 @@ near to each other: of two places of one precision neither holds the other, unle
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -28,7 +29,20 @@ def places_told(voices: Sequence[Voice]) -> list[Group[Place]]:
         for voice in voices
         for place in voice.member.event.where
     ]
-    return agreed(gathered(said, _key), agree)
+    groups = gathered(said, _key)
+    for group in groups:
+        group.head = _best_named(group)
+    return agreed(groups, agree)
+
+
+def _best_named(group: Group[Place]) -> Said[Place]:
+    """Return the telling that has a place as most do, of those with its finest precision: "Pavlohrad", not "Pavlohrad area"."""
+    finest = max(one.exact // 1 for one in group.said)
+    counted = Counter(_folded(one.value.name) for one in group.said)
+    return max(
+        (one for one in group.said if one.exact // 1 == finest),
+        key=lambda one: (counted[_folded(one.value.name)], one.exact, -len(one.value.name)),
+    )
 
 
 def agree(fine: Place, coarse: Place) -> bool:
@@ -102,9 +116,8 @@ def _exactness(place: Place) -> float:
     """Greater for a finer place: by its precision, then with a point, then by its own name, then by its radius."""
     located = place.latitude is not None
     named = place.relation == "in"
-    radius = min(place.radius_km or 0.0, 9999.0) / 10_000
-    site = 0.5 if place.kind == "site" else 0.0
-    return LEVELS[place.precision] * 10 + site + 2 * located + named - radius
+    narrow = 1.0 - min(place.radius_km or 0.0, 9999.0) / 10_000
+    return LEVELS[place.precision] * 10 + (place.kind == "site") + 2 * located + 4 * named + narrow * 0.9
 
 
 def _key(place: Place) -> object:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from dateline.consolidation.members import Member, outlet_key
 
-COPY_LIKENESS = 0.5
+COPY_LIKENESS = 0.4
 """Share of equal positions of two sketches from which texts are copies (see the module for what follows from it)."""
 
 

@@ -3,7 +3,7 @@
 Times agree where one interval holds the other; the narrower is the value. An approximate time is taken as wider by
 its own length on either side. Clocks are compared as they stand, in the zone of the event's place, since that is what reports write.
 A time that no text gives (basis `published`) is a default and no testimony: it agrees with every time that is within a
-day of it, and it is a value only where nothing else is.
+day of it, and where it agrees with none it stands after all that is told, however many reports have it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def times_told(voices: Sequence[Voice]) -> list[Group[When]]:
         for event in (voice.member.event,)
         if event.when is not None
     ]
-    return agreed(gathered(said, _key), agree)
+    found = agreed(gathered(said, _key), agree)
+    return sorted(found, key=lambda group: group.head.value.basis == "published")
 
 
 def agree(fine: When, coarse: When) -> bool:

@@ -12,8 +12,9 @@ rather than of background; of an outlet not graded E and a telling not graded 5;
 of the better graded outlet, then information; the one with the most sources behind it, those that tell it and those that told less before, since a
 rise agrees with them; the exact; the later; the greater.
 
-**Low and high** are the least and the greatest bound of the totals that stand. "At least 15" leaves high open (null), but
-not where a figure said at the same time or later is closed and as great: that one has counted.
+**Low and high** are the least and the greatest bound of the totals that stand. "At least 15" beside 17 does not say less than 17, and so
+lowers nothing. It leaves high open (null), but not where a figure said at the same time or later is closed and as great:
+that one has counted.
 
 **Course.** `disputed`: totals that stand contradict each other, and not as a rise does (who said less, said it earlier).
 `corrected`: else, a figure is superseded by a lower one. `rising`: else, figures went up. `single`: all agree.
@@ -48,7 +49,8 @@ def _history(measure: Measure, told: list[Telling]) -> TollHistory:
     if not standing:
         return TollHistory(measure, None, None, None, "single", figures)
     best = max(standing, key=lambda t: _worth(t, standing)).figure
-    lows = [t.figure.low for t in standing if t.figure.low is not None]
+    lows = [t.figure.low for t in standing if t.figure.low is not None and not _said_better(t, standing)]
+    lows += [best.low] if best.low is not None else []
     highs = [t.figure.high for t in standing if t.figure.high is not None]
     opened = any(t.figure.high is None and not _closed(t, standing) for t in standing)
     return TollHistory(
@@ -64,6 +66,11 @@ def _history(measure: Measure, told: list[Telling]) -> TollHistory:
 def _distinct(told: Sequence[Telling]) -> list[Telling]:
     """Return one of each kind of telling, so that a flood of copies costs no more than its first."""
     return list({one.likeness: one for one in reversed(told)}.values())[::-1]
+
+
+def _said_better(opened: Telling, standing: Sequence[Telling]) -> bool:
+    """Return whether an open figure only says less well what another one says: "at least 15" beside 17."""
+    return opened.figure.high is None and any(t.bounds[0] > opened.bounds[0] for t in standing)
 
 
 def _closed(opened: Telling, standing: Sequence[Telling]) -> bool:

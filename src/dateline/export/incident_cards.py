@@ -92,7 +92,9 @@ def _lines(incident: Incident, numbers: w.Numbers) -> Iterator[Line]:
     )
     yield from _whether(incident, numbers)
     yield from _sphere(incident, numbers)
-    yield from _rivals("when", "time", [(words.when_phrase(t.value), t) for t in incident.when], numbers)
+    # A day taken from publication is no rival of one that is told.
+    times = [told for told in incident.when if told.value.basis != "published"] or incident.when
+    yield from _rivals("when", "time", [(words.when_phrase(told.value), told) for told in times], numbers)
     yield from _rivals("where", "place", [(_place(t), t) for t in incident.where], numbers)
     yield from _people(incident, numbers)
     count = words.bounds(incident.count_low, incident.count_high)

@@ -17,6 +17,10 @@ from dateline.incidents import Decision, Evidence, Incident, Joined, Teller
 
 CERTAIN = 10.0
 """Log-odds from which odds are told as more than ten thousand to one: beyond that they say nothing more."""
+SAYS_NOTHING = 0.05
+"""Weights under this would be shown as 0."""
+START = "bias"
+"""The name of the evidence that every pair begins with."""
 DONE = {
     "join": "joined",
     "split": "split off",
@@ -70,6 +74,8 @@ def _reason(joined: Joined | None, numbers: w.Numbers) -> str:
 
 def odds(weight: float) -> str:
     """Return log-odds in words: "20 to 1 that they are one"."""
+    if not math.isfinite(weight):
+        return "which the machine would not have joined"
     if weight < 0:
         return f"{_times(-weight)} to 1 that they are two"
     return f"{_times(weight)} to 1 that they are one"
@@ -83,14 +89,19 @@ def _times(weight: float) -> str:
 
 
 def _evidence(teller: Teller) -> Iterator[Line]:
-    """Yield what spoke for the join, the strongest first, then what spoke against it."""
-    found = sorted(teller.joined.evidence if teller.joined else (), key=_strength)
-    for one in found:
+    """Yield what spoke for the join, the strongest first, then what spoke against it; what says nothing is only counted."""
+    found = teller.joined.evidence if teller.joined else ()
+    telling = [one for one in found if abs(one.weight) >= SAYS_NOTHING]
+    for one in sorted(telling, key=_strength):
         yield Line(f"{one.weight:+.1f}", (Part(one.words),))
+    silent = len(found) - len(telling)
+    if silent:
+        things = "comparison says" if silent == 1 else "comparisons say"
+        yield Line("0", (Part(f"{silent} more {things} nothing"),))
 
 
-def _strength(evidence: Evidence) -> tuple[bool, float, str]:
-    return (evidence.weight < 0, -abs(evidence.weight), evidence.name)
+def _strength(evidence: Evidence) -> tuple[bool, bool, float, str]:
+    return (evidence.name != START, evidence.weight < 0, -abs(evidence.weight), evidence.name)
 
 
 def _decision(decision: Decision, numbers: w.Numbers) -> Line:

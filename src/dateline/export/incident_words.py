@@ -161,7 +161,7 @@ def sayings(toll: TollHistory) -> tuple[Saying, ...]:
             number(found[0]),
             (found[0].who or "") if not found[0].whole else "",
             found[0].whole,
-            found[0].superseded,
+            all(figure.superseded for figure in found),
             tuple(found),
         )
         for found in grouped.values()
