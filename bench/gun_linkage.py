@@ -27,11 +27,12 @@ import linkage_splink
 from gun_places import COUNTRY, in_town
 from gun_reports import Incident
 from linkage_baselines import Case
+from linkage_events import incidents_of_events
 from linkage_scores import HEAD, Partition, line, of_several, score, share
 
 from dateline.events import Event, Toll, When
 from dateline.gazetteer import open_gazetteer
-from dateline.linkage import Linker, likeness, sketch_of, tellings_of
+from dateline.linkage import likeness, sketch_of
 from dateline.text import Place
 
 COPY = 0.5
@@ -49,9 +50,7 @@ def half_of(incident: str) -> int:
 
 def link(cases: list[Case], *, workers: int = 1) -> dict[int, Hashable]:
     """Group reports, by their lines, as dateline links their main events."""
-    tellings = {telling.event_id: telling for case in cases if case.record for telling in tellings_of(case.record)}
-    clusters = Linker.default().partition(tellings.values(), workers=workers)
-    incident = {event: cluster.id for cluster in clusters for event in cluster.members}
+    incident = incidents_of_events((case.record for case in cases if case.record), workers=workers)
     found: dict[int, Hashable] = {
         case.told.line: incident[case.event.id] if case.event else f"line {case.told.line}" for case in cases
     }
