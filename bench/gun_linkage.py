@@ -1,7 +1,8 @@
 """Tell how well reports of local shootings are grouped into incidents, beside plain ways, and what is lost where.
 
-Run by `gun_violence.py --linkage`; see there. **A report's incident** is that of its main event (`gun_reports.pick`). A
-report of which no attack was coded is put with the report of the likest text where that is a copy, else it stands alone.
+Run by `gun_violence.py --linkage`; see there. **A report's incident** is that of its main event (`gun_reports.pick`);
+where no other report tells that, it is of those that its other attacks are in the one that most reports tell. A report of
+which no attack was coded is put with the report of the likest text where that is a copy, else it stands alone.
 
 **Halves.** An incident is in half 0 or 1 by its id (`half_of`), so that what was tuned on one can be read on the other; all
 reports are linked together, and a half is scored by its own reports.
@@ -25,7 +26,7 @@ from hashlib import sha256
 import linkage_baselines as baselines
 import linkage_splink
 from gun_places import COUNTRY, in_town
-from gun_reports import Incident
+from gun_reports import Incident, attacks_of
 from linkage_baselines import Case
 from linkage_events import incidents_of_events
 from linkage_scores import HEAD, Partition, line, of_several, score, share
@@ -51,9 +52,17 @@ def half_of(incident: str) -> int:
 def link(cases: list[Case], *, workers: int = 1) -> dict[int, Hashable]:
     """Group reports, by their lines, as dateline links their main events."""
     incident = incidents_of_events((case.record for case in cases if case.record), workers=workers)
-    found: dict[int, Hashable] = {
-        case.told.line: incident[case.event.id] if case.event else f"line {case.told.line}" for case in cases
-    }
+    attacks = {case.told.line: [event.id for event in attacks_of(case.record)] for case in cases if case.record}
+    tellers = Counter(name for events in attacks.values() for name in {incident[event] for event in events})
+    found: dict[int, Hashable] = {}
+    for case in cases:
+        if not case.event:
+            found[case.told.line] = f"line {case.told.line}"
+            continue
+        name = incident[case.event.id]
+        if tellers[name] == 1:
+            name = max((incident[event] for event in attacks[case.told.line]), key=lambda other: tellers[other])
+        found[case.told.line] = name
     found.update(_copies(cases, found))
     return found
 

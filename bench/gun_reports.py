@@ -152,9 +152,14 @@ def _number(toll: Toll) -> int:
     return toll.low if toll.low is not None else (toll.high or 0)
 
 
+def attacks_of(record: CodedReport) -> list[Event]:
+    """Return the attacks of a report that happened or were attempted."""
+    return [e for e in record.events if e.type.plover == "ASSAULT" and e.factuality in HAPPENED]
+
+
 def pick(record: CodedReport) -> Event | None:
     """Return the event that is the incident; None where no attack was coded."""
-    attacks = [e for e in record.events if e.type.plover == "ASSAULT" and e.factuality in HAPPENED]
+    attacks = attacks_of(record)
     title = max((s.end for s in record.report.sections if s.kind == "title"), default=0)
 
     def rank(event: Event) -> tuple[object, ...]:
