@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from dateline._version import __version__
 
 if TYPE_CHECKING:
-    from dateline.codec import dumps, json_schema, loads
+    from dateline.codec import dumps, incident_schema, json_schema, loads
     from dateline.errors import DatelineError, InputError, RecordError, SettingsError, StoreError
     from dateline.events import CodedReport, Coder, Event, Participant, Problem, Responsibility, Speaker, Toll, When
     from dateline.frames import from_pandas, from_polars, to_pandas, to_polars
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dateline.text import Place, Report, Section, Span
 
 _HOMES = {
-    "dateline.codec": ("dumps", "json_schema", "loads"),
+    "dateline.codec": ("dumps", "incident_schema", "json_schema", "loads"),
     "dateline.errors": ("DatelineError", "InputError", "RecordError", "SettingsError", "StoreError"),
     "dateline.events": (
         "CodedReport", "Coder", "Event", "Participant", "Problem", "Responsibility", "Speaker", "Toll", "When",
@@ -47,8 +47,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "CodedReport", "Coder", "DatelineError", "Event", "InputError", "Outcome", "Participant", "Place", "Problem", "Project",
     "Recoded", "RecordError", "Report", "Responsibility", "Section", "SettingsError", "Span", "Speaker", "StoreError",
-    "Summary", "Tally", "Toll", "When", "__version__", "code", "dumps", "from_pandas", "from_polars", "json_schema",
-    "loads", "to_pandas", "to_polars",
+    "Summary", "Tally", "Toll", "When", "__version__", "code", "dumps", "from_pandas", "from_polars", "incident_schema",
+    "json_schema", "loads", "to_pandas", "to_polars",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from dateline.cli.app import app
-from dateline.codec import json_schema, loads
+from dateline.codec import incident_schema, json_schema, loads
 from dateline.store.filters import FILTERS
 
 ROOT = Path(__file__).parents[2]
@@ -323,6 +323,7 @@ def test_a_broken_store_is_one_line(desk):
 
 def test_the_schema_is_the_published_one():
     assert json.loads(run("schema").stdout) == json_schema()
+    assert json.loads(run("schema", "--incident").stdout) == incident_schema()
 
 
 def test_the_doctor_says_what_is_broken(desk, monkeypatch):

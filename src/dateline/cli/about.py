@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from dateline.cli import options as o
@@ -11,7 +13,7 @@ from dateline.cli.exits import FAILED, Stop, say
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(epilog=examples("dateline schema > record.schema.json"))(schema)
+    app.command(epilog=examples("dateline schema > record.schema.json", "dateline schema --incident"))(schema)
     app.command(
         epilog=examples(
             "dateline doctor", "dateline doctor --db ~/desk/dateline.db", "dateline doctor --settings desk.toml"
@@ -19,13 +21,17 @@ def register(app: typer.Typer) -> None:
     )(doctor)
 
 
-def schema() -> None:
+def schema(
+    *,
+    incident: Annotated[bool, typer.Option("--incident", help="Of an incident instead of a record.")] = False,
+) -> None:
     """Print the JSON Schema of a record."""
     import json
 
-    from dateline import json_schema
+    from dateline import incident_schema, json_schema
 
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    made = incident_schema() if incident else json_schema()
+    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
 
 
 SIGNS = {"ok": ("ok", "green"), "optional": ("–", "dim"), "broken": ("BROKEN", "bold red")}

@@ -3,9 +3,9 @@
     consolidate((Member.of(report, event), …), grades=Grades.of({"Reuters": "B"})) -> Incident
 
 It is a pure function of the set of its members: their order does not matter, and it reads no clock and no store. The
-rules are written where they are applied: who counts as a source (`sources`), which value is best supported (`support`), when values agree (`times`,
-`places`, `people`, `kinds`), how figures become low, best and high (`tolls`), what the confidence means (`confidence`).
-The codebook prints them for users.
+rules are written where they are applied: who counts as a source (`sources`), which value is best supported (`support`),
+when values agree (`times`, `places`, `people`, `kinds`), how figures become low, best and high (`tolls`), what the
+confidence means (`confidence`). The codebook prints them for users.
 """
 
 from __future__ import annotations

@@ -1,16 +1,17 @@
 """The confidence of an incident.
 
-It is the probability that the reports do tell such an event: that at least one of the tellings is coded rightly and belongs
-here. It does not say that what they tell is true: grades, rivals and stances speak of that, and are kept apart from it.
+It is the probability that the reports do tell such an event: that at least one of the tellings is coded rightly and
+belongs here. It does not say that what they tell is true: grades, rivals and stances speak of that, and are kept apart
+from it.
 
     confidence = 1 - (1 - q1) · Π (1 - q)^½        over the other independent sources
 
-    q of a source: the greatest p · σ(w) of its tellings; p is the telling's own calibrated confidence, w the log-odds with which it
-    was joined, σ(w) = 1 / (1 + e^-w) the chance that it belongs here. 1 for the first telling, and for who is joined by hand.
-    q1: of the source with the greatest.
+    q of a source: the greatest p · σ(w) of its tellings. p is the telling's own calibrated confidence, w the log-odds with
+    which it was joined, σ(w) = 1 / (1 + e^-w) the chance that it belongs here: 1 for the first telling, and for who is
+    joined by hand. q1: of the source with the greatest.
 
-The half power stands for what sources have in common: the same coder read them all, and where it errs on one wording, it is
-likely to err on the next. Copies are one source and add nothing.
+The half power stands for what sources have in common: the same coder read them all, and where it errs on one wording,
+it is likely to err on the next. Copies are one source and add nothing.
 """
 
 from __future__ import annotations

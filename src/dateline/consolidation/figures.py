@@ -1,13 +1,14 @@
 """The figures of people harmed as the members tell them: who says each, when, and whether it is a total.
 
-A figure is said on the day that the words tell, else when its report was published. A copy repeats what the first of its
-text said, when that one said it.
+A figure is said on the day that the words tell, else when its report was published. A copy repeats what the first of
+its text said, when that one said it.
 
 **Whole.** No total are: a figure that is part of another; one of some group where the same event has a greater one of
-everybody ("12 people" beside "4 policemen"); one of one person, or of people of another kind than civilians, where any report has by then told a
-greater one of everybody. They are kept, and count for nothing further. But where a report gives separate
-groups on one speaker's word and no total ("a guard and two pupils were killed"), their sum is its total: the one place where figures are
-added up. On local shootings with a known toll the sum was right in 18 of 36 such reports, the greatest single figure in 6.
+everybody ("12 people" beside "4 policemen"); one of one person, or of people of another kind than civilians, where any
+report has by then told a greater one of everybody. They are kept, and count for nothing further. But where a report
+gives separate groups on one speaker's word and no total ("a guard and two pupils were killed"), their sum is its total:
+the one place where figures are added up. On local shootings with a known toll the sum was right in 18 of 36 such
+reports, the greatest single figure in 6.
 """
 
 from __future__ import annotations

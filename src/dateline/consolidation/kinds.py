@@ -1,8 +1,8 @@
 """The values that are words of closed lists: type, factuality, sphere, weapons; and damage, blame and counts.
 
-A type without a mode agrees with the same type with one, which is the more exact. Labels and weapons are told or not told: nothing
-agrees but the same word. `denied` is told of an event by whoever denies it, though the report gives it as having happened.
-Blame is one for each stance and doer; the doer under several names is one by the rules of `people`.
+A type without a mode agrees with the same type with one, which is the more exact. Labels and weapons are told or not
+told: nothing agrees but the same word. `denied` is told of an event by whoever denies it, though the report gives it as
+having happened. Blame is one for each stance and doer; the doer under several names is one by the rules of `people`.
 """
 
 from __future__ import annotations

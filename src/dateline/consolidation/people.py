@@ -1,16 +1,19 @@
 """When two participants, or two doers, are one.
 
-1. An actor of the dictionary is one under all its names. A state, its government and its forces named by its
-   adjective ("Israel", "Israeli troops", "the Israeli military") are one doer; its police and courts are their own.
-2. A part is held by the body that it belongs to in the dictionary ("the Quds Force", "the Revolutionary Guards"): where nothing else is told,
-   the two agree and the part is the more exact.
-   Fighters are taken for their group ("Boko Haram militants").
-3. A name that the dictionary does not know is one with the same name, and with a longer one that it ends ("Cepeda", "Wilmer Cepeda").
-4. Words that name no one ("gunmen", "villagers") are one with other such words of the same kind, unless both have a country and
-   it differs. They are never taken for somebody named: "gunmen" lends no support to a group that another report names.
+1. An actor of the dictionary is one under all its names. A state, its government and its forces named by its adjective
+   ("Israel", "Israeli troops", "the Israeli military") are one doer; its police and courts are their own.
+2. A part is held by the body that it belongs to in the dictionary ("the Quds Force", "the Revolutionary Guards"): where
+   nothing else is told, the two agree and the part is the more exact. Fighters are taken for their group ("Boko Haram
+   militants").
+3. A name that the dictionary does not know is one with the same name, and with a longer one that it ends ("Cepeda",
+   "Wilmer Cepeda").
+4. Words that name no one ("gunmen", "villagers") are one with other such words of the same kind, unless both have a
+   country and it differs. They are never taken for somebody named: "gunmen" lends no support to a group that another
+   report names.
 5. Things are one by their head ("the mosque", "a mosque in the east").
 
-Who does and who undergoes are kept apart; perpetrator, party and speaker are one side, target, victim and recipient the other.
+Who does and who undergoes are kept apart; perpetrator, party and speaker are one side, target, victim and recipient the
+other.
 """
 
 from __future__ import annotations
@@ -227,6 +230,7 @@ def _best_named(group: Group[Participant], names: Sequence[str]) -> Said[Partici
     return min((one for one in group.said if one.exact == best), key=lambda one: order[_case(one.value.name)])
 
 
+@lru_cache(maxsize=65536)
 def _case(name: str) -> str:
     return " ".join(atoms_of(name)).casefold() or name
 

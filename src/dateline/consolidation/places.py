@@ -1,9 +1,9 @@
 """When places agree, and which is the more exact.
 
 Two places agree where they are one by id or by name and country, or where the coarser holds the finer: a country or a
-division that the finer lies in by its own fields; else a point within the coarser's radius. Two towns are not one because they are
-near to each other: of two places of one precision neither holds the other, unless the words tell one by its distance
-("30 km north of Ayorou") or its neighbourhood.
+division that the finer lies in by its own fields; else a point within the coarser's radius. Two towns are not one
+because they are near to each other: of two places of one precision neither holds the other, unless the words tell one
+by its distance ("30 km north of Ayorou") or its neighbourhood.
 """
 
 from __future__ import annotations

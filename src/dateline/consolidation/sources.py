@@ -3,7 +3,8 @@
 A source is who wrote the text, not who printed it:
 
 1. Reports with one text, or with nearly one (their sketches agree in `COPY_LIKENESS` of the positions), are copies of
-   the earliest of them. They have one author: the agency that one of them credits, else the outlet that had the text first.
+   the earliest of them. They have one author: the agency that one of them credits, else the outlet that had the text
+   first.
 2. An outlet is the author of what it does not take from others; several texts of one author are one source. So two
    reports of one outlet are one source, and all that an agency sends is one source, whoever prints it; but an outlet
    that prints two agencies does not make one source of them.
@@ -20,7 +21,11 @@ from dataclasses import dataclass
 from dateline.consolidation.members import Member, outlet_key
 
 COPY_LIKENESS = 0.4
-"""Share of equal positions of two sketches from which texts are copies (see the module for what follows from it)."""
+"""Share of equal positions of two sketches from which texts are copies.
+
+Of 2,800 pairs of reports on one local shooting 96 in a hundred agree in 3 of 24 positions or fewer, as reports of their own
+do. From 10 of 24 on at least half of the shorter text stood in the longer one, in every pair that was looked at; at 8 of 24 about half.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 Of two values that cannot both be true the better supported stands first. What is compared, in this order:
 
-1. how many independent sources tell it. An outlet graded E and a telling graded 5 (improbable) lend no support: what they
-   tell is kept, and not counted;
-2. the best grade of an outlet that tells it, then the best grade of the information. Not judged (F, 6) stands between C and D, 3 and 4;
+1. how many independent sources tell it. An outlet graded E and a telling graded 5 (improbable) lend no support: what
+   they tell is kept, and not counted;
+2. the best grade of an outlet that tells it, then the best grade of the information. Not judged (F, 6) stands between C
+   and D, 3 and 4;
 3. the more exact value;
 4. the later report;
 5. the greater confidence of an event that tells it;
 6. the smaller id of an event that tells it, so that there always is an order.
 
-Values that agree are one: the more exact is the value, and who told the coarser witnesses it. A coarse value that agrees
-with several rivals ("in June" with the 3rd and the 5th) goes to the best supported of them.
+Values that agree are one: the more exact is the value, and who told the coarser witnesses it. A coarse value that
+agrees with several rivals ("in June" with the 3rd and the 5th) goes to the best supported of them.
 """
 
 from __future__ import annotations

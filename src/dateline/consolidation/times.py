@@ -1,9 +1,10 @@
 """When times agree, and which is the more exact.
 
-Times agree where one interval holds the other; the narrower is the value. An approximate time is taken as wider by
-its own length on either side. Clocks are compared as they stand, in the zone of the event's place, since that is what reports write.
-A time that no text gives (basis `published`) is a default and no testimony: it agrees with every time that is within a
-day of it, and where it agrees with none it stands after all that is told, however many reports have it.
+Times agree where one interval holds the other; the narrower is the value. An approximate time is taken as wider by its
+own length on either side. Clocks are compared as they stand, in the zone of the event's place, since that is what
+reports write. A time that no text gives (basis `published`) is a default and no testimony: it agrees with every time
+that is within a day of it, and where it agrees with none it stands after all that is told, however many reports have
+it.
 """
 
 from __future__ import annotations

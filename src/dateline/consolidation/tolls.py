@@ -1,23 +1,26 @@
 """How the figures of a measure become low, best and high, and what course they took.
 
-Figures stand in the order in which they were said; which of them are totals is told in `figures`. "Not known" is no number and replaces none.
+Figures stand in the order in which they were said; which of them are totals is told in `figures`. "Not known" is no
+number and replaces none.
 
-**Superseded.** A later total of the same source stands in place of its earlier ones; so does a later one of the same official
-speaker (police, ministry, court, army …), whatever outlet carries it. But what one side of the fighting says (military, rebels,
-militia, gang, intelligence), and what anybody says to be none (0), is only superseded by a later figure of the same speaker.
-Figures of one report are rivals to each other, unless the report itself gives one as the earlier.
+**Superseded.** A later total of the same source stands in place of its earlier ones; so does a later one of the same
+official speaker (police, ministry, court, army …), whatever outlet carries it. But what one side of the fighting says
+(military, rebels, militia, gang, intelligence), and what anybody says to be none (0), is only superseded by a later
+figure of the same speaker. Figures of one report are rivals to each other, unless the report itself gives one as the
+earlier.
 
-**Best** is one of the totals that stand: its lower bound, which is what is certain of it. Which one, in this order: of news
-rather than of background; of an outlet not graded E and a telling not graded 5; more than 0; not of a side of the fighting;
-of the better graded outlet, then information; the one with the most sources behind it, those that tell it and those that told less before, since a
-rise agrees with them; the exact; the later; the greater.
+**Best** is one of the totals that stand: its lower bound, which is what is certain of it. Which one, in this order: of
+news rather than of background; of an outlet not graded E and a telling not graded 5; more than 0; not of a side of the
+fighting; of the better graded outlet, then information; the one with the most sources behind it, those that tell it and
+those that told less before, since a rise agrees with them; the exact; the later; the greater.
 
-**Low and high** are the least and the greatest bound of the totals that stand. "At least 15" beside 17 does not say less than 17, and so
-lowers nothing. It leaves high open (null), but not where a figure said at the same time or later is closed and as great:
-that one has counted.
+**Low and high** are the least and the greatest bound of the totals that stand. "At least 15" beside 17 does not say
+less than 17, and so lowers nothing. It leaves high open (null), but not where a figure said at the same time or later
+is closed and as great: that one has counted.
 
-**Course.** `disputed`: totals that stand contradict each other, and not as a rise does (who said less, said it earlier).
-`corrected`: else, a figure is superseded by a lower one. `rising`: else, figures went up. `single`: all agree.
+**Course.** `disputed`: totals that stand contradict each other, and not as a rise does (who said less, said it
+earlier). `corrected`: else, a figure is superseded by a lower one. `rising`: else, figures went up. `single`: all
+agree.
 """
 
 from __future__ import annotations
@@ -114,8 +117,10 @@ def _of_a_side(telling: Telling) -> bool:
 def _worth(telling: Telling, standing: Sequence[Telling]) -> tuple[float, ...]:
     """Return how good a figure is as the best one, more is better; see the module for the rule.
 
-    Measured on 950 shootings told by several reports with a known toll: 0.835 of the dead and 0.682 of the injured are right; with
-    the latest figure first 0.823 and 0.662, with the one that most sources tell 0.830 and 0.668, with the greatest 0.814 and 0.668.
+    On 950 shootings told by several reports, with a known toll, the best figure was right for 0.833 of the dead and 0.694
+    of the injured; with the latest first for 0.830 and 0.684, with the one that most sources tell for 0.838 and 0.688, with
+    the greatest for 0.819 and 0.672, with the earliest for 0.835 and 0.662. Most misses are of coding, not of choosing; and
+    those tolls hardly rise, as those of bombings do.
     """
     low = telling.figure.low or 0
     behind = {

@@ -1,6 +1,7 @@
 """Why an incident holds the reports that it holds, in words.
 
-For each report: to which other it was joined, what spoke for it and against it with its weight; then what people decided by hand.
+For each report: to which other it was joined, what spoke for it and against it with its weight; then what people
+decided by hand.
 
 Weights are log-odds, added up: +0.7 makes it twice as likely that the two tell one thing, -0.7 half as likely.
 """

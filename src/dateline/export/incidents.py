@@ -42,7 +42,8 @@ def _what(incident: Incident) -> str:
     if (incident.count_low, incident.count_high) != (1, 1):
         what += f" ×{words.bounds(incident.count_low, incident.count_high)}"
     weapons = ", ".join(told.value for told in incident.weapons[:SHOWN_PEOPLE])
-    return f"{', '.join(labels)}: {what}" if labels else what + (f" ({weapons})" if weapons else "")
+    what += f" ({weapons})" if weapons else ""
+    return f"{', '.join(labels)}: {what}" if labels else what
 
 
 def _who(incident: Incident) -> str:
