@@ -13,7 +13,8 @@
     ├── PipelineError         the stages do not fit together
     ├── DataError             a table, model or gazetteer of ours is missing or broken
     ├── StoreError            the database cannot be used; says why
-    │   └── NotFound          nothing stored under that id
+    │   ├── NotFound          nothing stored under that id
+    │   └── Conflict          somebody changed it since it was looked at; says what
     └── SettingsError         a setting or an option is not valid
 
 A message says what happened, what was received, what is valid and what to do next. Foreign exceptions
@@ -101,6 +102,10 @@ class StoreError(DatelineError):
 
 class NotFound(StoreError):
     """Nothing is stored under that id."""
+
+
+class Conflict(StoreError):
+    """It was changed since it was looked at: the change that was asked for was not made."""
 
 
 class SettingsError(DatelineError):

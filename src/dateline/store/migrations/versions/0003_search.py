@@ -8,7 +8,7 @@ from alembic import op
 from dateline.store.tables import metadata
 
 revision = "0003"
-down_revision = "0001"  # 0002 as soon as that is here
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

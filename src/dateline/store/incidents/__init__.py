@@ -1,0 +1,1 @@
+"""Incidents in the store: linking as reports come, what people decide, the change feed, lists and cards."""

@@ -1,0 +1,164 @@
+"""What people's decisions mean for the events at hand: who belongs together, who apart, and what was said of an incident.
+
+Joining puts all events of both incidents together. Splitting puts those that were named together, the rest together, and
+the two apart. Where two decisions contradict each other, the later goes before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from dateline.incidents import Review
+from dateline.store.incidents.sql import rows_in
+from dateline.store.incidents.tables import decision_events, decisions
+
+Group = tuple[str, ...]
+
+SAID = ("review", "reject", "restore")
+"""Actions that say something of an incident; the others say who belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A decision in force on who belongs together, as far as the events that it names are there.
+
+    Args:
+        together: groups of events that are one incident.
+        apart: two groups of which no two are.
+    """
+
+    number: int
+    by: str
+    reason: str
+    together: tuple[Group, ...]
+    apart: tuple[Group, Group] = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What clustering must keep to: groups of events that are one incident, and pairs that are not; free of contradiction."""
+
+    together: tuple[Group, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+def words_about(connection: sa.Connection, ids: Collection[str]) -> list[Word]:
+    """Return the joins and splits in force that hold on any of these events."""
+    e, d = decision_events.c, decisions.c
+    of = decision_events.join(decisions, e.number == d.number)
+    naming = sa.select(e.number).select_from(of).where(d.undone.is_(False), d.action.in_(("join", "split"))).distinct()
+    numbers = sorted({row.number for row in rows_in(connection, naming, e.holds, ids)})
+    if not numbers:
+        return []
+    sides: dict[int, tuple[list[str], list[str]]] = {}
+    held = sa.select(e.number, e.side, e.holds).where(e.holds.is_not(None)).order_by(e.number, e.ordinal)
+    for row in rows_in(connection, held, e.number, numbers):
+        side = sides.setdefault(row.number, ([], []))[row.side]
+        if row.holds not in side:
+            side.append(row.holds)
+    found = []
+    for row in rows_in(connection, sa.select(decisions), d.number, numbers):
+        ours, theirs = (tuple(side) for side in sides[row.number])
+        if row.action == "join":
+            found.append(Word(row.number, row.by, row.reason, (tuple(dict.fromkeys(ours + theirs)),)))
+        else:
+            # Two events that recoding has made one are no longer apart.
+            theirs = tuple(event_id for event_id in theirs if event_id not in ours)
+            found.append(Word(row.number, row.by, row.reason, (ours, theirs), (ours, theirs)))
+    return sorted(found, key=lambda word: word.number)
+
+
+class _Sets:
+    """Disjoint sets of events, each with its enemies: events that must not come into it."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, str] = {}
+        self.members: dict[str, set[str]] = {}
+        self.enemies: dict[str, set[str]] = {}
+
+    def root(self, event_id: str) -> str:
+        if event_id not in self.of:
+            self.of[event_id] = event_id
+            self.members[event_id] = {event_id}
+            self.enemies[event_id] = set()
+        return self.of[event_id]
+
+    def join(self, a: str, b: str) -> bool:
+        """Make the sets of two events one, unless they are enemies; return whether they now are one."""
+        one, two = sorted((self.root(a), self.root(b)))
+        if one == two:
+            return True
+        if self.members[one] & self.enemies[two]:
+            return False
+        for event_id in self.members[two]:
+            self.of[event_id] = one
+        self.members[one] |= self.members.pop(two)
+        self.enemies[one] |= self.enemies.pop(two)
+        return True
+
+    def part(self, a: str, b: str) -> None:
+        """Make the sets of two events enemies, unless they are one."""
+        one, two = self.root(a), self.root(b)
+        if one != two:
+            self.enemies[one].add(b)
+            self.enemies[two].add(a)
+
+
+def constraints_of(words: Iterable[Word]) -> Constraints:
+    """Return what decisions come to, the later before the earlier."""
+    sets = _Sets()
+    for word in sorted(words, key=lambda word: -word.number):
+        for group in word.together:
+            for place, event_id in enumerate(group):
+                any(sets.join(other, event_id) for other in group[:place])
+        ours, theirs = word.apart
+        for a in {sets.root(event_id) for event_id in ours}:
+            for b in {sets.root(event_id) for event_id in theirs}:
+                sets.part(a, b)
+    together = tuple(sorted(tuple(sorted(group)) for group in sets.members.values() if len(group) > 1))
+    apart = {tuple(sorted((root, sets.root(enemy)))) for root, enemies in sets.enemies.items() for enemy in enemies}
+    return Constraints(together, tuple(sorted((a, b) for a, b in apart)))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An entry that says something of the incident that holds an event."""
+
+    number: int
+    event_id: str
+    action: str
+    state: str | None
+    by: str
+    at: str
+    reason: str
+
+
+def sayings_about(connection: sa.Connection, ids: Collection[str]) -> dict[str, list[Saying]]:
+    """Return the reviews, rejections and restorations in force that hold on these events, by event."""
+    e, d = decision_events.c, decisions.c
+    of = decision_events.join(decisions, e.number == d.number)
+    query = sa.select(e.holds, decisions).select_from(of).where(d.undone.is_(False), d.action.in_(SAID))
+    found: dict[str, list[Saying]] = {}
+    for row in rows_in(connection, query, e.holds, ids):
+        saying = Saying(row.number, row.holds, row.action, row.state, row.by, row.at, row.reason)
+        found.setdefault(row.holds, []).append(saying)
+    return found
+
+
+def review_of(sayings: Iterable[Saying]) -> Review:
+    """Return what the last of these came to; restoring brings back the state before the rejection."""
+    by_number = {saying.number: saying for saying in sayings}
+    review, before = Review(), Review()
+    for number in sorted(by_number):
+        said = by_number[number]
+        if said.action == "restore":
+            review = Review(before.state, said.by, said.at, said.reason)
+            continue
+        state = "rejected" if said.action == "reject" else said.state
+        review = Review(state, said.by, said.at, said.reason)  # type: ignore[arg-type] # checked when it was said
+        if state != "rejected":
+            before = review
+    return review

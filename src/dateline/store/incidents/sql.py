@@ -1,0 +1,41 @@
+"""Small helps for statements over many values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+T = TypeVar("T")
+
+CHUNK = 500
+"""Values in one IN: databases limit how many a statement may hold, and plans get slow long before that."""
+
+
+def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Yield values so many at a time."""
+    it = iter(values)
+    while some := list(islice(it, size)):
+        yield some
+
+
+def rows_in(
+    connection: sa.Connection, statement: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]
+) -> Iterator[sa.Row[Any]]:
+    """Yield the rows of a statement where the column is one of the values."""
+    for some in chunks(values):
+        yield from connection.execute(statement.where(column.in_(some)))
+
+
+def delete_in(connection: sa.Connection, table: sa.Table, column: sa.ColumnElement[Any], values: Iterable[Any]) -> None:
+    """Delete the rows where the column is one of the values."""
+    for some in chunks(values):
+        connection.execute(table.delete().where(column.in_(some)))
+
+
+def insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, none being well."""
+    if rows:
+        connection.execute(table.insert(), rows)

@@ -1,0 +1,220 @@
+"""The tables of incidents, valid on SQLite and on PostgreSQL alike.
+
+::
+
+    reports ──< tellings ──< telling_keys      what linkage compares of each event, and where it looks for others
+       │           ├──< links                  pairs that may tell one thing, with the weight
+       │           └──  members >── incidents ──< incident_facets >── facets      columns and values to find them by
+       └──  waiting                            reports whose tellings are not linked yet
+    decisions ──< decision_events              what people decided, and the events that it holds on now
+    grades                                     of outlets, reports and events
+    aliases                                    ids that no event bears any more, or that incidents bore once
+    changes                                    the change feed
+    linkage                                    which linker made this
+
+`tellings`, `telling_keys`, `links` and `members` follow from the latest records of the current reports, the decisions that
+are in force and the linker alone; so they can be made anew at any time. The incident itself is the JSON in
+`incidents.incident`; its columns and facets are drawn from it, for queries.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from dateline.store.tables import Json, RowId, metadata
+
+ID = sa.String(24)
+
+tellings = sa.Table(
+    "tellings",
+    metadata,
+    sa.Column("id", RowId, primary_key=True, autoincrement=True),
+    sa.Column("event_id", ID, nullable=False, unique=True),
+    sa.Column("report_id", ID, sa.ForeignKey("reports.id"), nullable=False, index=True),
+    sa.Column("record_id", RowId, sa.ForeignKey("records.id"), nullable=False),
+    sa.Column("twin", sa.BigInteger, nullable=False, index=True),
+    sa.Column("first", sa.Boolean, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+)
+"""Events of the latest records of current reports. Of twins (the same event of the same text elsewhere) only the first is
+compared with others. `record_id` is the record that holds the event."""
+
+telling_keys = sa.Table(
+    "telling_keys",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True),
+    sa.Column("telling", RowId, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""The hashes of blocking keys: two tellings are compared where they share one. No foreign key: to take a telling out would
+ask for an index as large as the table."""
+
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("a", RowId, sa.ForeignKey("tellings.id"), primary_key=True),
+    sa.Column("b", RowId, sa.ForeignKey("tellings.id"), primary_key=True),
+    sa.Column("weight", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("ix_links_b", links.c.b, links.c.a)
+
+members = sa.Table(
+    "members",
+    metadata,
+    sa.Column("telling", RowId, sa.ForeignKey("tellings.id"), primary_key=True),
+    sa.Column("incident", ID, nullable=False, index=True),
+    sa.Column("joined_to", ID),
+    sa.Column("weight", sa.Float),
+)
+"""Which incident each telling is in, and to which other event it was joined; nothing for the first."""
+
+waiting = sa.Table(
+    "waiting",
+    metadata,
+    sa.Column("report_id", ID, sa.ForeignKey("reports.id"), primary_key=True),
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    sa.Column("row", RowId, primary_key=True, autoincrement=True),
+    sa.Column("id", ID, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("changed", sa.BigInteger, nullable=False),
+    sa.Column("shelf", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("review", sa.Text, nullable=False),
+    sa.Column("sphere", sa.Text, nullable=False),
+    sa.Column("factuality", sa.Text, nullable=False),
+    sa.Column("plover", sa.Text, nullable=False),
+    sa.Column("mode", sa.Text),
+    sa.Column("acled", sa.Text),
+    sa.Column("start", sa.Text),
+    sa.Column("end", sa.Text),
+    sa.Column("precision", sa.Text),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("first_day", sa.String(10), nullable=False),
+    sa.Column("last_day", sa.String(10), nullable=False),
+    sa.Column("long", sa.Boolean, nullable=False),
+    sa.Column("countries", sa.Text, nullable=False),
+    sa.Column("places", sa.Text, nullable=False),
+    sa.Column("actors", sa.Text, nullable=False),
+    sa.Column("latitude", sa.Float),
+    sa.Column("longitude", sa.Float),
+    sa.Column("killed", sa.BigInteger),
+    sa.Column("killed_low", sa.BigInteger),
+    sa.Column("killed_high", sa.BigInteger),
+    sa.Column("injured", sa.BigInteger),
+    sa.Column("injured_low", sa.BigInteger),
+    sa.Column("injured_high", sa.BigInteger),
+    sa.Column("toll", sa.BigInteger, nullable=False),
+    sa.Column("reports", sa.Integer, nullable=False),
+    sa.Column("sources", sa.Integer, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("anchor", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("first_report", sa.Text),
+    sa.Column("last_report", sa.Text),
+    sa.Column("incident", Json, nullable=False),
+)
+"""`shelf` numbers kind, sphere and whether it is rejected together: a list walks the shelves that it shows, each in order.
+`first_day` and `last_day` are the bounds that filters ask (far ends where they are open); `long`: they lie further apart
+than `dateline.store.incidents.rows.SHORT_DAYS`. `toll` is killed (best), for the order by toll; -1 where none is told."""
+
+for _column in ("day", "reports", "toll", "changed"):
+    sa.Index(f"ix_incidents_shelf_{_column}", incidents.c.shelf, incidents.c[_column], incidents.c.id)
+for _column in ("killed", "injured", "sources", "confidence"):
+    sa.Index(f"ix_incidents_shelf_{_column}", incidents.c.shelf, incidents.c[_column])
+sa.Index("ix_incidents_long", incidents.c.long, incidents.c.last_day, incidents.c.first_day, incidents.c.shelf)
+
+facets = sa.Table(
+    "facets",
+    metadata,
+    sa.Column("id", RowId, primary_key=True, autoincrement=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("incidents", sa.BigInteger, nullable=False),
+)
+"""Every value that an incident can be found by, once ("country:IQ"), with the number of incidents that have it."""
+
+incident_facets = sa.Table(
+    "incident_facets",
+    metadata,
+    sa.Column("facet", RowId, sa.ForeignKey("facets.id"), primary_key=True),
+    sa.Column("shelf", sa.Integer, primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("incident", ID, primary_key=True),
+    sqlite_with_rowid=False,
+)
+sa.Index("ix_incident_facets_incident", incident_facets.c.incident)
+
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("event_id", ID, index=True),
+    sa.Column("was_incident", sa.Boolean, nullable=False),
+)
+"""Ids by which an incident is found though no event bears them, and ids that incidents had once (`was_incident`); `event_id`
+is the event that stands for it now, none where nothing is left of it."""
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("number", RowId, primary_key=True, autoincrement=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("state", sa.Text),
+    sa.Column("target", sa.BigInteger),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("undone", sa.Boolean, nullable=False),
+)
+"""Joins, splits, rejections, restorations, reviews and what undoes them, in one order. `state` is a review's, `target` the
+number that an undoing undoes."""
+
+decision_events = sa.Table(
+    "decision_events",
+    metadata,
+    sa.Column("number", RowId, sa.ForeignKey("decisions.number"), primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("side", sa.Integer, nullable=False),
+    sa.Column("event_id", ID, nullable=False),
+    sa.Column("report_id", ID, sa.ForeignKey("reports.id"), nullable=False, index=True),
+    sa.Column("holds", ID, index=True),
+)
+"""The events that a decision names: `side` 0 for `events`, 1 for `others`. `holds` is the event that stands for it now: itself,
+or after recoding the one on the same words; none where it is lost."""
+
+grades = sa.Table(
+    "grades",
+    metadata,
+    sa.Column("number", RowId, primary_key=True, autoincrement=False),
+    sa.Column("of", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("grade", sa.String(1), nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+"""Grades in the order in which they were given; the last of a subject counts. `of`: publisher, report or event."""
+sa.Index("ix_grades_subject", grades.c["of"], grades.c.subject, grades.c.number)
+
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("number", RowId, primary_key=True, autoincrement=False),
+    sa.Column("incident", ID, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("slots", Json, nullable=False),
+    sa.Column("into", ID),
+)
+
+linkage = sa.Table(
+    "linkage",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

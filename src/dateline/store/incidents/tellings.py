@@ -1,0 +1,206 @@
+"""Bringing the tellings of reports up to date: those of the latest record of a current report are in, all others out.
+
+With each telling go its keys and its links. What is left after `bring_up` hangs on which tellings there are, not on how they
+came: links join the firsts of twins that share a key, and twins have their first by the order of their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from dateline import failpoints
+from dateline.events import CodedReport
+from dateline.store import query
+from dateline.store.incidents.kit import Kit, hashed
+from dateline.store.incidents.sql import chunks, delete_in, insert_all, rows_in
+from dateline.store.incidents.tables import links, members, telling_keys, tellings
+from dateline.store.tables import records, reports
+
+AT_ONCE = 256
+"""Tellings that are compared with all others in one go."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """What bringing tellings up to date touched.
+
+    Args:
+        seeds: rows of tellings around which incidents must be settled anew.
+        fresh: rows of the tellings that came in; their incidents are made anew even where they hold the same events.
+        gone: the events that went and did not come back.
+        incidents: incidents that tellings went from.
+        reports: whose tellings changed.
+        records: those that were at hand, by row.
+    """
+
+    seeds: set[int] = field(default_factory=set)
+    fresh: set[int] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    incidents: set[str] = field(default_factory=set)
+    reports: set[str] = field(default_factory=set)
+    records: dict[int, CodedReport] = field(default_factory=dict)
+
+
+def bring_up(
+    connection: sa.Connection, kit: Kit, report_ids: Iterable[str], at_hand: Mapping[int, CodedReport]
+) -> Touched:
+    """Bring the tellings of reports up to date with their records.
+
+    Args:
+        at_hand: records that need not be read, by their row.
+    """
+    touched = Touched()
+    ids = sorted(set(report_ids))
+    due = _due(connection, ids)
+    present: dict[str, list[sa.Row[Any]]] = {}
+    columns = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.report_id, tellings.c.record_id, tellings.c.twin)
+    for row in rows_in(connection, columns, tellings.c.report_id, ids):
+        present.setdefault(row.report_id, []).append(row)
+    leaving: list[sa.Row[Any]] = []
+    coming: list[int] = []
+    for report_id in ids:
+        there = present.get(report_id, [])
+        record = due.get(report_id)
+        if all(row.record_id == record for row in there) and (there or record is None):
+            continue
+        leaving += there
+        touched.reports.add(report_id)
+        if record is not None:
+            coming.append(record)
+    touched.records = _read_records(connection, coming, at_hand)
+    if leaving:
+        _take_out(connection, kit, leaving, touched)
+    failpoints.reach("mid-linking")
+    _put_in(connection, kit, touched)
+    return touched
+
+
+def _due(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Return the row of the latest record of each of the reports that is current."""
+    found = sa.select(records.c.id, records.c.report_id).join(reports, records.c.report_id == reports.c.id)
+    found = found.where(records.c.latest.is_(True), reports.c.current.is_(True))
+    return {row.report_id: int(row.id) for row in rows_in(connection, found, records.c.report_id, ids)}
+
+
+def _read_records(
+    connection: sa.Connection, rows: Sequence[int], at_hand: Mapping[int, CodedReport]
+) -> dict[int, CodedReport]:
+    found = {row: at_hand[row] for row in rows if row in at_hand}
+    for some in chunks(row for row in rows if row not in found):
+        found.update(query.records_where(connection, records.c.id.in_(some)))
+    return found
+
+
+def _take_out(connection: sa.Connection, kit: Kit, leaving: Sequence[sa.Row[Any]], touched: Touched) -> None:
+    """Take tellings out, with their keys, links and places in incidents; where a first goes, the next twin is first."""
+    ids = {int(row.id) for row in leaving}
+    touched.gone |= {row.event_id for row in leaving}
+    mine = sa.select(members.c.incident).distinct()
+    touched.incidents |= {row.incident for row in rows_in(connection, mine, members.c.telling, ids)}
+    company = sa.select(members.c.telling)
+    touched.seeds |= {row.telling for row in rows_in(connection, company, members.c.incident, touched.incidents)}
+    _unlink(connection, kit, ids, touched)
+    touched.seeds -= ids
+    delete_in(connection, members, members.c.telling, ids)
+    delete_in(connection, tellings, tellings.c.id, ids)
+    _choose_firsts(connection, kit, {int(row.twin) for row in leaving}, touched)
+
+
+def _unlink(connection: sa.Connection, kit: Kit, ids: set[int], touched: Touched) -> None:
+    """Take away the keys and links of tellings; those that they were linked to are touched."""
+    keyed = sa.select(tellings.c.id, tellings.c.data).where(tellings.c.first.is_(True))
+    rows = [(row.id, kit.decode(row.data)) for row in rows_in(connection, keyed, tellings.c.id, ids)]
+    gone = [{"k": key, "t": row} for row, telling in rows for key in _hashes(kit, telling)]
+    if gone:
+        k, t = sa.bindparam("k"), sa.bindparam("t")
+        connection.execute(telling_keys.delete().where(telling_keys.c.key == k, telling_keys.c.telling == t), gone)
+    for mine, other in ((links.c.a, links.c.b), (links.c.b, links.c.a)):
+        found = sa.select(other.label("other"))
+        touched.seeds |= {row.other for row in rows_in(connection, found, mine, ids)}
+        delete_in(connection, links, mine, ids)
+
+
+def _put_in(connection: sa.Connection, kit: Kit, touched: Touched) -> None:
+    """Put in the tellings of the records that were read, and link them."""
+    rows = []
+    for record_row, record in touched.records.items():
+        for telling in kit.tellings_of(record):
+            rows.append({
+                "event_id": telling.event_id, "report_id": telling.report_id, "record_id": record_row,
+                "twin": hashed(kit.twin_of(telling)), "first": False, "data": kit.encode(telling),
+            })  # fmt: skip
+    if not rows:
+        return
+    insert = tellings.insert().returning(tellings.c.id, sort_by_parameter_order=True)
+    ids = [int(row) for row in connection.execute(insert, rows).scalars()]
+    touched.fresh |= set(ids)
+    touched.seeds |= set(ids)
+    touched.gone -= {str(row["event_id"]) for row in rows}
+    _choose_firsts(connection, kit, {int(str(row["twin"])) for row in rows}, touched)
+
+
+def _choose_firsts(connection: sa.Connection, kit: Kit, twins: set[int], touched: Touched) -> None:
+    """Let the first of each group of twins by id, and no other, have keys and links."""
+    groups: dict[int, list[sa.Row[Any]]] = {}
+    columns = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.twin, tellings.c.first)
+    for row in rows_in(connection, columns, tellings.c.twin, twins):
+        groups.setdefault(row.twin, []).append(row)
+    up: set[int] = set()
+    down: set[int] = set()
+    for group in groups.values():
+        first = min(group, key=lambda row: row.event_id)
+        down |= {row.id for row in group if row.first and row.id != first.id}
+        touched.seeds |= {row.id for row in group}
+        if not first.first:
+            up.add(first.id)
+    if down:
+        _unlink(connection, kit, down, touched)
+    for ids, value in ((down, False), (up, True)):
+        for some in chunks(sorted(ids)):
+            connection.execute(tellings.update().where(tellings.c.id.in_(some)).values(first=value))
+    if up:
+        _link(connection, kit, read_tellings(connection, kit, up))
+
+
+def _hashes(kit: Kit, telling: Any) -> set[int]:
+    return {hashed(key) for key in kit.keys_of(telling)}
+
+
+def read_tellings(connection: sa.Connection, kit: Kit, ids: Iterable[int]) -> dict[int, Any]:
+    """Return tellings by their rows."""
+    columns = sa.select(tellings.c.id, tellings.c.data)
+    return {row.id: kit.decode(row.data) for row in rows_in(connection, columns, tellings.c.id, ids)}
+
+
+def _link(connection: sa.Connection, kit: Kit, new: Mapping[int, Any]) -> None:
+    """Store the keys of tellings, compare them with all that share one, and store the links.
+
+    A few at a time, each with what is there already: so every pair is found once, and memory stays bounded.
+    """
+    known: dict[int, Any] = {}
+    for some in chunks(new.items(), AT_ONCE):
+        known.update(some)
+        with_key: dict[int, list[int]] = {}
+        for row, telling in some:
+            for key in _hashes(kit, telling):
+                with_key.setdefault(key, []).append(row)
+        keys = [{"key": key, "telling": row} for key, ids in with_key.items() for row in ids]
+        insert_all(connection, telling_keys, keys)
+        pairs: set[tuple[int, int]] = set()
+        columns = sa.select(telling_keys.c.key, telling_keys.c.telling)
+        for found in rows_in(connection, columns, telling_keys.c.key, sorted(with_key)):
+            other = int(found.telling)
+            pairs.update((row, other) if row < other else (other, row) for row in with_key[found.key] if row != other)
+        known.update(read_tellings(connection, kit, sorted({row for pair in pairs for row in pair} - known.keys())))
+        insert_all(connection, links, list(_compared(kit, pairs, known)))
+
+
+def _compared(kit: Kit, pairs: set[tuple[int, int]], known: Mapping[int, Any]) -> Iterator[dict[str, Any]]:
+    for a, b in sorted(pairs):
+        link = kit.linker.compare(known[a], known[b])
+        if link is not None:
+            yield {"a": a, "b": b, "weight": link.weight}
