@@ -1,19 +1,23 @@
 """What people's decisions mean for the events at hand: who belongs together, who apart, and what was said of an incident.
 
 Joining puts all events of both incidents together. Splitting puts those that were named together, the rest together, and
-the two apart. Where two decisions contradict each other, the later goes before.
+the two apart. Where two decisions contradict each other, the later goes before: linkage sees to that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from dateline.incidents import Review
 from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.tables import decision_events, decisions
+
+if TYPE_CHECKING:
+    from dateline.linkage import Constraints
 
 Group = tuple[str, ...]
 
@@ -35,14 +39,6 @@ class Word:
     reason: str
     together: tuple[Group, ...]
     apart: tuple[Group, Group] = ((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Constraints:
-    """What clustering must keep to: groups of events that are one incident, and pairs that are not; free of contradiction."""
-
-    together: tuple[Group, ...] = ()
-    apart: tuple[tuple[str, str], ...] = ()
 
 
 def words_about(connection: sa.Connection, ids: Collection[str]) -> list[Word]:
@@ -71,56 +67,17 @@ def words_about(connection: sa.Connection, ids: Collection[str]) -> list[Word]:
     return sorted(found, key=lambda word: word.number)
 
 
-class _Sets:
-    """Disjoint sets of events, each with its enemies: events that must not come into it."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, str] = {}
-        self.members: dict[str, set[str]] = {}
-        self.enemies: dict[str, set[str]] = {}
-
-    def root(self, event_id: str) -> str:
-        if event_id not in self.of:
-            self.of[event_id] = event_id
-            self.members[event_id] = {event_id}
-            self.enemies[event_id] = set()
-        return self.of[event_id]
-
-    def join(self, a: str, b: str) -> bool:
-        """Make the sets of two events one, unless they are enemies; return whether they now are one."""
-        one, two = sorted((self.root(a), self.root(b)))
-        if one == two:
-            return True
-        if self.members[one] & self.enemies[two]:
-            return False
-        for event_id in self.members[two]:
-            self.of[event_id] = one
-        self.members[one] |= self.members.pop(two)
-        self.enemies[one] |= self.enemies.pop(two)
-        return True
-
-    def part(self, a: str, b: str) -> None:
-        """Make the sets of two events enemies, unless they are one."""
-        one, two = self.root(a), self.root(b)
-        if one != two:
-            self.enemies[one].add(b)
-            self.enemies[two].add(a)
-
-
 def constraints_of(words: Iterable[Word]) -> Constraints:
-    """Return what decisions come to, the later before the earlier."""
-    sets = _Sets()
-    for word in sorted(words, key=lambda word: -word.number):
-        for group in word.together:
-            for place, event_id in enumerate(group):
-                any(sets.join(other, event_id) for other in group[:place])
-        ours, theirs = word.apart
-        for a in {sets.root(event_id) for event_id in ours}:
-            for b in {sets.root(event_id) for event_id in theirs}:
-                sets.part(a, b)
-    together = tuple(sorted(tuple(sorted(group)) for group in sets.members.values() if len(group) > 1))
-    apart = {tuple(sorted((root, sets.root(enemy)))) for root, enemies in sets.enemies.items() for enemy in enemies}
-    return Constraints(together, tuple(sorted((a, b) for a, b in apart)))
+    """Return what clustering must keep to."""
+    from dateline.linkage import Apart, Constraints, Together
+
+    ordered = sorted(words, key=lambda word: word.number)
+    return Constraints(
+        together=tuple(
+            Together(word.number, group[0], other) for word in ordered for group in word.together for other in group[1:]
+        ),
+        apart=tuple(Apart(word.number, *map(frozenset, word.apart)) for word in ordered if all(word.apart)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

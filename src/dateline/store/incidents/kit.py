@@ -6,70 +6,19 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from dateline.events import CodedReport
-from dateline.incidents import Evidence, IncidentKind
+from dateline.text import content_id
 
+if TYPE_CHECKING:
+    from dateline.linkage import Linker, Telling
 
-class TellingLike(Protocol):
-    """What the store itself reads of a telling; the rest is linkage's own."""
-
-    @property
-    def event_id(self) -> str: ...  # noqa: D102
-    @property
-    def report_id(self) -> str: ...  # noqa: D102
-    @property
-    def published(self) -> str | None: ...  # noqa: D102
-    @property
-    def sketch(self) -> tuple[int, ...]: ...  # noqa: D102
-
-
-class LinkLike(Protocol):
-    """Two tellings that may tell one thing, by their events' ids, and the weight."""
-
-    @property
-    def a(self) -> str: ...  # noqa: D102
-    @property
-    def b(self) -> str: ...  # noqa: D102
-    @property
-    def weight(self) -> float: ...  # noqa: D102
-
-
-class ClusterLike(Protocol):
-    """An incident as linkage gives it: its id, kind, events, and of each but the first which other it joined."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> IncidentKind: ...  # noqa: D102
-    @property
-    def members(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def joins(self) -> Any: ...  # noqa: D102
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A link as the store keeps it."""
-
-    a: str
-    b: str
-    weight: float
-
-
-class LinkerLike(Protocol):
-    """Decides on pairs and partitions; pure."""
-
-    @property
-    def fingerprint(self) -> str: ...  # noqa: D102
-    def compare(self, a: Any, b: Any) -> LinkLike | None: ...  # noqa: D102
-    def explain(self, a: Any, b: Any) -> tuple[float, tuple[Evidence, ...]]: ...  # noqa: D102
-    def cluster(
-        self, tellings: Sequence[Any], links: Sequence[Any], *, together: Any, apart: Any
-    ) -> Sequence[ClusterLike]: ...  # noqa: D102
+MOST_READ = 20_000
+"""Tellings that are held in memory, some 4 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +26,53 @@ class Kit:
     """A linker with what goes with it.
 
     Args:
-        encode, decode: a telling as text for the table, and back.
+        limit: members of a key up to which all are compared; beyond it each with the first `anchors` alone.
     """
 
-    linker: LinkerLike
-    tellings_of: Callable[[CodedReport], Sequence[TellingLike]]
-    keys_of: Callable[[Any], Sequence[str]]
-    twin_of: Callable[[Any], str]
-    encode: Callable[[Any], str]
-    decode: Callable[[str], Any]
+    linker: Linker
+    tellings_of: Callable[[CodedReport], Sequence[Telling]]
+    keys_of: Callable[[Telling], Sequence[str]]
+    twin_of: Callable[[Telling], str]
+    decode: Callable[[str], Telling]
+    limit: int
+    anchors: int
+    _read: dict[str, tuple[str, Telling]] = field(default_factory=dict, compare=False)
+
+    def telling(self, event_id: str, data: str) -> Telling:
+        """Return the telling of its text; the last that were read are held, with what linkage notes beside them."""
+        held = self._read.get(event_id)
+        if held is None or held[0] != data:
+            if len(self._read) >= MOST_READ:
+                for some in list(islice(self._read, MOST_READ // 2)):
+                    self._read.pop(some, None)
+            held = self._read[event_id] = (data, self.decode(data))
+        return held[1]
+
+    def hashes(self, telling: Telling) -> set[int]:
+        """Return the hashes of the telling's keys."""
+        return {hashed(key) for key in self.keys_of(telling)}
 
 
 @cache
 def default_kit() -> Kit:
     """Return the linker that ships with dateline."""
-    from dateline.linkage import Linker, keys_of, tellings_of
-    from dateline.linkage.telling import Harm, Party, Spot, Telling, twin_of
+    from dateline.linkage import ANCHORS, BLOCK_LIMIT, Linker, keys_of, tellings_of, twin_of
 
-    nested = {"spots": Spot, "parties": Party, "harms": Harm}
-    names = [part.name for part in dataclasses.fields(Telling)]
-    plan = [nested.get(name) for name in names]
+    return Kit(Linker.default(), tellings_of, keys_of, twin_of, _decoder(), BLOCK_LIMIT, ANCHORS)
+
+
+def encode(telling: Telling) -> str:
+    """Return a telling as text: its fields by place, since a store reads hundreds to add one report."""
+    return json.dumps(dataclasses.astuple(telling), ensure_ascii=False, separators=(",", ":"))
+
+
+def _decoder() -> Callable[[str], Telling]:
+    from dateline.linkage import Harm, Party, Spot, Telling
+
+    nested: dict[str, Any] = {"spots": Spot, "parties": Party, "harms": Harm}
+    plan = [nested.get(part.name) for part in dataclasses.fields(Telling)]
 
     def decode(text: str) -> Telling:
-        # By place, not by name: a store decodes hundreds of tellings to add one report.
         values = json.loads(text)
         for place, kind in enumerate(plan):
             if kind is not None:
@@ -108,12 +81,12 @@ def default_kit() -> Kit:
                 values[place] = tuple(values[place])
         return Telling(*values)
 
-    return Kit(Linker.default(), tellings_of, keys_of, twin_of, encode, decode)
+    return decode
 
 
-def encode(telling: Any) -> str:
-    """Return a telling as text: its fields by place."""
-    return json.dumps(dataclasses.astuple(telling), ensure_ascii=False, separators=(",", ":"))
+def rank_of(event_id: str) -> int:
+    """Return the place of an event among the members of a crowded key: the order is that of linkage (`anchors_of`)."""
+    return int(content_id(event_id)[:16], 16) - (1 << 63)
 
 
 def hashed(word: str) -> int:

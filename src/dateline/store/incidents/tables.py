@@ -43,11 +43,12 @@ telling_keys = sa.Table(
     "telling_keys",
     metadata,
     sa.Column("key", sa.BigInteger, primary_key=True),
+    sa.Column("rank", sa.BigInteger, primary_key=True),
     sa.Column("telling", RowId, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-"""The hashes of blocking keys: two tellings are compared where they share one. No foreign key: to take a telling out would
-ask for an index as large as the table."""
+"""The hashes of blocking keys: two tellings are compared where they share one; of a crowded key the first by `rank` (a hash of
+the event's id) stand for all. No foreign key: to take a telling out would ask for an index as large as the table."""
 
 links = sa.Table(
     "links",

@@ -6,7 +6,7 @@ came: links join the firsts of twins that share a key, and twins have their firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,13 +15,11 @@ import sqlalchemy as sa
 from dateline import failpoints
 from dateline.events import CodedReport
 from dateline.store import query
-from dateline.store.incidents.kit import Kit, hashed
-from dateline.store.incidents.sql import chunks, delete_in, insert_all, rows_in
-from dateline.store.incidents.tables import links, members, telling_keys, tellings
+from dateline.store.incidents.blocks import lay, lift, read_nodes
+from dateline.store.incidents.kit import Kit, encode, hashed
+from dateline.store.incidents.sql import chunks, delete_in, rows_in
+from dateline.store.incidents.tables import members, tellings
 from dateline.store.tables import records, reports
-
-AT_ONCE = 256
-"""Tellings that are compared with all others in one go."""
 
 
 @dataclass(slots=True)
@@ -31,16 +29,14 @@ class Touched:
     Args:
         seeds: rows of tellings around which incidents must be settled anew.
         fresh: rows of the tellings that came in; their incidents are made anew even where they hold the same events.
-        gone: the events that went and did not come back.
-        incidents: incidents that tellings went from.
+        gone: the events that went, with the incidents that they were in; some may have come back.
         reports: whose tellings changed.
         records: those that were at hand, by row.
     """
 
     seeds: set[int] = field(default_factory=set)
     fresh: set[int] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    incidents: set[str] = field(default_factory=set)
+    gone: dict[str, str] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)
     records: dict[int, CodedReport] = field(default_factory=dict)
 
@@ -98,11 +94,11 @@ def _read_records(
 def _take_out(connection: sa.Connection, kit: Kit, leaving: Sequence[sa.Row[Any]], touched: Touched) -> None:
     """Take tellings out, with their keys, links and places in incidents; where a first goes, the next twin is first."""
     ids = {int(row.id) for row in leaving}
-    touched.gone |= {row.event_id for row in leaving}
-    mine = sa.select(members.c.incident).distinct()
-    touched.incidents |= {row.incident for row in rows_in(connection, mine, members.c.telling, ids)}
+    placed = sa.select(tellings.c.event_id, members.c.incident).join(members, members.c.telling == tellings.c.id)
+    touched.gone.update((row.event_id, row.incident) for row in rows_in(connection, placed, tellings.c.id, ids))
     company = sa.select(members.c.telling)
-    touched.seeds |= {row.telling for row in rows_in(connection, company, members.c.incident, touched.incidents)}
+    incidents = set(touched.gone.values())
+    touched.seeds |= {row.telling for row in rows_in(connection, company, members.c.incident, incidents)}
     _unlink(connection, kit, ids, touched)
     touched.seeds -= ids
     delete_in(connection, members, members.c.telling, ids)
@@ -111,27 +107,20 @@ def _take_out(connection: sa.Connection, kit: Kit, leaving: Sequence[sa.Row[Any]
 
 
 def _unlink(connection: sa.Connection, kit: Kit, ids: set[int], touched: Touched) -> None:
-    """Take away the keys and links of tellings; those that they were linked to are touched."""
-    keyed = sa.select(tellings.c.id, tellings.c.data).where(tellings.c.first.is_(True))
-    rows = [(row.id, kit.decode(row.data)) for row in rows_in(connection, keyed, tellings.c.id, ids)]
-    gone = [{"k": key, "t": row} for row, telling in rows for key in _hashes(kit, telling)]
-    if gone:
-        k, t = sa.bindparam("k"), sa.bindparam("t")
-        connection.execute(telling_keys.delete().where(telling_keys.c.key == k, telling_keys.c.telling == t), gone)
-    for mine, other in ((links.c.a, links.c.b), (links.c.b, links.c.a)):
-        found = sa.select(other.label("other"))
-        touched.seeds |= {row.other for row in rows_in(connection, found, mine, ids)}
-        delete_in(connection, links, mine, ids)
+    """Take away the keys and links of those tellings that have them; what they were linked to is touched."""
+    keyed = sa.select(tellings.c.id).where(tellings.c.first.is_(True))
+    firsts = [row.id for row in rows_in(connection, keyed, tellings.c.id, ids)]
+    touched.seeds |= lift(connection, kit, list(read_nodes(connection, kit, firsts).values()))
 
 
 def _put_in(connection: sa.Connection, kit: Kit, touched: Touched) -> None:
     """Put in the tellings of the records that were read, and link them."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for record_row, record in touched.records.items():
         for telling in kit.tellings_of(record):
             rows.append({
                 "event_id": telling.event_id, "report_id": telling.report_id, "record_id": record_row,
-                "twin": hashed(kit.twin_of(telling)), "first": False, "data": kit.encode(telling),
+                "twin": hashed(kit.twin_of(telling)), "first": False, "data": encode(telling),
             })  # fmt: skip
     if not rows:
         return
@@ -139,8 +128,7 @@ def _put_in(connection: sa.Connection, kit: Kit, touched: Touched) -> None:
     ids = [int(row) for row in connection.execute(insert, rows).scalars()]
     touched.fresh |= set(ids)
     touched.seeds |= set(ids)
-    touched.gone -= {str(row["event_id"]) for row in rows}
-    _choose_firsts(connection, kit, {int(str(row["twin"])) for row in rows}, touched)
+    _choose_firsts(connection, kit, {row["twin"] for row in rows}, touched)
 
 
 def _choose_firsts(connection: sa.Connection, kit: Kit, twins: set[int], touched: Touched) -> None:
@@ -163,44 +151,4 @@ def _choose_firsts(connection: sa.Connection, kit: Kit, twins: set[int], touched
         for some in chunks(sorted(ids)):
             connection.execute(tellings.update().where(tellings.c.id.in_(some)).values(first=value))
     if up:
-        _link(connection, kit, read_tellings(connection, kit, up))
-
-
-def _hashes(kit: Kit, telling: Any) -> set[int]:
-    return {hashed(key) for key in kit.keys_of(telling)}
-
-
-def read_tellings(connection: sa.Connection, kit: Kit, ids: Iterable[int]) -> dict[int, Any]:
-    """Return tellings by their rows."""
-    columns = sa.select(tellings.c.id, tellings.c.data)
-    return {row.id: kit.decode(row.data) for row in rows_in(connection, columns, tellings.c.id, ids)}
-
-
-def _link(connection: sa.Connection, kit: Kit, new: Mapping[int, Any]) -> None:
-    """Store the keys of tellings, compare them with all that share one, and store the links.
-
-    A few at a time, each with what is there already: so every pair is found once, and memory stays bounded.
-    """
-    known: dict[int, Any] = {}
-    for some in chunks(new.items(), AT_ONCE):
-        known.update(some)
-        with_key: dict[int, list[int]] = {}
-        for row, telling in some:
-            for key in _hashes(kit, telling):
-                with_key.setdefault(key, []).append(row)
-        keys = [{"key": key, "telling": row} for key, ids in with_key.items() for row in ids]
-        insert_all(connection, telling_keys, keys)
-        pairs: set[tuple[int, int]] = set()
-        columns = sa.select(telling_keys.c.key, telling_keys.c.telling)
-        for found in rows_in(connection, columns, telling_keys.c.key, sorted(with_key)):
-            other = int(found.telling)
-            pairs.update((row, other) if row < other else (other, row) for row in with_key[found.key] if row != other)
-        known.update(read_tellings(connection, kit, sorted({row for pair in pairs for row in pair} - known.keys())))
-        insert_all(connection, links, list(_compared(kit, pairs, known)))
-
-
-def _compared(kit: Kit, pairs: set[tuple[int, int]], known: Mapping[int, Any]) -> Iterator[dict[str, Any]]:
-    for a, b in sorted(pairs):
-        link = kit.linker.compare(known[a], known[b])
-        if link is not None:
-            yield {"a": a, "b": b, "weight": link.weight}
+        touched.seeds |= lay(connection, kit, list(read_nodes(connection, kit, up).values()))

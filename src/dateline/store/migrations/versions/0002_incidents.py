@@ -42,8 +42,9 @@ def _make_tellings() -> None:
     op.create_table(
         "telling_keys",
         sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("rank", sa.BigInteger(), nullable=False),
         sa.Column("telling", ROW_ID, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("key", "telling", name=op.f("pk_telling_keys")),
+        sa.PrimaryKeyConstraint("key", "rank", "telling", name=op.f("pk_telling_keys")),
         sqlite_with_rowid=False,
     )
     op.create_table(
