@@ -20,11 +20,20 @@ Status = Literal["stored", "unchanged", "new version", "passed over", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What was done: the version at which the report now stands, and whether its record is new to the store."""
+    """What was done.
+
+    Args:
+        version: at which the report now stands.
+        new_record: whether its record is new to the store.
+        row: of the record that is now the latest, where that changed.
+        touched: reports of which the latest record, or whether they are current, changed.
+    """
 
     status: Status
     version: int
     new_record: bool
+    row: int | None = None
+    touched: tuple[str, ...] = ()
 
 
 def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: str, *, reading: bool = True) -> Laid:
@@ -34,8 +43,10 @@ def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: st
         reading: whether the report was read from its origin now; not so where a stored report is coded anew.
     """
     report = coding.report
-    version, new_version = _keep_version(connection, report, now) if reading else (report.version, False)
-    new_record = coding.record is not None and _keep_record(connection, coding.record, coder, now)
+    version, new_version, retired = _keep_version(connection, report, now) if reading else (report.version, False, None)
+    row, new_record = None, False
+    if coding.record is not None:
+        row, new_record = _keep_record(connection, coding.record, coder, now, reading=reading)
     _keep_ledger(connection, coding, coder, now)
     status: Status = "unchanged"
     if coding.failure is not None:
@@ -46,18 +57,21 @@ def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: st
         status = "new version"
     elif new_record:
         status = "stored"
-    return Laid(status, version, new_record)
+    touched = {report.id} if row is not None or new_version else set()
+    if retired is not None:
+        touched.add(retired)
+    return Laid(status, version, new_record, row, tuple(sorted(touched)))
 
 
-def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[int, bool]:
-    """Make the report the current one under its key; return its version, and whether that is a new one."""
+def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[int, bool, str | None]:
+    """Make the report the current one under its key; return its version, whether that is new, and whom it replaced."""
     key = stored_key(report.key)
     of_key = versions.c.key == key
     stands = connection.execute(
         sa.select(versions.c.report_id, versions.c.version).where(of_key, versions.c.current.is_(True))
     ).one_or_none()
     if stands is not None and stands.report_id == report.id:
-        return int(stands.version), False
+        return int(stands.version), False, None
     version = int(stands.version) + 1 if stands is not None else 1
     place = {"key": report.key, "version": version, "origin": report.origin}
     stored = connection.execute(sa.select(reports.c.current).where(reports.c.id == report.id)).scalar()
@@ -73,7 +87,7 @@ def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[
     connection.execute(versions.insert(), row)
     if stands is not None:
         _retire(connection, stands.report_id)
-    return version, True
+    return version, True, stands.report_id if stands is not None else None
 
 
 def _retire(connection: sa.Connection, report_id: str) -> None:
@@ -87,17 +101,31 @@ def _retire(connection: sa.Connection, report_id: str) -> None:
     connection.execute(reports.update().where(reports.c.id == report_id).values(**change))
 
 
-def _keep_record(connection: sa.Connection, record: CodedReport, coder: Coder, now: str) -> bool:
-    """Store a record as the latest of its report, unless the same coder's is there; return whether it was not."""
+def _keep_record(
+    connection: sa.Connection, record: CodedReport, coder: Coder, now: str, *, reading: bool
+) -> tuple[int | None, bool]:
+    """Store a record as the latest of its report, unless the same coder's is there.
+
+    Where that is so and the report is coded anew by a coder that was there before, its record is the latest again.
+
+    Returns:
+        The row of the record where it now is the latest and was not, and whether it is new.
+    """
     of_report = records.c.report_id == record.report.id
-    there = sa.select(records.c.id).where(of_report, records.c.fingerprint == coder.fingerprint)
-    if connection.execute(there).scalar() is not None:
-        return False
+    query = sa.select(records.c.id, records.c.latest).where(of_report, records.c.fingerprint == coder.fingerprint)
+    there = connection.execute(query).one_or_none()
+    if there is not None and (reading or there.latest):
+        return None, False
+    if there is not None:
+        connection.execute(records.update().where(of_report, records.c.latest.is_(True)).values(latest=False))
+        connection.execute(records.update().where(records.c.id == there.id).values(latest=True))
+        return int(there.id), False
     connection.execute(records.update().where(of_report, records.c.latest.is_(True)).values(latest=False))
     row: Row = {"report_id": record.report.id, "fingerprint": coder.fingerprint, "latest": True, "created_at": now}
     made = connection.execute(records.insert().values(record=record_data(record), **row).returning(records.c.id))
-    _keep_events(connection, record.events, int(made.scalar_one()))
-    return True
+    made_row = int(made.scalar_one())
+    _keep_events(connection, record.events, made_row)
+    return made_row, True
 
 
 def _keep_events(connection: sa.Connection, found: tuple[Event, ...], record_row: int) -> None:

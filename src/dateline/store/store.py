@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
 
-from dateline import failpoints
-from dateline.errors import NotFound, StoreError
+from dateline.errors import NotFound
 from dateline.events import CodedReport, Coder, Event
 from dateline.pipeline import Coding
 from dateline.store import query
-from dateline.store.database import is_writable, make_engine, reading, shown, troubles_mapped, url_of, writing
+from dateline.store.database import is_writable, make_engine, shown, troubles_mapped, url_of
 from dateline.store.filters import conditions_of
+from dateline.store.incidents.linking import count_waiting
+from dateline.store.incidents.rows import REJECTED
+from dateline.store.incidents.store import IncidentStore, moment
+from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import KINDS
-from dateline.store.keeping import keep_coding
+from dateline.store.keeping import Laid, keep_coding
 from dateline.store.rows import report_of, stored_key
 from dateline.store.schema import bring_up
 from dateline.store.search import SearchPage, find
@@ -56,7 +57,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class StoreCounts:
-    """How much is stored: reports that are current and in all versions, and what the latest coder made of the current."""
+    """How much is stored: reports that are current and in all versions, and what the latest coder made of the current.
+
+    `waiting`: reports that are not linked yet, so that their events are in no incident.
+    """
 
     reports: int
     versions: int
@@ -65,41 +69,12 @@ class StoreCounts:
     failed: int
     passed_over: int
     coders: int
+    incidents: int = 0
+    waiting: int = 0
 
 
-class Store:
+class Store(IncidentStore):
     """One database. Every public method is a transaction of its own, and raises StoreError where it cannot be had."""
-
-    def __init__(self, engine: sa.Engine, url: sa.URL, *, writable: bool) -> None:
-        self._engine = engine
-        self._url = url
-        self._writable = writable
-
-    @property
-    def name(self) -> str:
-        """How the database is named in messages."""
-        return shown(self._url)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        with troubles_mapped(self._url):
-            self._engine.dispose()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with troubles_mapped(self._url), reading(self._engine) as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        if not self._writable:
-            raise StoreError(
-                f"{self.name}: it may only be read; make the file and its folder writable, or name another with --db"
-            )
-        with troubles_mapped(self._url), writing(self._engine) as connection:
-            yield connection
-            failpoints.reach("before-commit")
-        failpoints.reach("after-commit")
 
     # --- keeping
 
@@ -127,13 +102,15 @@ class Store:
         return known
 
     def keep(self, codings: Sequence[Coding], coder: Coder) -> tuple[Kept, ...]:
-        """Store codings in one transaction; when this returns, they outlive a power cut."""
-        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        """Store codings in one transaction, with their incidents; when this returns, they outlive a power cut."""
+        now = moment()
         kept = []
+        laid: list[tuple[Coding, Laid]] = []
         with self._writing() as connection:
             _keep_coder(connection, coder, now)
             for coding in codings:
                 what = keep_coding(connection, coding, coder, now)
+                laid.append((coding, what))
                 record = coding.record
                 if record is not None and not what.new_record:
                     stored = query.records_where(
@@ -145,25 +122,25 @@ class Store:
                 if record is not None:
                     record = _as_read(record, coding.report, what.version)
                 kept.append(Kept(what.status, coding, record))
+            self._link_laid(connection, laid, now)
         return tuple(kept)
 
     def recode(self, codings: Sequence[Coding], coder: Coder) -> None:
         """Store new codings of reports that are stored already, in one transaction; no version changes."""
-        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        now = moment()
         with self._writing() as connection:
             _keep_coder(connection, coder, now)
-            for coding in codings:
-                keep_coding(connection, coding, coder, now, reading=False)
+            laid = [(coding, keep_coding(connection, coding, coder, now, reading=False)) for coding in codings]
+            self._link_laid(connection, laid, now)
 
     # --- giving back
 
     def to_recode(self, coder: Coder, *, all_versions: bool = False) -> Iterator[tuple[Report, CodedReport | None]]:
-        """Yield the reports that the coder has not been over, each with its latest record, a chunk at a time."""
+        """Yield the reports of which the coder has not made the latest record, each with that, a chunk at a time."""
         after = ""
+        # What another coder has coded since is coded anew: the latest record is what counts.
         done = sa.exists().where(
-            ledger.c.report_id == reports.c.id,
-            ledger.c.fingerprint == coder.fingerprint,
-            ledger.c.status != "failed",
+            records.c.report_id == reports.c.id, records.c.fingerprint == coder.fingerprint, records.c.latest.is_(True)
         )
         while True:
             with self._reading() as connection:
@@ -287,6 +264,8 @@ class Store:
                 failed=number(over, current, ledger.c.status == "failed", unread),
                 passed_over=number(over.join(records, _same_coding()), *latest, ledger.c.status == "passed-over"),
                 coders=number(coders),
+                incidents=number(incidents, incidents.c.review != REJECTED, incidents.c.kind != "recalled"),
+                waiting=count_waiting(connection),
             )
 
 

@@ -115,13 +115,14 @@ def _unlink(connection: sa.Connection, kit: Kit, ids: set[int], touched: Touched
 
 def _put_in(connection: sa.Connection, kit: Kit, touched: Touched) -> None:
     """Put in the tellings of the records that were read, and link them."""
-    rows: list[dict[str, Any]] = []
-    for record_row, record in touched.records.items():
-        for telling in kit.tellings_of(record):
-            rows.append({
-                "event_id": telling.event_id, "report_id": telling.report_id, "record_id": record_row,
-                "twin": hashed(kit.twin_of(telling)), "first": False, "data": encode(telling),
-            })  # fmt: skip
+    rows: list[dict[str, Any]] = [
+        {
+            "event_id": telling.event_id, "report_id": telling.report_id, "record_id": record_row,
+            "twin": hashed(kit.twin_of(telling)), "first": False, "data": encode(telling),
+        }
+        for record_row, record in touched.records.items()
+        for telling in kit.tellings_of(record)
+    ]  # fmt: skip
     if not rows:
         return
     insert = tellings.insert().returning(tellings.c.id, sort_by_parameter_order=True)
