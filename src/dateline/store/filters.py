@@ -94,11 +94,13 @@ def _read(row: Filter, value: object) -> Any:
         raise SettingsError(f"{row.name}: {error}; got {value!r}") from error
 
 
-def _first_day(value: object) -> str:
+def read_first_day(value: object) -> str:
+    """Return the first day of a date, a month or a year."""
     return _day(value, last=False)
 
 
-def _last_day(value: object) -> str:
+def read_last_day(value: object) -> str:
+    """Return the last day of a date, a month or a year."""
     return _day(value, last=True)
 
 
@@ -114,7 +116,8 @@ def _day(value: object, *, last: bool) -> str:
         raise ValueError("expected a date of the calendar") from error
 
 
-def _one_of(choices: object, *others: str) -> Callable[[object], str]:
+def read_one_of(choices: object, *others: str) -> Callable[[object], str]:
+    """Return what reads one of the words of a Literal, or of a few others."""
     valid = (*get_args(choices), *others)
 
     def read(value: object) -> str:
@@ -125,27 +128,30 @@ def _one_of(choices: object, *others: str) -> Callable[[object], str]:
     return read
 
 
-def _words(value: object) -> str:
+def read_words(value: object) -> str:
+    """Return words without the blanks around them."""
     if not str(value).strip():
         raise ValueError("expected some words")
     return storable(str(value).strip())
 
 
-def _country(value: object) -> str:
+def read_country(value: object) -> str:
+    """Return the code of a country in capitals."""
     code = str(value).strip().upper()
     if not re.fullmatch(r"[A-Z]{2}", code):
         raise ValueError("expected an ISO 3166-1 alpha-2 code such as IQ")
     return code
 
 
-def _number(value: object) -> int:
-    # No database counts to twenty digits.
+def read_number(value: object) -> int:
+    """Return a whole number, 0 or more; no database counts to twenty digits."""
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,18}", str(value)):
         raise ValueError("expected a whole number, 0 or more")
     return int(str(value))
 
 
-def _confidence(value: object) -> float:
+def read_confidence(value: object) -> float:
+    """Return a number from 0 to 1."""
     try:
         found = float(str(value))
     except ValueError as error:
@@ -201,28 +207,30 @@ def _sphere(value: str) -> Clause:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("since", "on or after", _first_day, lambda day: sa.and_(
+    Filter("since", "on or after", read_first_day, lambda day: sa.and_(
         events.c.day != "", sa.func.coalesce(events.c.last_day, "9999-12-31") >= day), "that happened on or after {}"),
-    Filter("until", "on or before", _last_day, lambda day: sa.and_(
+    Filter("until", "on or before", read_last_day, lambda day: sa.and_(
         events.c.day != "", sa.func.coalesce(events.c.first_day, "0001-01-01") <= day), "that happened on or before {}"),
-    Filter("country", "is", _country, lambda code: _of_event(event_places, event_places.c.country == code), "in {}"),
-    Filter("type", "is", _words, _type, "of type {}"),
-    Filter("mode", "is", _words, lambda mode: events.c.mode == mode.lower(), "of mode {}"),
-    Filter("actor", "contains", _words, _actor, "in which {} takes part"),
-    Filter("killed", "at least", _number, _toll("killed"), "with at least {} killed"),
-    Filter("injured", "at least", _number, _toll("injured"), "with at least {} injured"),
-    Filter("standing", "is", _one_of(v.Standing), lambda value: events.c.standing == value, "that are {}"),
-    Filter("factuality", "is", _one_of(v.Factuality), lambda value: events.c.factuality == value, "that are told as {}"),
-    Filter("min_confidence", "at least", _confidence, lambda least: events.c.confidence >= least,
+    Filter("country", "is", read_country, lambda code: _of_event(event_places, event_places.c.country == code), "in {}"),
+    Filter("type", "is", read_words, _type, "of type {}"),
+    Filter("mode", "is", read_words, lambda mode: events.c.mode == mode.lower(), "of mode {}"),
+    Filter("actor", "contains", read_words, _actor, "in which {} takes part"),
+    Filter("killed", "at least", read_number, _toll("killed"), "with at least {} killed"),
+    Filter("injured", "at least", read_number, _toll("injured"), "with at least {} injured"),
+    Filter("standing", "is", read_one_of(v.Standing), lambda value: events.c.standing == value, "that are {}"),
+    Filter("factuality", "is", read_one_of(v.Factuality), lambda value: events.c.factuality == value, "that are told as {}"),
+    Filter("min_confidence", "at least", read_confidence, lambda least: events.c.confidence >= least,
            "of which the coder is at least {} sure"),
-    Filter("sphere", "is", _one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
-    Filter("text", "contains", _words, lambda words: _contains(reports.c.text, words),
+    Filter("sphere", "is", read_one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
+    Filter("text", "contains", read_words, lambda words: _contains(reports.c.text, words),
            'in reports that say "{}"'),
     Filter("search", "finds", _question, _search, "in reports found by {}"),
-    Filter("publisher", "contains", _words, lambda words: _contains(reports.c.publisher, words),
+    Filter("publisher", "contains", read_words, lambda words: _contains(reports.c.publisher, words),
            "published by {}"),
-    Filter("origin", "contains", _words, _origin, "read from {}"),
+    Filter("origin", "contains", read_words, _origin, "read from {}"),
 )  # fmt: skip
 
-NOT_CRIMINAL = Filter("sphere", "is not", _one_of(v.Sphere), lambda value: events.c.sphere != value, "not of sphere {}")
+NOT_CRIMINAL = Filter(
+    "sphere", "is not", read_one_of(v.Sphere), lambda value: events.c.sphere != value, "not of sphere {}"
+)
 """The default: events of the criminal sphere stand outside the output unless they are asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -10,12 +11,16 @@ from dateline.events import CodedReport
 from dateline.store.incidents.attaching import reattach
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.settling import settle
-from dateline.store.incidents.sql import delete_in, insert_all, rows_in
-from dateline.store.incidents.tables import linkage, tellings, waiting
+from dateline.store.incidents.sql import chunks, delete_in, insert_all, rows_in
+from dateline.store.incidents.tables import linkage, links, members, telling_keys, tellings, waiting
 from dateline.store.incidents.tellings import Touched, bring_up
+from dateline.store.tables import reports
 
 LINKER = "linker"
 """The setting that holds the fingerprint of the linker that links and incidents were made by."""
+
+AT_ONCE = 256
+"""Reports that are linked, or tellings that are settled, in one go where all are."""
 
 Progress = Callable[[int, int], None]
 """Called with how many reports are linked, and how many there are to link."""
@@ -28,26 +33,30 @@ def linked_by(connection: sa.Connection) -> str | None:
 
 def link_reports(
     connection: sa.Connection, kit: Kit, report_ids: Iterable[str], at: str, at_hand: Mapping[int, CodedReport]
-) -> None:
+) -> int:
     """Bring the incidents of reports up to date, or let them wait where the store was linked by another linker.
 
     Args:
         at: the time that changes bear.
         at_hand: records that need not be read, by their row.
+
+    Returns:
+        How many events came in.
     """
     ids = sorted(set(report_ids))
     if not ids:
-        return
+        return 0
     made_by = linked_by(connection)
     if made_by is None:
         connection.execute(linkage.insert(), {"name": LINKER, "value": kit.linker.fingerprint})
     elif made_by != kit.linker.fingerprint:
         _let_wait(connection, ids)
-        return
+        return 0
     delete_in(connection, waiting, waiting.c.report_id, ids)
     touched = bring_up(connection, kit, ids, at_hand)
     if touched.reports:
         settle_touched(connection, kit, touched, at)
+    return len(touched.fresh)
 
 
 def settle_touched(connection: sa.Connection, kit: Kit, touched: Touched, at: str) -> None:
@@ -72,3 +81,41 @@ def some_waiting(connection: sa.Connection, number: int) -> list[str]:
 def count_waiting(connection: sa.Connection) -> int:
     """Return how many reports wait to be linked."""
     return int(connection.execute(sa.select(sa.func.count()).select_from(waiting)).scalar_one())
+
+
+def is_stale(connection: sa.Connection, kit: Kit) -> bool:
+    """Whether the incidents were made by another linker than this."""
+    made_by = linked_by(connection)
+    return made_by is not None and made_by != kit.linker.fingerprint
+
+
+def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress) -> int:
+    """Link a whole store with this linker; return how many events are linked.
+
+    What people decided stays, and so do ids: an incident that holds the same events is the same, with no change to tell of.
+    """
+    of = members.join(tellings, members.c.telling == tellings.c.id)
+    before = dict(connection.execute(sa.select(tellings.c.event_id, members.c.incident).select_from(of)).tuples().all())
+    for table in (members, links, telling_keys, tellings):
+        connection.execute(table.delete())
+    connection.execute(linkage.update().where(linkage.c.name == LINKER).values(value=kit.linker.fingerprint))
+    ids = list(connection.execute(sa.select(reports.c.id).where(reports.c.current.is_(True))).scalars())
+    for done, some in enumerate(chunks(sorted(ids), AT_ONCE)):
+        bring_up(connection, kit, some, {})
+        progress(min((done + 1) * AT_ONCE, len(ids)), 2 * len(ids))
+    rows = connection.execute(sa.select(tellings.c.id, tellings.c.event_id)).all()
+    places = [{"telling": row.id, "incident": before[row.event_id]} for row in rows if row.event_id in before]
+    insert_all(connection, members, places)
+    there = {row.event_id for row in rows}
+    gone = {event_id: incident for event_id, incident in before.items() if event_id not in there}
+    disturbed = reattach(connection, ids)
+    left = {row.id for row in rows}
+    while left:
+        touched = Touched(seeds=set(islice(left, AT_ONCE)), gone=gone, partial=True)
+        left -= settle(connection, kit, touched, at, forced=disturbed)
+        progress(2 * len(ids) - len(ids) * len(left) // max(1, len(rows)), 2 * len(ids))
+    emptied = set(gone.values()) - {before[event_id] for event_id in there & before.keys()}
+    rest = {event_id: incident for event_id, incident in gone.items() if incident in emptied}
+    settle(connection, kit, Touched(gone=rest), at)
+    connection.execute(waiting.delete())
+    return len(rows)

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from dateline import vocabulary as v
 from dateline.codec import from_data, to_data
+from dateline.consolidation.members import outlet_key
 from dateline.errors import RecordError, StoreError
 from dateline.events import When
 from dateline.incidents import Incident, IncidentKind, TollHistory
@@ -19,9 +20,6 @@ Row = dict[str, Any]
 
 SHORT_DAYS = 31
 """Days between the bounds of a time up to which it is short: filters by day then look only so far back."""
-
-NO_DAY = "9999-99-99"
-"""The first day of what has no time: after every day that is asked for."""
 
 KINDS: tuple[str, ...] = get_args(IncidentKind)
 SPHERES: tuple[str, ...] = get_args(v.Sphere)
@@ -119,7 +117,7 @@ def _time_columns(when: When | None) -> Row:
     row: Row = {
         "start": when.start if when else None, "end": when.end if when else None,
         "precision": when.precision if when else None, "day": day,
-        "first_day": first or ("0001-01-01" if day else NO_DAY), "last_day": last or ("9999-12-31" if day else ""),
+        "last_day": last or ("9999-12-31" if day else ""),
     }  # fmt: skip
     short = first and last and (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days <= SHORT_DAYS
     return row | {"long": bool(day) and not short}
@@ -136,8 +134,11 @@ def facets_of(incident: Incident) -> set[str]:
     best = incident.types[0].value
     found = {f"type:{best.plover}"}
     found |= {f"{name}:{value.lower()}" for name, value in (("mode", best.mode), ("acled", best.acled)) if value}
-    found |= {f"weapon:{told.value.kind if hasattr(told.value, 'kind') else told.value}" for told in incident.weapons}
-    found |= {f"publisher:{folded(teller.publisher)}" for teller in incident.tellers if teller.publisher}
+    found |= {f"weapon:{told.value}" for told in incident.weapons}
+    found |= {
+        f"outlet:{outlet_key(name)}"
+        for teller in incident.tellers for name in (teller.publisher, teller.agency) if name
+    }  # fmt: skip
     found.add(f"review:{incident.review.state}")
     found.add(f"factuality:{incident.factuality[0].value}")
     for place in incident.where:

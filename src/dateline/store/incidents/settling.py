@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,12 +56,15 @@ class Settling:
     ends: dict[str, str] = field(default_factory=dict)
 
 
-def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, forced: Collection[str] = ()) -> None:
+def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, forced: Collection[str] = ()) -> set[int]:
     """Cluster the components around the touched tellings, and write the incidents that are not as they were.
 
     Args:
         at: the time that changes bear.
         forced: events whose incidents are made anew though they hold the same events: what was said of them changed.
+
+    Returns:
+        The rows of all tellings that were settled.
     """
     company = company_of(connection, kit, touched.seeds)
     state = Settling(company, _clusters(kit, company))
@@ -70,6 +73,9 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
     for event_id, held in company.held.items():
         if held.was_in is not None:
             state.before.setdefault(held.was_in, set()).add(event_id)
+    if touched.partial:
+        here = {event_id: was for event_id, was in touched.gone.items() if was in state.before}
+        touched = replace(touched, gone=here)
     lost = set(touched.gone.values())
     vanished = (state.before.keys() | lost) - {cluster.id for cluster in state.clusters}
     renamed = _rename(connection, state, touched, vanished)
@@ -77,6 +83,7 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
     _place(connection, state)
     made = _make(connection, state, touched, new)
     _record(connection, state, made, vanished, at)
+    return {held.row for held in company.held.values()}
 
 
 def _clusters(kit: Kit, company: Company) -> list[Cluster]:

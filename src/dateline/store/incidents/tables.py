@@ -95,7 +95,6 @@ incidents = sa.Table(
     sa.Column("end", sa.Text),
     sa.Column("precision", sa.Text),
     sa.Column("day", sa.String(10), nullable=False),
-    sa.Column("first_day", sa.String(10), nullable=False),
     sa.Column("last_day", sa.String(10), nullable=False),
     sa.Column("long", sa.Boolean, nullable=False),
     sa.Column("countries", sa.Text, nullable=False),
@@ -120,19 +119,22 @@ incidents = sa.Table(
     sa.Column("incident", Json, nullable=False),
 )
 """`shelf` numbers kind, sphere and whether it is rejected together: a list walks the shelves that it shows, each in order.
-`first_day` and `last_day` are the bounds that filters ask (far ends where they are open); `long`: they lie further apart
-than `dateline.store.incidents.rows.SHORT_DAYS`. `toll` is killed (best), for the order by toll; -1 where none is told."""
+`day` is the first known day, empty where there is none; `last_day` the last, far off where it is open; `long`: they lie
+further apart than `dateline.store.incidents.rows.SHORT_DAYS`. `toll` is killed (best), for the order by toll; -1 where none is told."""
 
 for _column in ("day", "reports", "toll", "changed"):
     sa.Index(f"ix_incidents_shelf_{_column}", incidents.c.shelf, incidents.c[_column], incidents.c.id)
 for _column in ("killed", "injured", "sources", "confidence"):
     sa.Index(f"ix_incidents_shelf_{_column}", incidents.c.shelf, incidents.c[_column])
-sa.Index("ix_incidents_long", incidents.c.long, incidents.c.last_day, incidents.c.first_day, incidents.c.shelf)
+sa.Index(
+    "ix_incidents_long", incidents.c.shelf, incidents.c.long, incidents.c.day, incidents.c.last_day, incidents.c.id
+)
 
 facets = sa.Table(
     "facets",
     metadata,
     sa.Column("id", RowId, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.Text, nullable=False, index=True),
     sa.Column("name", sa.Text, nullable=False, unique=True),
     sa.Column("incidents", sa.BigInteger, nullable=False),
 )

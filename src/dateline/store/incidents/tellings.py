@@ -32,6 +32,7 @@ class Touched:
         gone: the events that went, with the incidents that they were in; some may have come back.
         reports: whose tellings changed.
         records: those that were at hand, by row.
+        partial: the events that are gone are those of a whole store, of which only these incidents are settled.
     """
 
     seeds: set[int] = field(default_factory=set)
@@ -39,6 +40,7 @@ class Touched:
     gone: dict[str, str] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)
     records: dict[int, CodedReport] = field(default_factory=dict)
+    partial: bool = False
 
 
 def bring_up(

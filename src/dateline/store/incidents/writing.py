@@ -51,7 +51,7 @@ def _write_facets(
     """Write under which facets incidents stand, where that differs from what is written."""
     names = sorted({name for found in wanted.values() for name, _, _ in found})
     ids = {row.name: row.id for row in rows_in(connection, sa.select(facets.c.name, facets.c.id), facets.c.name, names)}
-    if new := [{"name": name, "incidents": 0} for name in names if name not in ids]:
+    if new := [{"kind": name.partition(":")[0], "name": name, "incidents": 0} for name in names if name not in ids]:
         insert = facets.insert().returning(facets.c.id, sort_by_parameter_order=True)
         made = connection.execute(insert, new).scalars()
         ids.update((str(row["name"]), int(number)) for row, number in zip(new, made, strict=True))

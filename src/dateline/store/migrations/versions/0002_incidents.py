@@ -101,7 +101,6 @@ def _make_incidents() -> None:
         sa.Column("end", sa.Text()),
         sa.Column("precision", sa.Text()),
         sa.Column("day", sa.String(length=10), nullable=False),
-        sa.Column("first_day", sa.String(length=10), nullable=False),
         sa.Column("last_day", sa.String(length=10), nullable=False),
         sa.Column("long", sa.Boolean(), nullable=False),
         sa.Column("countries", sa.Text(), nullable=False),
@@ -127,7 +126,7 @@ def _make_incidents() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_incidents")),
         sa.UniqueConstraint("id", name=op.f("uq_incidents_id")),
     )
-    op.create_index("ix_incidents_long", "incidents", ["long", "last_day", "first_day", "shelf"], unique=False)
+    op.create_index("ix_incidents_long", "incidents", ["shelf", "long", "day", "last_day", "id"], unique=False)
     op.create_index("ix_incidents_shelf_changed", "incidents", ["shelf", "changed", "id"], unique=False)
     op.create_index("ix_incidents_shelf_confidence", "incidents", ["shelf", "confidence"], unique=False)
     op.create_index("ix_incidents_shelf_day", "incidents", ["shelf", "day", "id"], unique=False)
@@ -142,11 +141,13 @@ def _make_facets() -> None:
     op.create_table(
         "facets",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("incidents", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_facets")),
         sa.UniqueConstraint("name", name=op.f("uq_facets_name")),
     )
+    op.create_index(op.f("ix_facets_kind"), "facets", ["kind"], unique=False)
     op.create_table(
         "incident_facets",
         sa.Column("facet", ROW_ID, nullable=False),
