@@ -194,8 +194,8 @@ def _origin(words: str) -> Clause:
 
 
 def _question(value: object) -> str:
-    read_question(_words(value))
-    return _words(value)
+    read_question(read_words(value))
+    return read_words(value)
 
 
 def _search(asked: str) -> Clause:
