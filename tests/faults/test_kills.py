@@ -1,0 +1,137 @@
+"""Killed at any moment, on both databases: what was acknowledged is there, once, and the next run goes on to the same end."""
+
+import random
+import signal
+
+import pytest
+from tests.support import crashing
+from tests.support.made import write_records
+from tests.support.scale import SCALE
+from tests.support.stored import assert_sound, digest_of, ids_stored, lines_in_ledger
+
+from dateline.store import open_store
+
+PAUSE = 0.004
+"""Seconds after each report that is told, so that a life can end between two."""
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory):
+    """The file of the made records, and the records."""
+    path = tmp_path_factory.mktemp("made") / "records.pickle"
+    return path, write_records(path, SCALE.events)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(records, tmp_path_factory):
+    """The digest of a store to which all was added in one go."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert crashing.live(crashing.adding, folder / "store.db", records[0], folder / "log", batch=32) == 0
+    return digest_of(folder / "store.db")
+
+
+@pytest.fixture(scope="module")
+def whole_life(records, tmp_path_factory):
+    """How many seconds the adding of all takes here and now."""
+    folder = tmp_path_factory.mktemp("timed")
+    assert crashing.live(crashing.adding, folder / "store.db", records[0], folder / "log", pause=PAUSE) == 0
+    return float(crashing.said(folder / "log")[-1][-1])
+
+
+class Watch:
+    """Looks after each death whether all that was acknowledged is there, and nothing twice."""
+
+    def __init__(self, db, log):
+        self.db = db
+        self.log = log
+        self.acknowledged = set()
+        self.read = 0
+        self.torn = 0
+
+    def look(self):
+        """Return how many reports are stored."""
+        lines = crashing.said(self.log)
+        fresh = [line for line in lines[self.read :] if len(line) == 2]
+        self.read = len(lines)
+        stored_now = {report for status, report in fresh if status == "stored"}
+        assert stored_now.isdisjoint(self.acknowledged), "a report was stored that was stored before"
+        self.acknowledged |= {report for _, report in fresh}
+        store = open_store(self.db)
+        try:
+            stored = ids_stored(store)
+            assert lines_in_ledger(store) == len(stored)
+        finally:
+            store.close()
+        assert self.acknowledged <= stored, f"lost: {sorted(self.acknowledged - stored)[:3]}"
+        # At most one batch was on the disk and not yet told.
+        assert len(stored - self.acknowledged) <= crashing.BATCH
+        self.torn += bool(stored - self.acknowledged)
+        self.acknowledged |= stored
+        return len(stored)
+
+
+def finished(db, records, log):
+    """Add what is left, undisturbed."""
+    assert crashing.live(crashing.adding, db, records[0], log) == 0
+
+
+def test_killed_at_any_moment(db, backend, records, undisturbed, whole_life, tmp_path, figure):
+    chance = random.Random(backend)  # noqa: S311 - moments, not secrets
+    watch = Watch(db, tmp_path / "log")
+    killed = mid_work = 0
+    while killed < SCALE.kills:
+        before = len(watch.acknowledged)
+        # As long together as what there is to do, so that most end in the midst of it; a server takes longer to answer.
+        until = chance.uniform(0.0, (2 if backend == "sqlite" else 5) * whole_life / SCALE.kills)
+        # A life starts a little before where the last one ended: one that is short comes to something new as well.
+        first = max(0, before - crashing.BATCH)
+        code = crashing.live(crashing.adding, db, records[0], watch.log, until=until, pause=PAUSE, first=first)
+        # One that is done before its time has not been killed.
+        killed += code == -signal.SIGKILL
+        stored = watch.look()
+        mid_work += before < stored < len(records[1])
+    assert_sound(db)
+    finished(db, records, watch.log)
+    assert watch.look() == len(records[1])
+    assert digest_of(db) == undisturbed
+    figure(kills=killed, mid_work=mid_work, stored_and_not_told=watch.torn, reports=len(records[1]), lost=0, doubled=0)
+
+
+@pytest.mark.parametrize("point", ["after-coding", "before-commit", "after-commit"])
+def test_killed_at_a_named_point(point, db, records, undisturbed, tmp_path, figure):
+    watch = Watch(db, tmp_path / "log")
+    times = (1, 2, 4)
+    for time in times:
+        code = crashing.live(crashing.adding, db, records[0], watch.log, point=f"{point}:{time}")
+        assert code == -signal.SIGKILL, "the point was not reached"
+        watch.look()
+    assert_sound(db)
+    finished(db, records, watch.log)
+    assert watch.look() == len(records[1])
+    assert digest_of(db) == undisturbed
+    figure(kills=len(times), stored_and_not_told=watch.torn, lost=0, doubled=0)
+
+
+def test_killed_while_coding_anew(db, records, tmp_path, figure):
+    finished(db, records, tmp_path / "log")
+    once = tmp_path / "once.db"
+    finished(once, records, tmp_path / "log-once")
+    assert crashing.live(crashing.recoding, once, records[0], tmp_path / "log-once") == 0
+    deaths = 0
+    for time in (1, 3):
+        for point in ("before-commit", "after-commit"):
+            code = crashing.live(crashing.recoding, db, records[0], tmp_path / "recoded", point=f"{point}:{time}")
+            assert code == -signal.SIGKILL, "the point was not reached"
+            deaths += 1
+    assert crashing.live(crashing.recoding, db, records[0], tmp_path / "recoded") == 0
+    told = [line[1] for line in crashing.said(tmp_path / "recoded") if len(line) == 2]
+    assert len(told) == len(set(told)), "a report was coded anew twice"
+    store = open_store(db)
+    assert ids_stored(store) == {record.report.id for record in records[1]}
+    assert lines_in_ledger(store) == 2 * len(records[1])
+    store.close()
+    assert_sound(db)
+    assert digest_of(db) == digest_of(once)
+    figure(kills=deaths, lost=0, doubled=0)
