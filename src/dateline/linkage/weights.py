@@ -19,6 +19,14 @@ class Weights:
     bias: float
     levels: Mapping[str, float]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross a process border, which a read-only mapping cannot."""
+        return (_weights, (self.bias, dict(self.levels)))
+
+
+def _weights(bias: float, levels: dict[str, float]) -> Weights:
+    return Weights(bias, MappingProxyType(levels))
+
 
 def read_weights(text: str) -> Weights:
     """Read weights from the JSON that `bench/train_linkage.py` writes.
@@ -29,7 +37,7 @@ def read_weights(text: str) -> Weights:
     try:
         data = json.loads(text)
         levels = {str(name): float(value) for name, value in data["weights"].items()}
-        return Weights(float(data["bias"]), MappingProxyType(levels))
+        return _weights(float(data["bias"]), levels)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(f"these are no weights of linkage: {error!r}") from error
 
