@@ -11,7 +11,7 @@ confidence means (`confidence`). The codebook prints them for users.
 from __future__ import annotations
 
 from dateline.consolidation.incident import consolidate, kind_of
-from dateline.consolidation.members import NO_GRADES, Grades, Member
+from dateline.consolidation.members import NO_GRADES, Grades, Member, outlet_key
 from dateline.consolidation.sources import COPY_LIKENESS
 
-__all__ = ["COPY_LIKENESS", "NO_GRADES", "Grades", "Member", "consolidate", "kind_of"]
+__all__ = ["COPY_LIKENESS", "NO_GRADES", "Grades", "Member", "consolidate", "kind_of", "outlet_key"]

@@ -4,11 +4,11 @@ A figure is said on the day that the words tell, else when its report was publis
 its text said, when that one said it.
 
 **Whole.** No total are: a figure that is part of another; one of some group where the same event has a greater one of
-everybody ("12 people" beside "4 policemen"); one of one person, or of people of another kind than civilians, where any
-report has by then told a greater one of everybody. They are kept, and count for nothing further. But where a report
-gives separate groups on one speaker's word and no total ("a guard and two pupils were killed"), their sum is its total:
-the one place where figures are added up. On local shootings with a known toll the sum was right in 18 of 36 such
-reports, the greatest single figure in 6.
+everybody ("12 people" beside "4 policemen"), or one of none of them ("no staff were hurt"); one of one person, or of
+people of another kind than civilians, where any report has by then told a greater one of everybody. They are kept, and
+count for nothing further. But where a report gives separate groups on one speaker's word and no total ("a guard and two
+pupils were killed"), their sum is its total: the one place where figures are added up. On local shootings with a known
+toll the sum was right in 18 of 36 such reports, the greatest single figure in 6.
 """
 
 from __future__ import annotations
@@ -129,8 +129,10 @@ def _of_everybody(toll: Toll) -> bool:
 
 
 def _is_group(toll: Toll, event: Event) -> bool:
-    """Return whether the event has a greater figure of everybody beside one of some."""
-    return not _of_everybody(toll) and any(
+    """Return whether the event has a greater figure of everybody beside one of some, or says of some that none was harmed."""
+    if _of_everybody(toll):
+        return False
+    return toll.high == 0 or any(
         _of_everybody(other) and (other.low or 0) > (toll.low or 0)
         for other in event.tolls
         if other.measure == toll.measure and other.part_of is None and other.superseded_by is None

@@ -12,7 +12,7 @@ earlier.
 **Best** is one of the totals that stand: its lower bound, which is what is certain of it. Which one, in this order: of
 news rather than of background; of an outlet not graded E and a telling not graded 5; more than 0; not of a side of the
 fighting; of the better graded outlet, then information; the one with the most sources behind it, those that tell it and
-those that told less before, since a rise agrees with them; the exact; the later; the greater.
+those that told less before, if not less than a tenth, since a rise agrees with them; the exact; the later; the greater.
 
 **Low and high** are the least and the greatest bound of the totals that stand. "At least 15" beside 17 does not say
 less than 17, and so lowers nothing. It leaves high open (null), but not where a figure said at the same time or later
@@ -35,6 +35,8 @@ from dateline.vocabulary import Measure
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 SIDES = frozenset({"military", "rebels", "militia", "gang", "intelligence"})
+RISE = 10
+"""How many times as many may be a rise; what is more is another matter (a toll of the year, another attack)."""
 OFFICIAL = frozenset({"government", "military", "police", "court", "intelligence", "igo"})
 
 
@@ -126,7 +128,7 @@ def _worth(telling: Telling, standing: Sequence[Telling]) -> tuple[float, ...]:
     behind = {
         t.figure.witness.source
         for t in standing
-        if t.voice.counts and (t.bounds[0] == low or (t.bounds[0] < low and t.said < telling.said))
+        if t.voice.counts and (t.bounds[0] == low or (low / RISE <= t.bounds[0] < low and t.said < telling.said))
     }
     return (
         telling.voice.member.event.standing == "current",

@@ -83,7 +83,6 @@ def _badges(incident: Incident) -> Iterator[str]:
         by = f" by {review.by}" if review.by else ""
         at = f" on {review.at[:10]}" if review.at else ""
         yield f"{review.state}{by}{at}" + (f": {review.reason}" if review.reason else "")
-    yield f"version {incident.version}"
 
 
 def _lines(incident: Incident, numbers: w.Numbers) -> Iterator[Line]:

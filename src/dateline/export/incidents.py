@@ -80,7 +80,7 @@ def _told(incident: Incident) -> str:
     if incident.sources < reports:
         found += f", {incident.sources} source{'' if incident.sources == 1 else 's'}"
     reviewed = "" if incident.review.state == "machine" else f"\n{incident.review.state}"
-    return f"{found}\n{incident.id[: w.SHOWN_ID]}{reviewed}"
+    return found + reviewed
 
 
 class IncidentWriter(Protocol):
