@@ -205,7 +205,8 @@ def test_why_says_what_spoke_for_a_join_and_against_it_and_what_people_decided()
         "joined to gone, which is no longer here by hand, by Ann: same blast",
     ]
     assert [(line.label, line.parts[0].text) for line in why.joins[1][1]] == [
-        ("-2.0", "to begin with"), ("+3.0", "one day"), ("-0.7", "two types"), ("0", "1 more comparison says nothing"),
+        ("to begin with", "-2.0  to begin with"), ("for", "+3.0  one day"), ("against", "-0.7  two types"),
+        ("neither", "1 more comparison"),
     ]  # fmt: skip
     assert [line.parts[0].text for line in why.decisions] == [
         "Ann joined [3] and [1] on 2024-01-02: same blast",

@@ -21,7 +21,7 @@ CERTAIN = 10.0
 SAYS_NOTHING = 0.05
 """Weights under this would be shown as 0."""
 START = "bias"
-"""The name of the evidence that every pair begins with."""
+"""The name of what every pair begins with: how rarely two tellings that are compared tell one thing."""
 DONE = {
     "join": "joined",
     "split": "split off",
@@ -94,11 +94,11 @@ def _evidence(teller: Teller) -> Iterator[Line]:
     found = teller.joined.evidence if teller.joined else ()
     telling = [one for one in found if abs(one.weight) >= SAYS_NOTHING]
     for one in sorted(telling, key=_strength):
-        yield Line(f"{one.weight:+.1f}", (Part(one.words),))
+        label = "to begin with" if one.name == START else "for" if one.weight > 0 else "against"
+        yield Line(label, (Part(f"{one.weight:+.1f}  {one.words}"),))
     silent = len(found) - len(telling)
     if silent:
-        things = "comparison says" if silent == 1 else "comparisons say"
-        yield Line("0", (Part(f"{silent} more {things} nothing"),))
+        yield Line("neither", (Part(f"{silent} more comparison{'' if silent == 1 else 's'}"),))
 
 
 def _strength(evidence: Evidence) -> tuple[bool, bool, float, str]:
