@@ -60,6 +60,30 @@ def test_a_rise_has_those_behind_it_who_said_less_before_and_no_rival_of_the_sam
     assert spread(*early, other)[1] == 15
 
 
+def test_a_count_goes_before_an_earlier_at_least_that_more_tell_and_a_later_at_least_before_a_count():
+    early = [story(name).killed("17 people", 17, None) for name in "AB"]
+    counted = story("C", "2024-05-06").killed("15 people", 15)
+    assert spread(*early, counted)[:3] == (15, 15, None)
+    risen = story("C", "2024-05-06").killed("20 people", 20, None)
+    assert spread(story("A").killed("15 people", 15), story("B").killed("15 people", 15), risen) == (
+        15,
+        20,
+        None,
+        "rising",
+    )
+
+
+def test_what_is_more_than_tenfold_is_no_rise():
+    early = [story(name).killed("15 people", 15) for name in "AB"]
+    year = story("C", "2024-05-06").killed("many", 629)
+    assert spread(*early, year)[1] == 15
+
+
+def test_a_none_of_some_is_no_total():
+    one = story("A").killed("15 people", 15).killed("nobody", 0, who="pupils")
+    assert spread(one) == (15, 15, 15, "single")
+
+
 def test_an_official_speaker_is_superseded_by_itself_in_any_outlet():
     one = story("A").killed("15 people", 15, by="police")
     two = story("B", "2024-05-05").killed("17 people", 17, by="police")

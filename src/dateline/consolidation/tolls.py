@@ -11,8 +11,9 @@ earlier.
 
 **Best** is one of the totals that stand: its lower bound, which is what is certain of it. Which one, in this order: of
 news rather than of background; of an outlet not graded E and a telling not graded 5; more than 0; not of a side of the
-fighting; of the better graded outlet, then information; the one with the most sources behind it, those that tell it and
-those that told less before, if not less than a tenth, since a rise agrees with them; the exact; the later; the greater.
+fighting; of the better graded outlet, then information; one that no rise has overtaken, no news said later being greater
+(up to tenfold); the exact; the one with the most sources behind it, those that tell it and those that told less before,
+since a rise agrees with them; the later; the greater.
 
 **Low and high** are the least and the greatest bound of the totals that stand. "At least 15" beside 17 does not say
 less than 17, and so lowers nothing. It leaves high open (null), but not where a figure said at the same time or later
@@ -126,10 +127,9 @@ def _worth(telling: Telling, standing: Sequence[Telling]) -> tuple[float, ...]:
     """
     low = telling.figure.low or 0
     behind = {
-        t.figure.witness.source
-        for t in standing
-        if t.voice.counts and (t.bounds[0] == low or (low / RISE <= t.bounds[0] < low and t.said < telling.said))
+        t.figure.witness.source for t in standing if t.voice.counts and (t.bounds[0] == low or _overtakes(telling, t))
     }
+    news = [t for t in standing if t.voice.counts and t.voice.member.event.standing == "current"]
     return (
         telling.voice.member.event.standing == "current",
         telling.voice.counts,
@@ -137,11 +137,17 @@ def _worth(telling: Telling, standing: Sequence[Telling]) -> tuple[float, ...]:
         not _of_a_side(telling),
         RELIABILITY_ORDER[telling.voice.reliability],
         CREDIBILITY_ORDER[telling.voice.credibility],
-        len(behind),
+        not any(_overtakes(late, telling) for late in news),
         telling.figure.low == telling.figure.high and not telling.figure.approximate,
+        len(behind),
         -1.0 if telling.said == float("inf") else telling.said,
         low,
     )
+
+
+def _overtakes(late: Telling, early: Telling) -> bool:
+    """Return whether a figure is what an earlier one has risen to."""
+    return _risen(early, late) and late.bounds[0] <= RISE * max(early.bounds[0], 1.0)
 
 
 def _course(told: Sequence[Telling], standing: Sequence[Telling]) -> Course:

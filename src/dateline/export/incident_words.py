@@ -89,7 +89,12 @@ def title(incident: Incident) -> str:
     line = " ".join(part for part in parts if part)
     if incident.when:
         line += f", {words.when_phrase(incident.when[0].value).removesuffix(words.FROM_PUBLISHED)}"
-    harm = [f"{words.bounds(toll.best, _closed(toll))} {toll.measure}" for toll in incident.tolls if toll.best]
+    counted = {toll.measure for toll in incident.tolls if toll.best}
+    harm = [
+        f"{words.bounds(toll.best, _closed(toll))} {toll.measure}"
+        for toll in incident.tolls
+        if toll.best and not (toll.measure == "casualties" and counted & {"killed", "injured"})
+    ]
     return f"{line}: {', '.join(harm)}" if harm else line
 
 
