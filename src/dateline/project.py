@@ -21,6 +21,7 @@ from dateline.settings import RunSettings, Settings
 from dateline.text import Report
 
 if TYPE_CHECKING:
+    from dateline.casebook import Casebook
     from dateline.readers import ReadOptions
     from dateline.store import Known, Page, Store, StoreCounts
 
@@ -268,6 +269,13 @@ class Project:
     def counts(self) -> StoreCounts:
         """Return how many reports, versions, records and events are stored."""
         return self._opened(must_exist=True).counts()
+
+    @property
+    def incidents(self) -> Casebook:
+        """The incidents that the stored events make: to list, to open, to decide about, to follow."""
+        from dateline.casebook import Casebook
+
+        return Casebook(self._opened)
 
     # --- within
 

@@ -43,6 +43,16 @@ Search = Annotated[
 ]
 Publisher = Annotated[Words, _words("--publisher", "The publisher's name holds these words.", "WORDS")]
 Origin = Annotated[Words, _words("--origin", "The path or URL it was read from holds these words.", "WORDS")]
+Sources = Annotated[int | None, _least("--sources", "Told by at least so many independent sources.")]
+Kind = Annotated[Words, _words("--kind", "incident, series, recalled or all.  [default: incident and series]", "KIND")]
+Review = Annotated[
+    Words,
+    _words("--review", "machine, seen, accepted, corrected or rejected.  [default: all but rejected]", "STATE"),
+]
+Search = Annotated[
+    str | None,
+    _words("--search", 'The incident\'s texts say these words; "a phrase"; OR; -word.', "WORDS"),
+]
 AllVersions = Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")]
 Limit = Annotated[
     int | None,

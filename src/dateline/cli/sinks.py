@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dateline.cli.terminal import TablePrinter
     from dateline.events import CodedReport
+    from dateline.incidents import Decision, Incident
 
 
 class Sink(Protocol):
@@ -68,3 +71,33 @@ def open_sink(name: str, stream: TextIO, *, criminal: bool, least_confidence: fl
     from dateline.showing import open_writer
 
     return open_writer(name, stream, criminal=criminal)
+
+
+class IncidentSink(Protocol):
+    """Takes incidents as they come, with what people decided about each."""
+
+    def write(self, incident: Incident, decisions: Sequence[Decision] = ()) -> None:
+        """Write one incident."""
+        ...
+
+    def close(self) -> None:
+        """Write what stands at the end."""
+        ...
+
+
+def open_incident_sink(name: str, stream: TextIO, *, why: bool = False) -> IncidentSink:
+    """Return what writes incidents in a format to the stream.
+
+    Args:
+        name: table, card, jsonl, csv or geojson.
+        why: a card says which evidence joined which reports.
+    """
+    if name in {"table", "card"}:
+        from dateline.cli.cards import IncidentCards, IncidentTable
+        from dateline.cli.terminal import console_for
+
+        console = console_for(stream)
+        return IncidentTable(console) if name == "table" else IncidentCards(console, why=why)
+    from dateline.showing import open_incident_writer
+
+    return open_incident_writer(name, stream)
