@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from dateline.errors import SettingsError
 from dateline.export import (
@@ -29,7 +29,10 @@ from dateline.export import (
     TableRow,
     View,
     Why,
+    change_words,
     changes,
+    decision_words,
+    grade_words,
     incident_card,
     incident_row,
     incident_why,
@@ -64,10 +67,14 @@ __all__ = [
     "TableRow",
     "View",
     "Why",
+    "as_data",
     "build_gazetteer",
+    "change_words",
     "changes",
     "confident",
+    "decision_words",
     "describe_gazetteer",
+    "grade_words",
     "import_gazetteer",
     "incident_card",
     "incident_row",
@@ -83,6 +90,13 @@ __all__ = [
     "report_table",
     "view",
 ]  # fmt: skip
+
+
+def as_data(value: object) -> Any:
+    """Return an incident, a change or a decision as plain lists, dicts, strings and numbers."""
+    from dateline.codec import to_data
+
+    return to_data(value)
 
 
 def confident(record: CodedReport, least: float) -> CodedReport:

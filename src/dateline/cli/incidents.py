@@ -79,7 +79,10 @@ def incidents(
     factuality: f.Factuality = None,
     sphere: f.Sphere = None,
     min_confidence: o.MinConfidenceOption = 0.0,
+    weapon: f.Weapon = None,
+    box: f.Box = None,
     sources: f.Sources = None,
+    reports: f.Reports = None,
     kind: f.Kind = None,
     review: f.Review = None,
     search: f.Search = None,
@@ -104,7 +107,7 @@ def incidents(
     given: dict[str, object] = {
         "since": since, "until": until, "country": country, "type": type_, "mode": mode, "actor": actor, "killed": killed,
         "injured": injured, "factuality": factuality, "sphere": sphere or ("all" if criminal else None), "publisher": publisher,
-        "min_confidence": min_confidence or None, "sources": sources, "kind": kind, "review": review, "search": search,
+        "min_confidence": min_confidence or None, "sources": sources, "reports": reports, "weapon": weapon, "box": box, "kind": kind, "review": review, "search": search,
     }  # fmt: skip
     given = {name: value for name, value in given.items() if value is not None}
     name = choose_format(fmt, output)

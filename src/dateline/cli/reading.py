@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dateline.cli.terminal import print_trimmed, styled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
     from rich.text import Text
 
@@ -24,7 +26,7 @@ INK = "#101010"
 def print_view(console: Console, view: View) -> None:
     """Print the report and its cards."""
     console.width = min(console.width, WIDEST_TEXT)
-    colours = _colours()
+    colours = slot_colours()
     _print_facts(console, view)
     _print_legend(console, view, colours)
     for block in view.blocks:
@@ -43,7 +45,8 @@ def print_view(console: Console, view: View) -> None:
         console.print(styled("The report tells of no event.", "bold"))
 
 
-def _colours() -> dict[str, str]:
+def slot_colours() -> dict[str, str]:
+    """Return the colour of each slot."""
     from dateline.showing import SLOTS
 
     return {slot.name: slot.colour for slot in SLOTS}
@@ -112,7 +115,6 @@ def _piece_style(piece: Piece, colours: dict[str, str]) -> str:
 
 
 def _print_card(console: Console, card: Card, colours: dict[str, str]) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     heading = Text()
@@ -121,18 +123,26 @@ def _print_card(console: Console, card: Card, colours: dict[str, str]) -> None:
     heading.append_text(styled(f"  {card.code}", "dim"))
     console.print(heading)
     console.print(styled(f"    {' · '.join(card.badges)}", "dim"))
+    print_lines(console, card.lines, colours)
+
+
+def print_lines(console: Console, lines: Iterable[Line], colours: dict[str, str], *, indent: int = 4) -> None:
+    """Print labelled lines, one under the other; a label that repeats is left out."""
+    from rich.table import Table
+
     grid = Table(box=None, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
-    grid.add_column(width=4)
+    grid.add_column(width=indent)
     grid.add_column(width=LABEL_WIDTH, style="dim")
     grid.add_column(overflow="fold")
     before = ""
-    for line in card.lines:
-        grid.add_row("", "" if line.label == before else line.label, _line(line, colours))
+    for line in lines:
+        grid.add_row("", "" if line.label == before else line.label, card_line(line, colours))
         before = line.label
     print_trimmed(console, grid)
 
 
-def _line(line: Line, colours: dict[str, str]) -> Text:
+def card_line(line: Line, colours: dict[str, str]) -> Text:
+    """Return a line of a card, each coded value in its slot's colour."""
     from rich.text import Text
 
     text = Text()

@@ -13,6 +13,7 @@ from dateline.export.incidents import (
     incident_row,
     open_incident_writer,
 )
+from dateline.export.lineage import change_words, decision_words, grade_words
 from dateline.export.marks import Block, Mark, Piece, View, view
 from dateline.export.page import page
 from dateline.export.slots import SLOTS, Slot, SlotName
@@ -22,6 +23,6 @@ from dateline.export.writers import WRITERS, RecordWriter, open_writer
 __all__ = [
     "HEADINGS", "INCIDENT_HEADINGS", "INCIDENT_WRITERS", "SLOTS", "WRITERS", "Block", "Card", "Change", "IncidentCard",
     "IncidentWriter", "Line", "Mark", "Part", "Piece", "RecordWriter", "ReportTable", "Slot", "SlotName", "TableRow", "View",
-    "Why", "changes", "incident_card", "incident_row", "incident_why", "open_incident_writer", "open_writer", "page",
+    "Why", "change_words", "changes", "decision_words", "grade_words", "incident_card", "incident_row", "incident_why", "open_incident_writer", "open_writer", "page",
     "report_table", "view",
 ]  # fmt: skip
