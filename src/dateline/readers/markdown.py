@@ -102,10 +102,16 @@ def _front_matter(fence: str, block: str) -> dict[str, object]:
     return found
 
 
+_ESCAPED = re.compile(r'\\(["\\/])')
+"""What YAML's double quotes write with a backslash before it, of what titles hold."""
+
+
 def _unquoted(value: str) -> str:
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
+        inner = value[1:-1]
+        # As YAML has it: a doubled single quote is one; in double quotes a backslash takes the next sign as it is.
+        return inner.replace("''", "'") if value[0] == "'" else _ESCAPED.sub(r"\1", inner)
     return re.sub(r"\s+#.*$", "", value)
 
 
