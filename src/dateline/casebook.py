@@ -16,10 +16,8 @@ from dateline.errors import SettingsError
 if TYPE_CHECKING:
     from dateline.incidents import (
         Change,
-        Credibility,
         Decision,
         Incident,
-        Reliability,
         ReviewState,
     )
     from dateline.store import Grade, Hit, IncidentPage, Store
@@ -125,7 +123,9 @@ class Casebook:
             words: words; "a phrase"; OR between alternatives; a minus before what must not be there.
             kinds: `report`, `incident`; both where none is given.
         """
-        return self._store.search(words, kinds=tuple(kinds), limit=limit).hits
+        store = self._store
+        found = store.search(words, kinds=tuple(kinds), limit=limit) if kinds else store.search(words, limit=limit)
+        return found.hits
 
     def changes(self, since: int = 0, *, limit: int | None = None) -> Iterator[Change]:
         """Yield what changed after a number of the change feed, in order; numbers have no gaps."""
@@ -179,11 +179,11 @@ class Casebook:
         """Set the state of an incident's review."""
         return self._store.review(incident, state, by=user_name(by), why=why, version=version)
 
-    def grade_outlet(self, publisher: str, reliability: Reliability, *, why: str = "", by: str | None = None) -> None:
+    def grade_outlet(self, publisher: str, reliability: str, *, why: str = "", by: str | None = None) -> None:
         """Grade how reliable an outlet is, A to F; its incidents are weighed anew."""
         self._store.set_grade(publisher, reliability, by=user_name(by), why=why)
 
-    def grade_telling(self, reference: str, credibility: Credibility, *, why: str = "", by: str | None = None) -> None:
+    def grade_telling(self, reference: str, credibility: str, *, why: str = "", by: str | None = None) -> None:
         """Grade how credible what a report tells of an event is, 1 to 6."""
         self._store.set_credibility(reference, credibility, by=user_name(by), why=why)
 

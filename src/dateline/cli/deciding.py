@@ -234,12 +234,8 @@ def grade(
         if (outlet is None) == (telling is None):
             raise SettingsError("grade what? Give either --outlet PUBLISHER or --telling EVENT")
         if outlet is not None:
-            if value.value not in "ABCDEF":
-                raise SettingsError(f"an outlet is graded A to F; got {value.value}")
             project.incidents.grade_outlet(outlet, value.value, why=why, by=by)
         else:
-            if value.value not in "123456":
-                raise SettingsError(f"what a report tells is graded 1 to 6; got {value.value}")
             project.incidents.grade_telling(str(telling), value.value, why=why, by=by)
     say(f"{outlet or telling}: {value.value}.")
 
