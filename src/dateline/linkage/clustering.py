@@ -103,6 +103,7 @@ class _Groups:
         large.members += small.members
         large.reports |= small.reports
         large.spheres |= small.spheres
+        large.series = large.series and small.series
         large.marks |= small.marks
         large.delegates = sorted((*large.delegates, *small.delegates), key=lambda t: t.order)[:DELEGATES]
         self.tree[join.event].append(join)
@@ -200,7 +201,7 @@ def _round(groups: _Groups, links: Sequence[Link], weigh: Weigh) -> tuple[list[L
         if one == two:
             continue
         a, b = groups.groups[one], groups.groups[two]
-        if a.series != b.series or a.spheres | b.spheres == 3 or not a.reports.isdisjoint(b.reports) or _parted(a, b):
+        if a.spheres | b.spheres == 3 or not a.reports.isdisjoint(b.reports) or _parted(a, b):
             continue
         pair, sizes = ((one, two), (len(a.members), len(b.members)))
         if one > two:

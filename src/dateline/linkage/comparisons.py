@@ -34,6 +34,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("street", naming.street_level, naming.street_words),
     Comparison("site", naming.site_level, naming.site_words),
     Comparison("age", naming.age_level, naming.age_words),
+    Comparison("proper", naming.proper_level, naming.proper_words),
     Comparison("killed", harming.killed_level, harming.killed_words),
     Comparison("injured", harming.injured_level, harming.injured_words),
     Comparison("harmed", harming.harmed_level, harming.harmed_words),
@@ -58,12 +59,22 @@ def barred(a: Traits, b: Traits) -> bool:
     """Whether two tellings can never be one incident, whatever speaks for it.
 
     Two events of one report are two; a crime is no political act (what is unclear may be either); what happened is
-    neither a denial nor a plan; a series is no single act, and another series unless it is of the same days.
+    no plan or threat; a series is no single act, unless both give the same total of people harmed, so that one tells as several
+    what the other tells as one; and it is another series unless it is of the same days.
     """
-    if a.report == b.report or a.reality != b.reality or a.series != b.series:
+    if a.report == b.report or a.reality != b.reality:
+        return True
+    if a.series != b.series and not _one_total(a, b):
         return True
     if a.sphere != b.sphere and "unclear" not in {a.sphere, b.sphere}:
         return True
-    if a.series and (a.first is None or b.first is None or a.first > b.last or b.first > a.last):
+    if a.series and b.series and (a.first is None or b.first is None or a.first > b.last or b.first > a.last):
         return True
     return a.families.isdisjoint(b.families)
+
+
+def _one_total(a: Traits, b: Traits) -> bool:
+    """Whether two tellings give the same figures of killed, or of all harmed, above none."""
+    if a.killed and b.killed and a.killed == b.killed and a.killed[0]:
+        return True
+    return bool(a.harmed) and a.harmed == b.harmed

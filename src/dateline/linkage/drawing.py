@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.events import CodedReport, Event, Toll, spans_of
+from dateline.events import CodedReport, Count, Event, Toll, spans_of
 from dateline.gazetteer import fold
 from dateline.linkage.families import families_of
-from dateline.linkage.names import names_in
+from dateline.linkage.names import name_words, names_in
 from dateline.linkage.sketches import WORDS_SIZE, least_hashes, sketch_of, words_of
 from dateline.linkage.telling import Harm, Party, Spot, Telling
 from dateline.text import Place, Report, Section, SectionKind
@@ -40,6 +40,7 @@ def tellings_of(record: CodedReport) -> tuple[Telling, ...]:
 def _telling(report: Report, event: Event, sketch: tuple[int, ...], ground: str, known: frozenset[str]) -> Telling:
     names = names_in(ground, known)
     when = event.when
+    count = _count(event)
     return Telling(
         event_id=event.id,
         report_id=report.id,
@@ -51,8 +52,8 @@ def _telling(report: Report, event: Event, sketch: tuple[int, ...], ground: str,
         sphere=event.sphere,
         standing=event.standing,
         factuality=event.factuality,
-        count_low=event.count.low,
-        count_high=event.count.high,
+        count_low=count.low,
+        count_high=count.high,
         start=when.start if when else None,
         end=when.end if when else None,
         precision=when.precision if when else None,
@@ -68,10 +69,19 @@ def _telling(report: Report, event: Event, sketch: tuple[int, ...], ground: str,
         blocks=names.blocks,
         sites=names.sites,
         ages=names.ages,
+        proper=names.proper,
         sketch=sketch,
         words=least_hashes((w for w in words_of(ground) if len(w) >= SHORTEST_WORD), WORDS_SIZE),
         clause=zlib.crc32(" ".join(words_of(event.anchor.quote)).encode("utf-8", "surrogatepass")),
     )
+
+
+def _count(event: Event) -> Count:
+    """Return of how many acts the event is; a count of what was fired, or of who was hit, is none of acts."""
+    last = [words_of(span.quote)[-1:] for span in event.count.spans]
+    if last and all(word and word[0] in name_words().others_counted for word in last):
+        return Count()
+    return event.count
 
 
 def _spot(place: Place) -> Spot:

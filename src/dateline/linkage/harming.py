@@ -29,7 +29,9 @@ def type_words(level: str, a: Traits, b: Traits) -> str:
 
 def reality_level(a: Traits, b: Traits) -> str:
     """Return whether both are as certain."""
-    return "reality.same" if a.factuality == b.factuality else "reality.other"
+    if a.factuality == b.factuality:
+        return "reality.same"
+    return "reality.denied" if "denied" in {a.factuality, b.factuality} else "reality.other"
 
 
 def reality_words(_level: str, a: Traits, b: Traits) -> str:

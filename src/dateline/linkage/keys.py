@@ -22,7 +22,7 @@ from dateline.linkage.traits import Point, Traits, traits_of
 
 DAYS = 4
 """Days of a bucket of fine times."""
-WEEKS = 48
+WEEKS = 96
 """Days of a bucket in the keys of names."""
 SLACK = 1
 SLACK_ASSUMED = 4
@@ -35,6 +35,8 @@ MARGIN = 0.06
 """Degrees beyond its point that a telling reaches, 6 or 7 km; two tellings together twice that."""
 MANY_HARMED = 3
 """Figures from which a toll says something in a whole province or country."""
+SMALL_KM = 4.0
+"""Radius up to which a town's name goes with weeks instead of days: a small town's shootings are few."""
 MOST_NAMES = 6
 BANDS = 3
 BAND = 4
@@ -58,7 +60,7 @@ def _keys(traits: Traits) -> Iterator[str]:
         yield from (f"{kind}{family}|{ground}|{day}" for family in families for ground in grounds for day in days)
     names = _names(traits)
     if names:
-        weeks = _weeks(traits)
+        weeks = sorted(_weeks(traits))
         yield from (f"{kind}{family}|{name}|{week}" for family in families for name in names for week in weeks)
 
 
@@ -76,14 +78,16 @@ def _days(traits: Traits) -> range:
     return range((traits.first - back) // DAYS, (traits.last + SLACK) // DAYS + 1)
 
 
-def _weeks(traits: Traits) -> range:
-    """Return the wide buckets of its days, else of its day of publication."""
-    first, last = traits.first, traits.last
-    if first is None or last - first > LONGEST:
-        if traits.published is None:
-            return range(0)
-        first = last = traits.published
-    return range((first - SLACK_NAMES) // WEEKS, (last + SLACK_NAMES) // WEEKS + 1)
+def _weeks(traits: Traits) -> set[int]:
+    """Return the wide buckets of its days and of its day of publication: either may be what another report tells."""
+    times = [] if traits.published is None else [(traits.published, traits.published)]
+    if traits.first is not None and traits.last - traits.first <= LONGEST:
+        times.append((traits.first, traits.last))
+    return {
+        week
+        for first, last in times
+        for week in range((first - SLACK_NAMES) // WEEKS, (last + SLACK_NAMES) // WEEKS + 1)
+    }
 
 
 def _cells(traits: Traits) -> Iterator[str]:
@@ -126,4 +130,10 @@ def _names(traits: Traits) -> list[str]:
     areas = sorted({point.spot.admin1 or point.spot.country or "" for point in traits.points})[:1]
     sites = [f"s{name}.{area}" for area in areas for name in sorted(traits.sites)[:3]]
     streets = [f"r{name}.{area}" for area in areas for name in sorted(traits.streets)[:2]]
-    return [*persons, *blocks, *sites, *streets]
+    towns = [
+        f"t{point.name}"
+        for point in traits.points[:2]
+        if point.exact
+        and (point.reach <= SMALL_KM or point.spot.precision == "site" or point.spot.kind != "settlement")
+    ]
+    return [*persons, *blocks, *sites, *streets, *dict.fromkeys(towns)]

@@ -17,6 +17,7 @@ from dateline.gazetteer import fold
 
 MOST_NAMES = 12
 """Names of one kind that a telling keeps: what a long report names beyond is seldom about the event."""
+MOST_PROPER = 20
 LONGEST_NAME = 5
 OLDEST = 99
 
@@ -63,6 +64,7 @@ class NameWords:
     ranks: frozenset[str]
     speaking: frozenset[str]
     openers: frozenset[str]
+    others_counted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Names:
     blocks: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     ages: tuple[int, ...] = ()
+    proper: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -94,7 +97,9 @@ def names_in(text: str, known: frozenset[str]) -> Names:
     """
     persons: set[str] = set()
     sites: set[str] = set()
+    proper: set[str] = set()
     for match in _RUN.finditer(text):
+        proper |= _proper(match.group())
         for kind, name in _read_run(text, match, known):
             (persons if kind == "person" else sites).add(name)
     streets, blocks = _streets_in(text)
@@ -104,6 +109,7 @@ def names_in(text: str, known: frozenset[str]) -> Names:
         streets=_some(streets),
         blocks=_some(blocks),
         sites=_some(sites),
+        proper=tuple(sorted(proper)[:MOST_PROPER]),
         ages=tuple(sorted(age for age in ages if 0 < age <= OLDEST))[:MOST_NAMES],
     )
 
@@ -132,6 +138,14 @@ def _read_run(text: str, match: re.Match[str], known: frozenset[str]) -> Iterato
     person = _person(tokens, plain, words)
     if person and person not in known and " ".join(plain[:2]) not in known:
         yield "person", person
+
+
+def _proper(run: str) -> set[str]:
+    """Return the words of a run that may be names of anything."""
+    words = name_words()
+    found = {fold(token) for token in _TOKEN.findall(run) if token[0].isupper() and not token.isupper()}
+    common = words.openers | words.bodies | words.ranks | words.sites | words.streets.keys() | words.speaking
+    return {word for word in found if len(word) > 2 and word not in common}
 
 
 def _person(tokens: list[str], plain: list[str], words: NameWords) -> str | None:

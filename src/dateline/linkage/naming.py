@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dateline.linkage.traits import Traits
 
+FEW_NAMES = 3
 SHOWN = 4
 """Names that words of evidence give at most."""
 
@@ -142,6 +143,21 @@ def age_words(_level: str, a: Traits, b: Traits) -> str:
     if both:
         return f"people aged {', '.join(map(str, both[:SHOWN]))} in both"
     return "ages not told by both" if not a.ages or not b.ages else "no age in both"
+
+
+def proper_level(a: Traits, b: Traits) -> str:
+    """Return how many words of names of any kind both have."""
+    if len(a.proper) < FEW_NAMES or len(b.proper) < FEW_NAMES:
+        return "proper.unknown"
+    both = len(a.proper & b.proper)
+    if both <= 2:
+        return ("proper.none", "proper.one", "proper.two")[both]
+    return "proper.few" if both <= 4 else "proper.many"
+
+
+def proper_words(_level: str, a: Traits, b: Traits) -> str:
+    """Say which words of names both have."""
+    return f"words of names in both: {_list(a.proper & b.proper) or 'none'}"
 
 
 def _both(what: str, one: frozenset[str], two: frozenset[str]) -> str:

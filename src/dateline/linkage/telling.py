@@ -69,6 +69,7 @@ class Telling(Prepared):
         blocks: the same with the hundred of the house ("1200 main street").
         sites: proper names of buildings, parks, schools and the like near it, folded.
         ages: years of age told near it.
+        proper: single words of names of any kind near it, folded.
         sketch: of the report's text, for likeness of wording (`dateline.linkage.sketches`).
         words: a sketch of the words of the event's own paragraphs.
         clause: a hash of the anchor's words.
@@ -99,6 +100,7 @@ class Telling(Prepared):
     blocks: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     ages: tuple[int, ...] = ()
+    proper: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
     words: tuple[int, ...] = ()
     clause: int = 0

@@ -12,7 +12,7 @@ from dateline.linkage.telling import Harm, Spot, Telling
 FINE = frozenset({"minute", "hour", "part-of-day", "day"})
 TIMED = frozenset({"minute", "hour"})
 POINTS = frozenset({"site", "town"})
-REALITY = {"happened": "real", "attempted": "real", "possible": "real"}
+REALITY = {"happened": "real", "attempted": "real", "possible": "real", "denied": "real"}
 """Factualities that may tell of one thing; each other one stands alone."""
 UNDERGOERS = frozenset({"target", "victim", "recipient"})
 DAY_MINUTES = 24 * 60
@@ -81,6 +81,7 @@ class Traits:
     blocks: frozenset[str]
     sites: frozenset[str]
     ages: frozenset[int]
+    proper: frozenset[str]
     sketch: tuple[int, ...]
     words: tuple[int, ...]
     clause: int
@@ -160,6 +161,7 @@ def _traits(telling: Telling) -> Traits:
         blocks=frozenset(telling.blocks),
         sites=frozenset(telling.sites),
         ages=frozenset(telling.ages),
+        proper=frozenset(telling.proper),
         sketch=telling.sketch,
         words=telling.words,
         clause=telling.clause,
