@@ -13,13 +13,14 @@ Incidents, stories and pairs whose name's hash falls in the part kept aside are 
 from __future__ import annotations
 
 import collections
+import datetime as dt
 import hashlib
 import itertools
 import json
 import pathlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gun_violence import pick
 
@@ -28,6 +29,7 @@ from dateline.events import CodedReport, Event, spans_of
 from dateline.linkage import Telling, keys_of, tellings_of
 from dateline.linkage.comparisons import barred, levels_of
 from dateline.linkage.partition import candidate_pairs
+from dateline.linkage.placing import place_level
 from dateline.linkage.traits import traits_of
 
 
@@ -120,6 +122,46 @@ def example_reports(coded: pathlib.Path, table: pathlib.Path) -> list[Told]:
 # --- pairs
 
 
+MOST_MOVED = 1500
+SEEN_PER_TOWN = 40
+NEAR = {"place.same_site", "place.same_small_town", "place.same_town", "place.same_large_town", "place.same_city"}
+
+
+def moved_pairs(told: Iterable[Told]) -> Iterator[Example]:
+    """Yield pairs of different incidents of one town, the later moved to the day of the earlier.
+
+    A set that holds one in a hundred of all shootings has hardly two of one town and day; an archive has many.
+    """
+    mains = sorted(
+        ((t.group, t.main) for t in told if t.main is not None and t.main.start and t.main.spots and t.main.published),
+        key=lambda pair: hashlib.sha256(pair[1].event_id.encode()).hexdigest(),
+    )
+    towns: dict[str, list[tuple[str, Telling]]] = collections.defaultdict(list)
+    for group, main in mains:
+        towns[f"{main.spots[0].name}, {main.spots[0].admin1}"].append((group, main))
+    found = 0
+    for _, ones in sorted(towns.items()):
+        for (group, a), (group2, b) in itertools.combinations(ones[:SEEN_PER_TOWN], 2):
+            x, y = traits_of(a), traits_of(b)
+            if group == group2 or barred(x, y) or place_level(x, y) not in NEAR or x.first is None or y.first is None:
+                continue
+            yield Example(levels_of(x, traits_of(moved(b, x.first - y.first))), same=False, source="moved")
+            found += 1
+            if found == MOST_MOVED:
+                return
+
+
+def moved(telling: Telling, days: int) -> Telling:
+    """Return a telling with all its times so many days later."""
+
+    def later(moment: str | None) -> str | None:
+        if not moment:
+            return None
+        return (dt.date.fromisoformat(moment[:10]) + dt.timedelta(days=days)).isoformat() + moment[10:]
+
+    return replace(telling, start=later(telling.start), end=later(telling.end), published=later(telling.published))
+
+
 def local_pairs(told: Iterable[Told]) -> Iterator[Example]:
     """Yield the pairs of main events that share a key, each the incident of its report."""
     mains = {t.main.event_id: (t.group, t.main) for t in told if t.main is not None}
@@ -191,9 +233,9 @@ __all__ = [
     "Told",
     "aside",
     "example_reports",
-    "itertools",
     "local_pairs",
     "local_reports",
+    "moved_pairs",
     "question_pairs",
     "story_pairs",
     "story_reports",

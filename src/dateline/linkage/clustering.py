@@ -20,6 +20,8 @@ MEAN_FLOOR = 0.0
 DELEGATES = 6
 CLIP = 6.0
 """Bound of what one pair says in a mean: a copy says no more than that."""
+LEAD_MARGIN = 4.0
+"""What a link to a side event must have more than that to the main event of the same report."""
 ROUNDS = 3
 """Times that links are gone through again while clusters grow: a link that failed may hold later."""
 
@@ -181,11 +183,29 @@ def _all_links(known: Mapping[str, Telling], links: Iterable[Link], weigh: Weigh
         yield from (_link(first, other, weigh(known[first], known[other])) for other in others)
         if any(groups.groups[groups.find(event)].marks for event in events):
             spread |= dict.fromkeys(events, events)
-    for link in links:
-        if link.a not in known or link.b not in known:
-            continue
+    for link in _between_leads(known, [link for link in links if link.a in known and link.b in known]):
         for a in spread.get(link.a, (link.a,)):
             yield from (_link(a, b, link.weight) for b in spread.get(link.b, (link.b,)) if a != b)
+
+
+def _between_leads(known: Mapping[str, Telling], links: Sequence[Link]) -> Iterator[Link]:
+    """Yield the links, without those from what one report is about to a side event of another whose main event fits as well.
+
+    A coder may take one thing for two events of a report. The incident is then to hold the event that the report is about.
+    """
+    best = {
+        (known[link.a].report_id, known[link.b].report_id): link.weight
+        for link in links
+        if known[link.a].lead and known[link.b].lead
+    }
+    for link in links:
+        a, b = known[link.a], known[link.b]
+        if a.lead != b.lead:
+            reports = (a.report_id, b.report_id)
+            weight = best.get(reports, best.get(reports[::-1]))
+            if weight is not None and link.weight < weight + LEAD_MARGIN:
+                continue
+        yield link
 
 
 def _link(a: str, b: str, weight: float) -> Link:

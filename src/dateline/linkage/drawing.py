@@ -31,13 +31,16 @@ def tellings_of(record: CodedReport) -> tuple[Telling, ...]:
     sketch = sketch_of(report.text)
     known = frozenset(_place_names(record))
     grounds = _grounds(record)
+    first = _main(record.events)
     return tuple(
-        _telling(report, event, sketch, _text_of(report, ground), known)
-        for event, ground in zip(record.events, grounds, strict=True)
+        _telling(report, event, sketch, _text_of(report, ground), known, lead=number == first)
+        for number, (event, ground) in enumerate(zip(record.events, grounds, strict=True))
     )
 
 
-def _telling(report: Report, event: Event, sketch: tuple[int, ...], ground: str, known: frozenset[str]) -> Telling:
+def _telling(
+    report: Report, event: Event, sketch: tuple[int, ...], ground: str, known: frozenset[str], *, lead: bool
+) -> Telling:
     names = names_in(ground, known)
     when = event.when
     count = _count(event)
@@ -47,6 +50,7 @@ def _telling(report: Report, event: Event, sketch: tuple[int, ...], ground: str,
         text_id=report.text_id,
         published=report.published,
         at=event.anchor.start,
+        lead=lead,
         plover=event.type.plover,
         mode=event.type.mode,
         sphere=event.sphere,
@@ -141,8 +145,8 @@ class _Claim:
 def _grounds(record: CodedReport) -> list[list[Section]]:
     """Return the paragraphs of each event.
 
-    Those in which any of its values stands; and, for a current event that is the only one of its family, or the first
-    of all, those that no other event of the family lays claim to.
+    Those in which any of its values stands; and, for one that is the only one of its family, or the only current one, or the
+    first of all, those that no other event of the family lays claim to.
     """
     parts = list(record.report.stretches(*TOLD_IN))
     claims = [_claim(event, parts) for event in record.events]
@@ -150,7 +154,7 @@ def _grounds(record: CodedReport) -> list[list[Section]]:
     found = []
     for number, claim in enumerate(claims):
         rivals = [c for i, c in enumerate(claims) if i != number and c.families & claim.families]
-        alone = claim.current and not any(c.current for c in rivals)
+        alone = not rivals or (claim.current and not any(c.current for c in rivals))
         taken = (
             frozenset[int]().union(*(c.own for c in rivals))
             if alone or number == first
@@ -170,7 +174,16 @@ def _claim(event: Event, parts: Sequence[Section]) -> _Claim:
 
 def _main(events: Sequence[Event]) -> int:
     """Return the number of the event that a report is about: a current one with tolls, the first of such."""
-    ranks = [(e.standing == "current", bool(e.tolls), e.type.plover == "ASSAULT", -e.anchor.start) for e in events]
+    ranks = [
+        (
+            e.factuality in {"happened", "attempted"},
+            e.standing == "current",
+            e.type.plover == "ASSAULT",
+            bool(e.tolls),
+            -e.anchor.start,
+        )
+        for e in events
+    ]
     return ranks.index(max(ranks))
 
 

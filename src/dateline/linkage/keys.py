@@ -38,6 +38,11 @@ MANY_HARMED = 3
 SMALL_KM = 4.0
 """Radius up to which a town's name goes with weeks instead of days: a small town's shootings are few."""
 MOST_NAMES = 6
+MOST_PROPER = 5
+LARGE_KM = 6.0
+"""Radius from which a town is so large that its name says little."""
+PROPER_DAYS = 24
+SLACK_PROPER = 4
 BANDS = 3
 BAND = 4
 MOST_KEYS = 40
@@ -53,11 +58,12 @@ def keys_of(telling: Telling) -> tuple[str, ...]:
 def _keys(traits: Traits) -> Iterator[str]:
     kind = "s" if traits.series else "p" if traits.reality != "real" else ""
     families = sorted(traits.families)
-    yield from (f"{kind}{family}|w|{band}" for family in families for band in _bands(traits.sketch))
+    yield from (f"{kind}|w|{band}" for band in _bands(traits.sketch))
     days = _days(traits)
     if days:
         grounds = [*_cells(traits), *_areas(traits)]
         yield from (f"{kind}{family}|{ground}|{day}" for family in families for ground in grounds for day in days)
+    yield from (f"{kind}{family}|{word}" for family in families for word in _proper(traits))
     names = _names(traits)
     if names:
         weeks = sorted(_weeks(traits))
@@ -88,6 +94,22 @@ def _weeks(traits: Traits) -> set[int]:
         for first, last in times
         for week in range((first - SLACK_NAMES) // WEEKS, (last + SLACK_NAMES) // WEEKS + 1)
     }
+
+
+def _proper(traits: Traits) -> Iterator[str]:
+    """Yield keys of a few words of names, those of the least hashes, each with the days about its publication.
+
+    They find what has no place, or one that was read wrongly, and no name of a person.
+    """
+    if traits.published is None:
+        return
+    large = {word for point in traits.points if point.reach > LARGE_KM for word in point.name.split()}
+    areas = {word for point in traits.points for word in (point.spot.admin1 or "").lower().split()}
+    weeks = range(
+        (traits.published - SLACK_PROPER) // PROPER_DAYS, (traits.published + SLACK_PROPER) // PROPER_DAYS + 1
+    )
+    words = [word for word in traits.proper_order if word not in large and word not in areas]
+    yield from (f"p{word}|{week}" for word in words[:MOST_PROPER] for week in weeks)
 
 
 def _cells(traits: Traits) -> Iterator[str]:

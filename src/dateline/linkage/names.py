@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -18,6 +19,7 @@ from dateline.gazetteer import fold
 MOST_NAMES = 12
 """Names of one kind that a telling keeps: what a long report names beyond is seldom about the event."""
 MOST_PROPER = 20
+"""Words of names that a telling keeps: those of the least hashes, so that two tellings keep the same of what both have."""
 LONGEST_NAME = 5
 OLDEST = 99
 
@@ -29,6 +31,7 @@ _STREET = re.compile(
     r"(?P<name>(?:(?:[A-Z][\w'’-]*\.?|\d{1,3}(?:st|nd|rd|th|ND|RD|TH|ST))[ ]){1,4})(?P<kind>[A-Z][a-z]{1,9})\b"
 )
 _AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]olds?\b|, (\d{1,2})(?=,|\.| of )|\b(?:age|aged|ages) (\d{1,2})\b")
+_LOWER = re.compile(r"\b[a-z][a-z'’-]+")
 _TOKEN = re.compile(r"[\w'’-]+")
 _NAME_WORD = re.compile(r"[A-Z][a-z'’-]+[A-Za-z'’-]*|(?:O|D|Mc|Mac|De|La|Le|Al)['’-]?[A-Z][a-z]+")
 _SIDES = frozenset(
@@ -102,6 +105,7 @@ def names_in(text: str, known: frozenset[str]) -> Names:
         proper |= _proper(match.group())
         for kind, name in _read_run(text, match, known):
             (persons if kind == "person" else sites).add(name)
+    proper -= {word.lower() for word in _LOWER.findall(text)}
     streets, blocks = _streets_in(text)
     ages = {int(next(filter(None, found.groups()))) for found in _AGE.finditer(text)}
     return Names(
@@ -109,7 +113,7 @@ def names_in(text: str, known: frozenset[str]) -> Names:
         streets=_some(streets),
         blocks=_some(blocks),
         sites=_some(sites),
-        proper=tuple(sorted(proper)[:MOST_PROPER]),
+        proper=tuple(sorted(proper, key=lambda word: zlib.crc32(word.encode()))[:MOST_PROPER]),
         ages=tuple(sorted(age for age in ages if 0 < age <= OLDEST))[:MOST_NAMES],
     )
 
@@ -143,7 +147,8 @@ def _read_run(text: str, match: re.Match[str], known: frozenset[str]) -> Iterato
 def _proper(run: str) -> set[str]:
     """Return the words of a run that may be names of anything."""
     words = name_words()
-    found = {fold(token) for token in _TOKEN.findall(run) if token[0].isupper() and not token.isupper()}
+    tokens = [token for token in _TOKEN.findall(run) if token[0].isupper() and not token.isupper()]
+    found = {fold(token).removesuffix("'s").removesuffix("’s") for token in tokens}
     common = words.openers | words.bodies | words.ranks | words.sites | words.streets.keys() | words.speaking
     return {word for word in found if len(word) > 2 and word not in common}
 

@@ -63,6 +63,7 @@ class Telling(Prepared):
     Args:
         published: ISO 8601; of the report.
         at: where the event's anchor starts in the report's text.
+        lead: it is the event that its report is about, as far as can be told.
         start, end, precision, basis: of its time, as in `dateline.events.When`; all None where it has none.
         persons: names of people near it who are neither officials nor spokesmen, "first last", folded.
         streets: names of streets near it, folded, their kind in one spelling ("main street").
@@ -85,6 +86,7 @@ class Telling(Prepared):
     sphere: v.Sphere
     standing: v.Standing
     factuality: v.Factuality
+    lead: bool = True
     count_low: int | None = 1
     count_high: int | None = 1
     start: str | None = absent()

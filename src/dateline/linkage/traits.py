@@ -82,6 +82,7 @@ class Traits:
     sites: frozenset[str]
     ages: frozenset[int]
     proper: frozenset[str]
+    proper_order: tuple[str, ...]
     sketch: tuple[int, ...]
     words: tuple[int, ...]
     clause: int
@@ -162,6 +163,7 @@ def _traits(telling: Telling) -> Traits:
         sites=frozenset(telling.sites),
         ages=frozenset(telling.ages),
         proper=frozenset(telling.proper),
+        proper_order=telling.proper,
         sketch=telling.sketch,
         words=telling.words,
         clause=telling.clause,
