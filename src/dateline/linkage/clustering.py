@@ -183,29 +183,30 @@ def _all_links(known: Mapping[str, Telling], links: Iterable[Link], weigh: Weigh
         yield from (_link(first, other, weigh(known[first], known[other])) for other in others)
         if any(groups.groups[groups.find(event)].marks for event in events):
             spread |= dict.fromkeys(events, events)
-    for link in _between_leads(known, [link for link in links if link.a in known and link.b in known]):
+    for link in _with_leads(known, [link for link in links if link.a in known and link.b in known]):
         for a in spread.get(link.a, (link.a,)):
             yield from (_link(a, b, link.weight) for b in spread.get(link.b, (link.b,)) if a != b)
 
 
-def _between_leads(known: Mapping[str, Telling], links: Sequence[Link]) -> Iterator[Link]:
-    """Yield the links, without those from what one report is about to a side event of another whose main event fits as well.
+def _with_leads(known: Mapping[str, Telling], links: Sequence[Link]) -> Iterator[Link]:
+    """Yield the links, without those to a side event where the same telling goes as well with what the report is about.
 
     A coder may take one thing for two events of a report. The incident is then to hold the event that the report is about.
     """
-    best = {
-        (known[link.a].report_id, known[link.b].report_id): link.weight
-        for link in links
-        if known[link.a].lead and known[link.b].lead
-    }
+    best: dict[tuple[str, str], float] = {}
     for link in links:
-        a, b = known[link.a], known[link.b]
-        if a.lead != b.lead:
-            reports = (a.report_id, b.report_id)
-            weight = best.get(reports, best.get(reports[::-1]))
-            if weight is not None and link.weight < weight + LEAD_MARGIN:
-                continue
-        yield link
+        for one, other in ((link.a, link.b), (link.b, link.a)):
+            if known[other].lead:
+                pair = (one, known[other].report_id)
+                best[pair] = max(link.weight, best.get(pair, link.weight))
+    for link in links:
+        sides = [
+            (one, known[other].report_id)
+            for one, other in ((link.a, link.b), (link.b, link.a))
+            if not known[other].lead
+        ]
+        if all(link.weight >= best[side] + LEAD_MARGIN for side in sides if side in best):
+            yield link
 
 
 def _link(a: str, b: str, weight: float) -> Link:

@@ -17,6 +17,7 @@ from dateline.text import Place, Report, Section, SectionKind
 TOLD_IN: tuple[SectionKind, ...] = ("title", "dek", "subhead", "body")
 MOST_SPOTS = 4
 MOST_PARTIES = 8
+HARMS = frozenset({"killed", "injured", "casualties"})
 LONGEST = 80
 """Characters of a name that are kept."""
 SHORTEST_WORD = 4
@@ -30,11 +31,11 @@ def tellings_of(record: CodedReport) -> tuple[Telling, ...]:
     report = record.report
     sketch = sketch_of(report.text)
     known = frozenset(_place_names(record))
-    grounds = _grounds(record)
-    first = _main(record.events)
+    claims = _claims(record)
+    grounds = _grounds(record, claims)
     return tuple(
-        _telling(report, event, sketch, _text_of(report, ground), known, lead=number == first)
-        for number, (event, ground) in enumerate(zip(record.events, grounds, strict=True))
+        _telling(report, event, sketch, _text_of(report, ground), known, lead=claim.lead)
+        for event, claim, ground in zip(record.events, claims, grounds, strict=True)
     )
 
 
@@ -140,51 +141,60 @@ class _Claim:
     own: frozenset[int]
     families: frozenset[str]
     current: bool
+    lead: bool
 
 
-def _grounds(record: CodedReport) -> list[list[Section]]:
+def _claims(record: CodedReport) -> list[_Claim]:
+    """Return what each event lays claim to; its family's lead is the one that the report is likeliest about."""
+    parts = list(record.report.stretches(*TOLD_IN))
+    title = max((s.end for s in record.report.stretches("title")), default=0)
+    ranks = [_rank(event, title) for event in record.events]
+    families = [families_of(event.type.plover, event.type.mode) for event in record.events]
+    return [
+        _Claim(
+            _own(event, parts),
+            families[number],
+            event.standing == "current",
+            all(rank <= ranks[number] for rank, other in zip(ranks, families, strict=True) if other & families[number]),
+        )
+        for number, event in enumerate(record.events)
+    ]
+
+
+def _own(event: Event, parts: Sequence[Section]) -> frozenset[int]:
+    """Return the numbers of the paragraphs in which any of an event's values stands."""
+    spans = list(spans_of(event))
+    # Paragraphs are few hundred at most, and lie in order: a binary search would save little.
+    return frozenset(i for i, part in enumerate(parts) if any(part.start < s.end and s.start < part.end for s in spans))
+
+
+def _rank(event: Event, title: int) -> tuple[object, ...]:
+    """Return how likely a report is about an event: one that took place, harmed somebody, is news, in the headline, told fully, first."""
+    harm = any(t.measure in HARMS and t.high != 0 for t in event.tolls)
+    told = (event.when is not None and event.when.basis == "text") + bool(event.where) + harm
+    return (
+        event.factuality in {"happened", "attempted"},
+        event.type.plover == "ASSAULT",
+        event.type.mode == "firearms" or harm,
+        event.standing == "current",
+        event.anchor.start < title,
+        told,
+        -event.anchor.start,
+    )
+
+
+def _grounds(record: CodedReport, claims: Sequence[_Claim]) -> list[list[Section]]:
     """Return the paragraphs of each event.
 
-    Those in which any of its values stands; and, for one that is the only one of its family, or the only current one, or the
-    first of all, those that no other event of the family lays claim to.
+    Those in which any of its values stands; and, for the lead of a family, those that no other event of the family lays claim to.
     """
     parts = list(record.report.stretches(*TOLD_IN))
-    claims = [_claim(event, parts) for event in record.events]
-    first = _main(record.events)
     found = []
     for number, claim in enumerate(claims):
-        rivals = [c for i, c in enumerate(claims) if i != number and c.families & claim.families]
-        alone = not rivals or (claim.current and not any(c.current for c in rivals))
-        taken = (
-            frozenset[int]().union(*(c.own for c in rivals))
-            if alone or number == first
-            else frozenset(range(len(parts)))
-        )
+        rivals = [c.own for i, c in enumerate(claims) if i != number and c.families & claim.families]
+        taken = frozenset[int]().union(*rivals) if claim.lead else frozenset(range(len(parts)))
         found.append([part for i, part in enumerate(parts) if i in claim.own or i not in taken])
     return found
-
-
-def _claim(event: Event, parts: Sequence[Section]) -> _Claim:
-    own = set()
-    for span in spans_of(event):
-        # Paragraphs are few hundred at most, and lie in order: a binary search would save little.
-        own |= {i for i, part in enumerate(parts) if part.start < span.end and span.start < part.end}
-    return _Claim(frozenset(own), families_of(event.type.plover, event.type.mode), event.standing == "current")
-
-
-def _main(events: Sequence[Event]) -> int:
-    """Return the number of the event that a report is about: a current one with tolls, the first of such."""
-    ranks = [
-        (
-            e.factuality in {"happened", "attempted"},
-            e.standing == "current",
-            e.type.plover == "ASSAULT",
-            bool(e.tolls),
-            -e.anchor.start,
-        )
-        for e in events
-    ]
-    return ranks.index(max(ranks))
 
 
 def _text_of(report: Report, parts: Sequence[Section]) -> str:

@@ -14,7 +14,9 @@ the day of publication, in the keys of names alone.
 
 from __future__ import annotations
 
+import itertools
 import math
+import zlib
 from collections.abc import Iterator
 
 from dateline.linkage.telling import Telling
@@ -22,11 +24,11 @@ from dateline.linkage.traits import Point, Traits, traits_of
 
 DAYS = 4
 """Days of a bucket of fine times."""
-WEEKS = 96
+WEEKS = 192
 """Days of a bucket in the keys of names."""
 SLACK = 1
 SLACK_ASSUMED = 4
-SLACK_NAMES = 10
+SLACK_NAMES = 20
 LONGEST = 40
 """Days of the longest interval that is held for a time; longer ones go by names."""
 CELL = 0.25
@@ -38,14 +40,17 @@ MANY_HARMED = 3
 SMALL_KM = 4.0
 """Radius up to which a town's name goes with weeks instead of days: a small town's shootings are few."""
 MOST_NAMES = 6
-MOST_PROPER = 5
+MOST_AGES = 3
+GROWN = 14
+SEASON = 96
+MOST_PROPER = 6
 LARGE_KM = 6.0
 """Radius from which a town is so large that its name says little."""
 PROPER_DAYS = 24
 SLACK_PROPER = 4
 BANDS = 3
 BAND = 4
-MOST_KEYS = 40
+MOST_KEYS = 60
 
 
 def keys_of(telling: Telling) -> tuple[str, ...]:
@@ -64,6 +69,11 @@ def _keys(traits: Traits) -> Iterator[str]:
         grounds = [*_cells(traits), *_areas(traits)]
         yield from (f"{kind}{family}|{ground}|{day}" for family in families for ground in grounds for day in days)
     yield from (f"{kind}{family}|{word}" for family in families for word in _proper(traits))
+    if traits.published is not None and traits.lead:
+        season = range((traits.published - SLACK_NAMES) // SEASON, (traits.published + SLACK_NAMES) // SEASON + 1)
+        yield from (
+            f"{kind}{family}|{ages}|{number}" for family in families for ages in _ages(traits) for number in season
+        )
     names = _names(traits)
     if names:
         weeks = sorted(_weeks(traits))
@@ -101,7 +111,7 @@ def _proper(traits: Traits) -> Iterator[str]:
 
     They find what has no place, or one that was read wrongly, and no name of a person.
     """
-    if traits.published is None:
+    if traits.published is None or not traits.lead:
         return
     large = {word for point in traits.points if point.reach > LARGE_KM for word in point.name.split()}
     areas = {word for point in traits.points for word in (point.spot.admin1 or "").lower().split()}
@@ -110,6 +120,14 @@ def _proper(traits: Traits) -> Iterator[str]:
     )
     words = [word for word in traits.proper_order if word not in large and word not in areas]
     yield from (f"p{word}|{week}" for word in words[:MOST_PROPER] for week in weeks)
+
+
+def _ages(traits: Traits) -> Iterator[str]:
+    """Yield the ages of people two by two, and that of a child with the province: few incidents of a season share them."""
+    ages = sorted(traits.ages)[:MOST_AGES]
+    yield from (f"y{one}.{two}" for one, two in itertools.combinations(ages, 2))
+    areas = sorted({point.spot.admin1 for point in traits.points if point.spot.admin1})[:1]
+    yield from (f"y{age}.{area}" for age in ages[:1] if age < GROWN for area in areas)
 
 
 def _cells(traits: Traits) -> Iterator[str]:
@@ -146,8 +164,13 @@ def _areas_of(point: Point) -> Iterator[str]:
         yield point.name
 
 
+def _number(word: str) -> int:
+    """Return a hash by which two tellings choose the same of the names that both have."""
+    return zlib.crc32(word.encode())
+
+
 def _names(traits: Traits) -> list[str]:
-    persons = [f"n{name}" for name in sorted(traits.persons)[:MOST_NAMES]]
+    persons = [f"n{name}" for name in sorted(traits.persons, key=_number)[:MOST_NAMES]]
     blocks = [f"b{name}" for name in sorted(traits.blocks)[:2]]
     areas = sorted({point.spot.admin1 or point.spot.country or "" for point in traits.points})[:1]
     sites = [f"s{name}.{area}" for area in areas for name in sorted(traits.sites)[:3]]

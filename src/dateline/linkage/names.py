@@ -119,7 +119,7 @@ def names_in(text: str, known: frozenset[str]) -> Names:
 
 
 def _some(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names)[:MOST_NAMES])
+    return tuple(sorted(sorted(names, key=lambda name: zlib.crc32(name.encode()))[:MOST_NAMES]))
 
 
 def _read_run(text: str, match: re.Match[str], known: frozenset[str]) -> Iterator[tuple[str, str]]:

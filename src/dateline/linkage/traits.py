@@ -53,6 +53,7 @@ class Traits:
     reality: str
     factuality: str
     current: bool
+    lead: bool
     series: bool
     count: tuple[int | None, int | None]
     first: int | None
@@ -134,6 +135,7 @@ def _traits(telling: Telling) -> Traits:
         reality=REALITY.get(telling.factuality, telling.factuality),
         factuality=telling.factuality,
         current=telling.standing == "current",
+        lead=telling.lead,
         series=telling.series,
         count=(telling.count_low, telling.count_high),
         first=min(days) if days else None,
