@@ -22,7 +22,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gun_violence import pick
+from gun_reports import pick
 
 from dateline import codec
 from dateline.events import CodedReport, Event, spans_of

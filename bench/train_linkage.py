@@ -43,7 +43,8 @@ SHARES = {"local": 1000.0, "moved": 200.0, "stories": 300.0, "examples": 300.0, 
 ROUNDS = 4
 STEPS = 60
 TINY = 1e-6
-EVEN = 0.5
+NOTHING = (".unknown", ".undated", "copy.none", "clause.other", "reality.same")
+"""Ends of the names of levels on which nothing is known, or nothing of note."""
 PRIOR = pathlib.Path(__file__).with_name("linkage_prior.tsv")
 
 
@@ -71,21 +72,27 @@ def chosen(found: Sequence[Example | Choice], weights: Mapping[str, float]) -> l
 def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, float]:
     """Return the weights that fit best, by Newton's method.
 
+    Levels on which nothing is known stay at 0: to be silent speaks neither for nor against.
+
     Raises:
         KeyError: a level has no prior weight.
     """
-    names = sorted(prior)
+    names = sorted(name for name in prior if not name.endswith(NOTHING))
     number = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(examples), len(names)))
     for row, example in enumerate(examples):
         for level in ("bias", *example.levels):
-            matrix[row, number[level]] = 1.0
+            if level not in prior:
+                raise KeyError(level)
+            if level in number:
+                matrix[row, number[level]] = 1.0
     same = np.array([example.same for example in examples], float)
     counts = collections.Counter(example.source for example in examples)
     importance = np.array([SHARES[example.source] / counts[example.source] for example in examples])
     start = np.array([prior[name] for name in names])
     weights = _newton(matrix, same, importance, start)
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    fitted = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    return dict.fromkeys(prior, 0.0) | fitted
 
 
 Array = npt.NDArray[np.float64]

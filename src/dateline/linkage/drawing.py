@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dateline.events import CodedReport, Count, Event, Toll, spans_of
 from dateline.gazetteer import fold
 from dateline.linkage.families import families_of
-from dateline.linkage.names import name_words, names_in
+from dateline.linkage.names import is_plain_matter, name_words, names_in
 from dateline.linkage.sketches import WORDS_SIZE, least_hashes, sketch_of, words_of
 from dateline.linkage.telling import Harm, Party, Spot, Telling
 from dateline.text import Place, Report, Section, SectionKind
@@ -34,15 +34,15 @@ def tellings_of(record: CodedReport) -> tuple[Telling, ...]:
     claims = _claims(record)
     grounds = _grounds(record, claims)
     return tuple(
-        _telling(report, event, sketch, _text_of(report, ground), known, lead=claim.lead)
+        _telling(report, event, sketch, _Ground(*(_text_of(report, found) for found in ground)), known, lead=claim.lead)
         for event, claim, ground in zip(record.events, claims, grounds, strict=True)
     )
 
 
 def _telling(
-    report: Report, event: Event, sketch: tuple[int, ...], ground: str, known: frozenset[str], *, lead: bool
+    report: Report, event: Event, sketch: tuple[int, ...], ground: _Ground, known: frozenset[str], *, lead: bool
 ) -> Telling:
-    names = names_in(ground, known)
+    names = names_in(ground.names, known)
     when = event.when
     count = _count(event)
     return Telling(
@@ -76,7 +76,8 @@ def _telling(
         ages=names.ages,
         proper=names.proper,
         sketch=sketch,
-        words=least_hashes((w for w in words_of(ground) if len(w) >= SHORTEST_WORD), WORDS_SIZE),
+        wire=sketch_of(ground.own),
+        words=least_hashes((w for w in words_of(ground.own) if len(w) >= SHORTEST_WORD), WORDS_SIZE),
         clause=zlib.crc32(" ".join(words_of(event.anchor.quote)).encode("utf-8", "surrogatepass")),
     )
 
@@ -135,6 +136,14 @@ def _sum_of_highs(tolls: Sequence[Toll]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ground:
+    """What tells of an event: the text of the paragraphs in which its values stand, and of those that names are read from."""
+
+    own: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     """The paragraphs, by number, in which an event's values stand; and what it competes with."""
 
@@ -183,17 +192,22 @@ def _rank(event: Event, title: int) -> tuple[object, ...]:
     )
 
 
-def _grounds(record: CodedReport, claims: Sequence[_Claim]) -> list[list[Section]]:
-    """Return the paragraphs of each event.
+def _grounds(record: CodedReport, claims: Sequence[_Claim]) -> list[tuple[list[Section], list[Section]]]:
+    """Return the paragraphs of each event: those in which any of its values stands, and those that names are read from.
 
-    Those in which any of its values stands; and, for the lead of a family, those that no other event of the family lays claim to.
+    For the lead of a family these are also those that no other event of the family lays claim to, without what outlets set under
+    all their reports.
     """
     parts = list(record.report.stretches(*TOLD_IN))
+    text = record.report.text
+    plain = {i for i, part in enumerate(parts) if is_plain_matter(text[part.start : part.end])}
     found = []
     for number, claim in enumerate(claims):
         rivals = [c.own for i, c in enumerate(claims) if i != number and c.families & claim.families]
         taken = frozenset[int]().union(*rivals) if claim.lead else frozenset(range(len(parts)))
-        found.append([part for i, part in enumerate(parts) if i in claim.own or i not in taken])
+        taken |= plain
+        own = [part for i, part in enumerate(parts) if i in claim.own]
+        found.append((own, [part for i, part in enumerate(parts) if i in claim.own or i not in taken]))
     return found
 
 

@@ -63,7 +63,7 @@ def keys_of(telling: Telling) -> tuple[str, ...]:
 def _keys(traits: Traits) -> Iterator[str]:
     kind = "s" if traits.series else "p" if traits.reality != "real" else ""
     families = sorted(traits.families)
-    yield from (f"{kind}|w|{band}" for band in _bands(traits.sketch))
+    yield from (f"{kind}|w|{band}" for band in _bands(traits.wire))
     days = _days(traits)
     if days:
         grounds = [*_cells(traits), *_areas(traits)]

@@ -68,6 +68,7 @@ class NameWords:
     speaking: frozenset[str]
     openers: frozenset[str]
     others_counted: frozenset[str]
+    plain_matter: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,12 @@ def name_words() -> NameWords:
     return NameWords(streets=streets, **lists)
 
 
+def is_plain_matter(paragraph: str) -> bool:
+    """Whether a paragraph is what an outlet sets under all its reports: terms of use, offers, calls to write."""
+    words = {word.lower() for word in _TOKEN.findall(paragraph)}
+    return not words.isdisjoint(name_words().plain_matter)
+
+
 def names_in(text: str, known: frozenset[str]) -> Names:
     """Return the names in a stretch of text.
 
@@ -105,7 +112,9 @@ def names_in(text: str, known: frozenset[str]) -> Names:
         proper |= _proper(match.group())
         for kind, name in _read_run(text, match, known):
             (persons if kind == "person" else sites).add(name)
-    proper -= {word.lower() for word in _LOWER.findall(text)}
+    lower = {word.lower() for word in _LOWER.findall(text)}
+    proper -= lower
+    persons = {name for name in persons if lower.isdisjoint(name.split())}
     streets, blocks = _streets_in(text)
     ages = {int(next(filter(None, found.groups()))) for found in _AGE.finditer(text)}
     return Names(
@@ -140,8 +149,13 @@ def _read_run(text: str, match: re.Match[str], known: frozenset[str]) -> Iterato
     if ranked or _speaks(text, match.start(), match.end()):
         return
     person = _person(tokens, plain, words)
-    if person and person not in known and " ".join(plain[:2]) not in known:
+    if person and not _is_place(plain, known):
         yield "person", person
+
+
+def _is_place(plain: list[str], known: frozenset[str]) -> bool:
+    """Whether the words are those of a place that the record knows, or end in one."""
+    return any(" ".join(plain[i:]) in known for i in range(len(plain))) or " ".join(plain[:2]) in known
 
 
 def _proper(run: str) -> set[str]:

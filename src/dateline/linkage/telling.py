@@ -72,7 +72,8 @@ class Telling(Prepared):
         ages: years of age told near it.
         proper: single words of names of any kind near it, folded.
         sketch: of the report's text, for likeness of wording (`dateline.linkage.sketches`).
-        words: a sketch of the words of the event's own paragraphs.
+        wire: the same of the paragraphs in which the event's own values stand.
+        words: a sketch of the words of these.
         clause: a hash of the anchor's words.
     """
 
@@ -104,6 +105,7 @@ class Telling(Prepared):
     ages: tuple[int, ...] = ()
     proper: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
+    wire: tuple[int, ...] = ()
     words: tuple[int, ...] = ()
     clause: int = 0
 

@@ -85,6 +85,7 @@ class Traits:
     proper: frozenset[str]
     proper_order: tuple[str, ...]
     sketch: tuple[int, ...]
+    wire: tuple[int, ...]
     words: tuple[int, ...]
     clause: int
 
@@ -167,6 +168,7 @@ def _traits(telling: Telling) -> Traits:
         proper=frozenset(telling.proper),
         proper_order=telling.proper,
         sketch=telling.sketch,
+        wire=telling.wire,
         words=telling.words,
         clause=telling.clause,
     )

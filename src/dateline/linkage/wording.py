@@ -13,10 +13,13 @@ TOPIC = (0.06, 0.18, 0.31)
 
 
 def copy_level(a: Traits, b: Traits) -> str:
-    """Return how far the reports have runs of words in common."""
-    if not a.sketch or not b.sketch:
+    """Return how far the paragraphs that tell of both have runs of words in common.
+
+    The whole report would mislead: what an outlet sets under each of its reports is often longer than the report.
+    """
+    if not a.wire or not b.wire:
         return "copy.unknown"
-    share = likeness(a.sketch, b.sketch)
+    share = likeness(a.wire, b.wire)
     return (
         "copy.whole"
         if share >= COPY
@@ -29,8 +32,8 @@ def copy_level(a: Traits, b: Traits) -> str:
 
 
 def copy_words(_level: str, a: Traits, b: Traits) -> str:
-    """Say how far the reports have runs of words in common."""
-    return f"the reports' wording is alike to {likeness(a.sketch, b.sketch):.0%}"
+    """Say how far the paragraphs have runs of words in common."""
+    return f"the wording near the event is alike to {likeness(a.wire, b.wire):.0%}"
 
 
 def clause_level(a: Traits, b: Traits) -> str:
