@@ -35,7 +35,6 @@ def test_other_people_on_other_streets_are_another_incident():
 @pytest.mark.parametrize(
     "change",
     [
-        {"factuality": "denied"},
         {"factuality": "planned"},
         {"sphere": "political"},
         {"count_low": 5, "count_high": None},
