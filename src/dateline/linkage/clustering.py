@@ -172,11 +172,8 @@ def _all_links(known: Mapping[str, Telling], links: Iterable[Link], weigh: Weigh
 
     Where people have parted twins, each twin has the first one's links of its own.
     """
-    twins: dict[str, list[str]] = defaultdict(list)
-    for event, telling in known.items():
-        twins[twin_of(telling)].append(event)
     spread: dict[str, list[str]] = {}
-    for events in twins.values():
+    for events in _twins(known):
         if len(events) == 1:
             continue
         first, *others = sorted(events, key=lambda event: known[event].order)
@@ -207,6 +204,22 @@ def _with_leads(known: Mapping[str, Telling], links: Sequence[Link]) -> Iterator
         ]
         if all(link.weight >= best[side] + LEAD_MARGIN for side in sides if side in best):
             yield link
+
+
+def _twins(known: Mapping[str, Telling]) -> Iterator[list[str]]:
+    """Yield the groups of tellings that are twins of each other, those that have none by themselves."""
+    places: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for event, telling in known.items():
+        # Twins share text and place; where nobody else does, the costly look at all that is told can be spared.
+        places[telling.text_id, telling.at].append(event)
+    for events in places.values():
+        if len(events) == 1:
+            yield events
+            continue
+        twins: dict[str, list[str]] = defaultdict(list)
+        for event in events:
+            twins[twin_of(known[event])].append(event)
+        yield from twins.values()
 
 
 def _link(a: str, b: str, weight: float) -> Link:

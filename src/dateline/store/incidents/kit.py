@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from dateline.events import CodedReport
@@ -63,7 +64,17 @@ def default_kit() -> Kit:
 
 def encode(telling: Telling) -> str:
     """Return a telling as text: its fields by place, since a store reads hundreds to add one report."""
-    return json.dumps(dataclasses.astuple(telling), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_values(telling), default=_values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(value: object) -> Any:
+    return _getter(type(value))(value)
+
+
+@cache
+def _getter(kind: type[Any]) -> attrgetter[Any]:
+    # `dataclasses.astuple` would copy every value deeply: twenty times the time.
+    return attrgetter(*(part.name for part in dataclasses.fields(kind)))
 
 
 def _decoder() -> Callable[[str], Telling]:
