@@ -26,9 +26,8 @@ from gun_reports import pick
 
 from dateline import codec
 from dateline.events import CodedReport, Event, spans_of
-from dateline.linkage import Telling, keys_of, tellings_of
+from dateline.linkage import Telling, keys_of, pairs_of, tellings_of
 from dateline.linkage.comparisons import barred, levels_of
-from dateline.linkage.partition import candidate_pairs
 from dateline.linkage.placing import place_level
 from dateline.linkage.traits import traits_of
 
@@ -160,6 +159,15 @@ def moved(telling: Telling, days: int) -> Telling:
         return (dt.date.fromisoformat(moment[:10]) + dt.timedelta(days=days)).isoformat() + moment[10:]
 
     return replace(telling, start=later(telling.start), end=later(telling.end), published=later(telling.published))
+
+
+def candidate_pairs(tellings: Iterable[Telling]) -> list[tuple[str, str]]:
+    """Return each pair of tellings that shares a key and is compared, in order."""
+    blocks: dict[str, list[str]] = collections.defaultdict(list)
+    for telling in tellings:
+        for key in keys_of(telling):
+            blocks[key].append(telling.event_id)
+    return sorted({pair for block in blocks.values() for pair in pairs_of(block)})
 
 
 def local_pairs(told: Iterable[Told]) -> Iterator[Example]:

@@ -38,7 +38,7 @@ from linkage_sources import (
 )
 
 PRIOR_SPREAD = 0.4
-SHARES = {"local": 1000.0, "moved": 200.0, "stories": 300.0, "examples": 300.0, "questions": 500.0}
+SHARES = {"local": 1000.0, "moved": 100.0, "stories": 300.0, "examples": 300.0, "questions": 800.0}
 """How many pairs each source counts for. Local news has most pairs and the surest answers."""
 ROUNDS = 4
 STEPS = 60

@@ -83,9 +83,18 @@ def _telling(
 
 
 def _count(event: Event) -> Count:
-    """Return of how many acts the event is; a count of what was fired, or of who was hit, is none of acts."""
-    last = [words_of(span.quote)[-1:] for span in event.count.spans]
-    if last and all(word and word[0] in name_words().others_counted for word in last):
+    """Return of how many acts the event is.
+
+    A count of what was fired, or of who was hit, is none of acts; and fighting in one place on one day is one fight.
+    """
+    last = [word for span in event.count.spans for word in words_of(span.quote)[-1:]]
+    words = name_words()
+    if last and words.others_counted.issuperset(last):
+        return Count()
+    when, where = event.when, event.where
+    here = len(where) == 1 and where[0].precision in {"site", "town"}
+    now = when is not None and when.precision in {"minute", "hour", "part-of-day", "day"} and when.basis != "published"
+    if last and here and now and words.one_fight.issuperset(last):
         return Count()
     return event.count
 

@@ -19,6 +19,7 @@ import math
 import zlib
 from collections.abc import Iterator
 
+from dateline.linkage.names import name_words
 from dateline.linkage.telling import Telling
 from dateline.linkage.traits import Point, Traits, traits_of
 
@@ -40,15 +41,17 @@ MANY_HARMED = 3
 SMALL_KM = 4.0
 """Radius up to which a town's name goes with weeks instead of days: a small town's shootings are few."""
 MOST_NAMES = 6
+MOST_PARTIES = 2
 MOST_AGES = 3
 GROWN = 14
 SEASON = 96
-MOST_PROPER = 6
+MOST_PROPER = 5
+MOST_PROPER_ASIDE = 2
 LARGE_KM = 6.0
 """Radius from which a town is so large that its name says little."""
 PROPER_DAYS = 24
 SLACK_PROPER = 4
-BANDS = 3
+BANDS = 2
 BAND = 4
 MOST_KEYS = 60
 
@@ -66,7 +69,7 @@ def _keys(traits: Traits) -> Iterator[str]:
     yield from (f"{kind}|w|{band}" for band in _bands(traits.wire))
     days = _days(traits)
     if days:
-        grounds = [*_cells(traits), *_areas(traits)]
+        grounds = [*_cells(traits), *_areas(traits), *_parties(traits)]
         yield from (f"{kind}{family}|{ground}|{day}" for family in families for ground in grounds for day in days)
     yield from (f"{kind}{family}|{word}" for family in families for word in _proper(traits))
     if traits.published is not None and traits.lead:
@@ -107,19 +110,26 @@ def _weeks(traits: Traits) -> set[int]:
 
 
 def _proper(traits: Traits) -> Iterator[str]:
-    """Yield keys of a few words of names, those of the least hashes, each with the days about its publication.
+    """Yield keys of a few words of names, those of the least hashes, each with the days about it and about its publication.
 
     They find what has no place, or one that was read wrongly, and no name of a person.
     """
-    if traits.published is None or not traits.lead:
-        return
+    times = [(traits.first, traits.last)] if traits.fine and traits.first is not None else []
+    if traits.published is not None and traits.lead:
+        times.append((traits.published, traits.published))
+    weeks = {
+        week
+        for first, last in times
+        for week in range((first - SLACK_PROPER) // PROPER_DAYS, (last + SLACK_PROPER) // PROPER_DAYS + 1)
+    }
     large = {word for point in traits.points if point.reach > LARGE_KM for word in point.name.split()}
     areas = {word for point in traits.points for word in (point.spot.admin1 or "").lower().split()}
-    weeks = range(
-        (traits.published - SLACK_PROPER) // PROPER_DAYS, (traits.published + SLACK_PROPER) // PROPER_DAYS + 1
-    )
     words = [word for word in traits.proper_order if word not in large and word not in areas]
-    yield from (f"p{word}|{week}" for word in words[:MOST_PROPER] for week in weeks)
+    yield from (
+        f"p{word}|{week}"
+        for word in words[: MOST_PROPER if traits.lead else MOST_PROPER_ASIDE]
+        for week in sorted(weeks)
+    )
 
 
 def _ages(traits: Traits) -> Iterator[str]:
@@ -154,6 +164,15 @@ def _areas(traits: Traits) -> Iterator[str]:
     areas = {area for point in traits.points for area in _areas_of(point)} or {"-"}
     for area in sorted(areas):
         yield from (f"{area}.{mark}" for mark in marks)
+
+
+def _parties(traits: Traits) -> Iterator[str]:
+    """Yield keys of a country with a word by which somebody who takes part is called: nurses, ferry, judge."""
+    if traits.sphere == "criminal":
+        return
+    countries = sorted({point.spot.country for point in traits.points if point.spot.country})[:2] or ["-"]
+    words = sorted(traits.party_words - name_words().common_parties, key=_number)[:MOST_PARTIES]
+    yield from (f"{country}.w{word}" for country in countries for word in words)
 
 
 def _areas_of(point: Point) -> Iterator[str]:

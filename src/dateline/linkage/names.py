@@ -69,6 +69,8 @@ class NameWords:
     openers: frozenset[str]
     others_counted: frozenset[str]
     plain_matter: frozenset[str]
+    one_fight: frozenset[str]
+    common_parties: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
