@@ -14,8 +14,8 @@ from dateline.lexicon.words import word_set
 LEAST_CUES = 3
 """Criminal cues from which a report can be one of crime at all."""
 LEAST_SHOTS = 2
-"""Words of guns and shots from which a report can be about a shooting; one is enough in the headline, beside police or crime,
-or beside several words for killing."""
+"""Words of guns and shots from which a report can be about a shooting; one is enough in the headline, beside police, crime
+or the person hit ("Four teens shot after party"), or beside several words for killing."""
 MOST_SHOTS = 25
 """Such words above which it is a spree or a list of shootings: two in a hundred reports of one shooting have more."""
 SHOOTING_SHARE = 0.8
@@ -75,7 +75,8 @@ def tells_shooting(text: str) -> bool:
     shots = _count("shooting_cues", text)
     headline = text.split("\n", 1)[0]
     crimes = _count("criminal_cues", text)
-    told = crimes + _count("local_cues", text) and _count("headline_shots", headline) and "\n" in text
+    around = crimes + _count("local_cues", text) + _count("headline_harm", headline)
+    told = around and _count("headline_shots", headline) and "\n" in text
     killings = crimes and shots + _count("killing_cues", text) > LEAST_SHOTS
     least = 1 if told or killings else LEAST_SHOTS
     if not least <= shots <= MOST_SHOTS or _count("other_means_cues", text) >= shots:

@@ -25,7 +25,7 @@ TYPES = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST", "ACCUS
 def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     """Return the sphere of an event whose participants are of these kinds."""
     share = CRIME_SHARE if tells_shooting(draft.text) else crime_share(draft.text)
-    if material.plover not in TYPES or share < MIXED_SHARE or POLITICAL_KINDS & set(kinds):
+    if material.plover not in TYPES or share < MIXED_SHARE or POLITICAL_KINDS & set(_sides(draft, material, kinds)):
         return "political"
     doers = set(material.kinds(draft, "perpetrator", "party", "speaker"))
     struck = set(material.kinds(draft, "target", "victim"))
@@ -35,3 +35,13 @@ def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     if share >= CRIME_SHARE:
         return "criminal"
     return "unclear" if material.plover == "ASSAULT" and doers <= LONE else "political"
+
+
+def _sides(draft: Draft, material: Material, kinds: list[str]) -> list[str]:
+    """Return the kinds that say of what side somebody is.
+
+    In local news of a shooting only those of actors that are known by name do: its parties are guests, its groups youths.
+    """
+    if not material.cluster.main:
+        return kinds
+    return [draft.phrases[root].kind for root in material.roles if draft.phrases[root].actor is not None]
