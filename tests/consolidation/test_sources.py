@@ -90,6 +90,11 @@ def test_first_is_first_whatever_the_time_zone():
     assert found["A"].broke
 
 
+def test_the_first_and_the_last_day_of_the_calendar_can_be_compared():
+    found, _ = tellers(story("One.", "0001-01-01T00:00+14:00", "A"), story("Two.", "9999-12-31T23:59-12:00", "B"))
+    assert found["A"].broke
+
+
 def test_a_flood_of_copies_is_one_source_and_costs_little():
     flood = [story("A bomb killed 4 in Zarna.", f"2024-05-{1 + n % 28:02}", f"P{n}").killed("4", 4) for n in range(600)]
     _, incident = tellers(*flood)

@@ -78,8 +78,8 @@ def moment(text: str | None) -> float:
     if text is None:
         return float("inf")
     read = dt.datetime.fromisoformat(text if len(text) > 10 else text + NOON)
-    read = read.replace(tzinfo=None) - (read.utcoffset() or dt.timedelta())
-    return read.toordinal() * 1440.0 + read.hour * 60 + read.minute + read.second / 60
+    east = (read.utcoffset() or dt.timedelta()).total_seconds() / 60
+    return read.toordinal() * 1440.0 + read.hour * 60 + read.minute + read.second / 60 - east
 
 
 @dataclass(frozen=True, slots=True)
