@@ -79,6 +79,18 @@ def test_what_is_more_than_tenfold_is_no_rise():
     assert spread(*early, year)[1] == 15
 
 
+def test_nobody_contradicts_himself_in_one_breath():
+    one = (
+        story("A")
+        .killed("17 people", 17, by="police")
+        .killed("many", 4, by="police")
+        .killed("20 people", 20, by="residents")
+    )
+    found = toll(one)
+    assert (found.low, found.best, found.high, found.course) == (17, 20, 20, "disputed")
+    assert [(figure.low, figure.whole) for figure in found.figures] == [(4, False), (17, True), (20, True)]
+
+
 def test_a_none_of_some_is_no_total():
     one = story("A").killed("15 people", 15).killed("nobody", 0, who="pupils")
     assert spread(one) == (15, 15, 15, "single")

@@ -131,6 +131,21 @@ def test_a_place_told_by_its_distance_agrees_with_the_town_within_it():
     assert [told.value.name for told in found] == ["Zarna"]
 
 
+def test_a_site_without_a_point_agrees_with_the_place_whose_name_it_bears():
+    a, b, c = outlets("A", "B", "C")
+    a.place("Zarna", country="XX", latitude=10.0, longitude=20.0, radius_km=5.0)
+    b.place("market in Zarna", "site", "site")
+    c.place("a market", "site", "site")
+    assert [told.value.name for told in of(a, b, c).where] == ["Zarna", "a market"]
+
+
+def test_a_place_with_a_point_stands_before_one_without_where_as_many_tell_it():
+    a, b = outlets("A", "B")
+    a.place("Ulm", "site", "site", country="XX")
+    b.place("Zarna", country="XX", latitude=10.0, longitude=20.0, radius_km=5.0)
+    assert [told.value.name for told in of(a, b).where] == ["Zarna", "Ulm"]
+
+
 # --- who
 
 
@@ -157,6 +172,18 @@ def test_a_state_and_its_troops_are_one_and_its_police_are_not():
     found = of(one, two, three).participants
     assert len(found) == 3
     assert (found[0].value.actor, len(found[0].witnesses)) == ("israel", 2)
+
+
+def test_what_acts_under_a_states_adjective_is_the_state_and_what_is_hit_is_a_thing():
+    words = "Israeli jets struck. Israeli forces struck. Israeli jets burned."
+    one = Story(words, publisher="A").who("Israeli jets", kind="military", country="IL")
+    two = Story(words, publisher="B").who("Israeli forces", kind="military", country="IL")
+    three = (
+        Story(words, publisher="C")
+        .who("Israeli jets", "target", "military", country="IL")
+        .who("Israeli forces", "victim", "military", country="IL")
+    )
+    assert [len(told.witnesses) for told in of(one, two, three).participants] == [2, 1, 1]
 
 
 def test_words_that_name_nobody_are_one_and_are_never_somebody_named():

@@ -19,7 +19,7 @@ GAP = 2
 ID_WIDTH = 12
 """Characters of an id that a table shows: enough to find the incident by."""
 WHEN_WIDTH = len("~2023-12-07/08†")
-SHARES = (0.20, 0.27, 0.18, 0.20, 0.15)
+SHARES = (0.21, 0.26, 0.17, 0.20, 0.16)
 """Of what is left of the width, for what, who → whom, where, harm, told by."""
 STYLES = ("dim", "cyan", "bold", "", "green", "magenta", "dim")
 

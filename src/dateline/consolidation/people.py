@@ -126,8 +126,8 @@ def identity(participant: Participant) -> Identity:
         return ("actor", said.group)
     if said.proper:
         return ("name", said.key)
-    if said.country is not None and participant.kind in _STATE_KINDS and said.human:
-        return ("state", said.country, "")
+    if said.country is not None and participant.kind in _STATE_KINDS and (said.human or participant.role in DOING):
+        return ("state", said.country, "")  # what acts under a state's adjective is the state: "Israeli jets"
     if not said.human or participant.kind in _THINGS:
         return ("thing", participant.kind, said.head)
     return ("kind", participant.kind, country or "")

@@ -1,9 +1,10 @@
 """When places agree, and which is the more exact.
 
 Two places agree where they are one by id or by name and country, or where the coarser holds the finer: a country or a
-division that the finer lies in by its own fields; else a point within the coarser's radius. Two towns are not one
-because they are near to each other: of two places of one precision neither holds the other, unless the words tell one
-by its distance ("30 km north of Ayorou") or its neighbourhood.
+division that the finer lies in by its own fields; else a point within the coarser's radius. A place with a point is
+finer than any without; a site without one agrees with the place whose name it bears ("Reni terminal"). Two towns are
+not one because they are near to each other: of two places of one precision neither holds the other, unless the words
+tell one by its distance ("30 km north of Ayorou") or its neighbourhood.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ def agree(fine: Place, coarse: Place) -> bool:
         return False
     if _folded(fine.name) == _folded(coarse.name) and not _far(fine, coarse):
         return True
+    if fine.latitude is not None and coarse.latitude is None and coarse.kind == "site":
+        return _holds_name(coarse.name, fine.name)
     if coarse.precision in {"country", "admin1", "admin2"} and coarse.relation == "in":
         held = _held_by_fields(fine, coarse)
         if held is not None:
@@ -91,6 +94,11 @@ def _vague(place: Place) -> bool:
     return place.relation != "in"
 
 
+def _holds_name(site: str, place: str) -> bool:
+    """Return whether a site without a point is told by the name of a place: "Reni terminal"."""
+    return f" {_folded(place)} " in f" {_folded(site)} "
+
+
 def _far(a: Place, b: Place) -> bool:
     """Whether two namesakes are known to be two places."""
     distance = kilometres(a, b)
@@ -113,11 +121,11 @@ def _folded(name: str) -> str:
 
 
 def _exactness(place: Place) -> float:
-    """Greater for a finer place: by its precision, then with a point, then by its own name, then by its radius."""
+    """Greater for a finer place: with a point, by its precision, by its own name, by its radius."""
     located = place.latitude is not None
     named = place.relation == "in"
     narrow = 1.0 - min(place.radius_km or 0.0, 9999.0) / 10_000
-    return LEVELS[place.precision] * 10 + (place.kind == "site") + 2 * located + 4 * named + narrow * 0.9
+    return 100 * located + LEVELS[place.precision] * 10 + (place.kind == "site") + 4 * named + narrow * 0.9
 
 
 def _key(place: Place) -> object:

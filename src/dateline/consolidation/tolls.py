@@ -11,9 +11,9 @@ earlier.
 
 **Best** is one of the totals that stand: its lower bound, which is what is certain of it. Which one, in this order: of
 news rather than of background; of an outlet not graded E and a telling not graded 5; more than 0; not of a side of the
-fighting; of the better graded outlet, then information; one that no rise has overtaken, no news said later being greater
-(up to tenfold); the exact; the one with the most sources behind it, those that tell it and those that told less before,
-since a rise agrees with them; the later; the greater.
+fighting; of the better graded outlet, then information; one that no rise has overtaken, no news said later being
+greater (up to tenfold); the exact; the one with the most sources behind it, those that tell it and those that told less
+before, since a rise agrees with them; the later; the greater.
 
 **Low and high** are the least and the greatest bound of the totals that stand. "At least 15" beside 17 does not say
 less than 17, and so lowers nothing. It leaves high open (null), but not where a figure said at the same time or later

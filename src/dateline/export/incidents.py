@@ -78,7 +78,7 @@ def _told(incident: Incident) -> str:
     reports = len({teller.report_id for teller in incident.tellers})
     found = f"{reports} report{'' if reports == 1 else 's'}"
     if incident.sources < reports:
-        found += f", {incident.sources} source{'' if incident.sources == 1 else 's'}"
+        found += f"\n{incident.sources} source{'' if incident.sources == 1 else 's'}"
     reviewed = "" if incident.review.state == "machine" else f"\n{incident.review.state}"
     return found + reviewed
 
