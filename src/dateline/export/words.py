@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from dateline.events import Count, Event, EventType, Place, Speaker, Toll, When
+from dateline.export.tables import table_rows
 
 PARTS_OF_DAY: Mapping[tuple[str, str], str] = MappingProxyType(
     {
@@ -38,9 +37,7 @@ RELATIONS: Mapping[str, str] = MappingProxyType(
 @cache
 def event_phrases() -> Mapping[tuple[str, str | None], str]:
     """Return the phrase for each PLOVER type and mode."""
-    path = files("dateline") / "data" / "export" / "event-phrases.tsv"
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = table_rows("event-phrases.tsv")
     return MappingProxyType({(row["plover"], row["mode"] or None): row["phrase"] for row in rows})
 
 
