@@ -135,14 +135,14 @@ def _coming(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]]
         anchors = block.firsts(kit.anchors)
         wanted.update(_pair(a, b) for a in new for b in anchors if a != b)
         before = [row for _, row in block.members if row not in new]
+        came = anchors & new
         if block.size - len(new) <= kit.limit:
             # It has become crowded: what was compared among the others before is asked for by anchors alone.
+            wanted.update(_pair(a, b) for a in came for b in before)
             dropped.update(_pair(a, b) for a, b in combinations(before, 2) if a not in anchors and b not in anchors)
-            continue
-        came = anchors & new
-        went = set(before[: kit.anchors]) - anchors
-        if came:
+        elif came:
             others = _all_of(connection, key)
+            went = set(before[: kit.anchors]) - anchors
             wanted.update(_pair(a, b) for a in came for b in others if a != b)
             dropped.update(_pair(a, b) for a in went for b in others if a != b and b not in anchors)
     return wanted, dropped - wanted

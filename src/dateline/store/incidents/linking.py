@@ -95,7 +95,7 @@ def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress) 
     What people decided stays, and so do ids: an incident that holds the same events is the same, with no change to tell of.
     """
     of = members.join(tellings, members.c.telling == tellings.c.id)
-    before = dict(connection.execute(sa.select(tellings.c.event_id, members.c.incident).select_from(of)).tuples().all())
+    before = dict(connection.execute(sa.select(tellings.c.event_id, members.c.incident).select_from(of)).all())
     for table in (members, links, telling_keys, tellings):
         connection.execute(table.delete())
     connection.execute(linkage.update().where(linkage.c.name == LINKER).values(value=kit.linker.fingerprint))

@@ -1,0 +1,70 @@
+"""Random histories: whatever is done to a store, in whatever order, its laws hold."""
+
+import dataclasses
+import random
+
+import pytest
+from tests.support.laws import check_all
+from tests.support.making import attack, small_pipeline
+
+from dateline.errors import Conflict, NotFound, SettingsError
+from dateline.store.incidents.kit import default_kit
+
+CODERS = [small_pipeline(), small_pipeline(confidence=0.4), small_pipeline(confidence=0.7)]
+TOWNS = ("Baghdad", "Erbil", "Sanaa")
+
+
+def some_report(rng, number):
+    day = rng.choice(["2024-03-02", "2024-03-03", "2024-03-20", None])
+    more = "".join(
+        f"{rng.choice(['Rebels', 'Gunmen'])} {rng.choice(['attacked', 'threatened', 'robbed'])} {rng.choice(TOWNS)}, killing {rng.randint(1, 4)}.\n"
+        for _ in range(rng.randint(0, 2))
+    )
+    return attack(
+        rng.randint(1, 6), who=rng.choice(["Rebels", "Gunmen"]), where=rng.choice(TOWNS), published=day, more=more,
+        publisher=rng.choice(["The Courier", "Daily News", "Post", None]), key=f"k{number}",
+    )  # fmt: skip
+
+
+def decide(store, rng):
+    rows = store.incidents({"sphere": "all", "review": "all", "kind": "all"}, limit=500).rows
+    if not rows:
+        return
+    row = rng.choice(rows)
+    who = {"by": rng.choice(["Ana", "Ben"]), "why": f"because {rng.random():.3f}"}
+    whole = store.incident(row.id)
+    act = rng.choice(["join", "split", "reject", "restore", "undo", "undo", "review"])
+    try:
+        if act == "join":
+            store.join(row.id, rng.choice(rows).id, version=row.version, **who)
+        elif act == "split":
+            events = [teller.event_id for teller in whole.tellers]
+            store.split(row.id, rng.sample(events, rng.randint(1, len(events))), **who)
+        elif act == "undo":
+            numbers = [one.number for one in store.decisions() if not one.undone]
+            store.undo(rng.choice(numbers) if numbers and rng.random() < 0.7 else None, **who)
+        elif act == "review":
+            store.review(row.id, rng.choice(["seen", "accepted", "corrected"]), **who)
+        else:
+            getattr(store, act)(row.id, **who)
+    except (Conflict, NotFound, SettingsError):
+        return
+
+
+@pytest.mark.parametrize("crowded", [False, True], ids=["", "crowded"])
+@pytest.mark.parametrize("seed", range(3))
+def test_laws_hold_after_any_history(store, seed, crowded):
+    rng = random.Random(seed)
+    if crowded:
+        # Keys are crowded from so few tellings on that they fill up and empty all the time.
+        store.kit = dataclasses.replace(default_kit(), limit=3, anchors=2)
+    for step in range(14):
+        coder = rng.choice(CODERS)
+        if rng.random() < 0.45 or step < 2:
+            store.keep(coder.code([some_report(rng, rng.randint(0, 9)) for _ in range(rng.randint(1, 4))]), coder.coder)
+        elif rng.random() < 0.4:
+            waiting = [report for report, _ in store.to_recode(coder.coder)]
+            store.recode(coder.code(rng.sample(waiting, min(3, len(waiting)))), coder.coder)
+        else:
+            decide(store, rng)
+        check_all(store)

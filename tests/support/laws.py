@@ -1,0 +1,140 @@
+"""What must hold of every store with incidents, whatever was done to it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from dateline.consolidation import Grades, Member, consolidate
+from dateline.incidents import Review
+from dateline.store.incidents import tables as t
+from dateline.store.incidents.blocks import covered, read_nodes
+from dateline.store.incidents.decided import constraints_of, words_about
+from dateline.store.incidents.material import read_material
+from dateline.store.incidents.rows import facets_of, incident_of, incident_row
+from dateline.store.tables import records, reports
+
+
+def check_all(store):
+    """Every law, on every backend."""
+    with store._reading() as connection:
+        known = tellings_are_those_of_the_latest_records(connection, store)
+        links_are_those_that_keys_ask_for(connection, store._kit)
+        partition_is_that_of_all_at_once(connection, store._kit, known)
+        incidents_are_what_their_members_make(connection, store)
+        facets_are_those_of_incidents(connection)
+    changes_lead_to_what_there_is(store)
+
+
+def tellings_are_those_of_the_latest_records(connection, store):
+    due = sa.select(records.c.id, records.c.record).join(reports, records.c.report_id == reports.c.id)
+    due = due.where(records.c.latest.is_(True), reports.c.current.is_(True))
+    wanted = {(event["id"], row.id) for row in connection.execute(due) for event in row.record["events"]}
+    rows = connection.execute(sa.select(t.tellings)).all()
+    assert {(row.event_id, row.record_id) for row in rows} == wanted
+    known = {row.event_id: store._kit.decode(row.data) for row in rows}
+    firsts = {}
+    for row in rows:
+        firsts.setdefault(row.twin, []).append(row)
+    for group in firsts.values():
+        assert [row.event_id for row in group if row.first] == [min(row.event_id for row in group)]
+    return known
+
+
+def links_are_those_that_keys_ask_for(connection, kit):
+    firsts = list(connection.execute(sa.select(t.tellings.c.id).where(t.tellings.c.first.is_(True))).scalars())
+    nodes = read_nodes(connection, kit, firsts)
+    under = {(key, node.rank, node.row) for node in nodes.values() for key in kit.hashes(node.telling)}
+    assert {tuple(row) for row in connection.execute(sa.select(t.telling_keys))} == under
+    wanted = {}
+    for a, b in set(covered(connection, kit)):
+        link = kit.linker.compare(nodes[a].telling, nodes[b].telling)
+        if link is not None:
+            wanted[a, b] = link.weight
+    assert {(row.a, row.b): row.weight for row in connection.execute(sa.select(t.links))} == wanted
+
+
+def partition_is_that_of_all_at_once(connection, kit, known):
+    of = t.members.join(t.tellings, t.members.c.telling == t.tellings.c.id)
+    rows = connection.execute(sa.select(t.tellings.c.event_id, t.members).select_from(of)).all()
+    event_of = dict(connection.execute(sa.select(t.tellings.c.id, t.tellings.c.event_id)).all())
+    links = [
+        kit.linker.compare(known[event_of[row.a]], known[event_of[row.b]])
+        for row in connection.execute(sa.select(t.links))
+    ]
+    words = words_about(connection, list(known))
+    clusters = kit.linker.cluster(list(known.values()), links, constraints_of(words))
+    wanted = {(event, cluster.id) for cluster in clusters for event in cluster.members}
+    assert {(row.event_id, row.incident) for row in rows} == wanted
+    joins = {join.event: (join.to, join.weight) for cluster in clusters for join in cluster.joins}
+    assert {row.event_id: (row.joined_to, row.weight) for row in rows if row.joined_to} == joins
+
+
+def incidents_are_what_their_members_make(connection, store):
+    of = t.members.join(t.tellings, t.members.c.telling == t.tellings.c.id)
+    rows = connection.execute(sa.select(t.tellings, t.members.c.incident).select_from(of)).all()
+    stored = {row.id: row for row in connection.execute(sa.select(t.incidents))}
+    material = read_material(connection, {row.event_id: row.record_id for row in rows}, {})
+    by_incident = {}
+    for row in rows:
+        by_incident.setdefault(row.incident, []).append(row)
+    assert set(by_incident) == set(stored)
+    for name, mine in by_incident.items():
+        found = incident_of(stored[name].incident, store.name)
+        joined = {teller.event_id: teller.joined for teller in found.tellers}
+        made = consolidate(
+            [
+                Member(
+                    *(getattr(material[row.event_id], part) for part in ("report_id", "text_id", "event", "title")),
+                    *(getattr(material[row.event_id], part) for part in ("publisher", "agency", "published", "origin")),
+                    sketch=store._kit.decode(row.data).sketch,
+                    joined=joined[row.event_id],
+                )
+                for row in mine
+            ],
+            grades=Grades.of(),
+            review=Review(found.review.state, found.review.by, found.review.at, found.review.reason),
+            aliases=found.aliases,
+            version=found.version,
+        )
+        if not store.grades():
+            assert made == found
+        row = incident_row(found, stored[name].incident)
+        assert {part: getattr(stored[name], part) for part in row} == row
+
+
+def facets_are_those_of_incidents(connection):
+    names = dict(connection.execute(sa.select(t.facets.c.id, t.facets.c.name)).all())
+    wanted = set()
+    for row in connection.execute(sa.select(t.incidents)):
+        for name in facets_of(incident_of(row.incident, "")):
+            wanted.add((name, row.shelf, row.day, row.id))
+    found = [(names[row.facet], row.shelf, row.day, row.incident) for row in connection.execute(sa.select(t.incident_facets))]
+    assert sorted(found) == sorted(wanted)
+    counted = dict(connection.execute(sa.select(t.facets.c.name, t.facets.c.incidents)).all())
+    for name, number in counted.items():
+        assert number == sum(1 for row in found if row[0] == name), name
+
+
+def follow(store):
+    """Return what somebody holds who follows the change feed from its start: incidents with their versions."""
+    held, number = {}, 0
+    while found := store.changes(number, limit=7):
+        for change in found:
+            assert change.number == number + 1
+            number = change.number
+            if change.kind in {"new", "restored"}:
+                held[change.incident] = change.version
+            elif change.kind in {"updated", "split"} and change.incident in held:
+                assert change.version > held[change.incident]
+                assert change.slots
+                held[change.incident] = change.version
+            elif change.kind in {"merged", "retracted"}:
+                held.pop(change.incident, None)
+    return held
+
+
+def changes_lead_to_what_there_is(store):
+    with store._reading() as connection:
+        shown = sa.select(t.incidents.c.id, t.incidents.c.version).where(t.incidents.c.review != "rejected")
+        there = dict(connection.execute(shown).all())
+    assert follow(store) == there
