@@ -26,17 +26,32 @@ _DERIVED: dict[type, tuple[str, ...]] = {Report: ("id", "text_id")}
 
 def to_data(value: object) -> Any:
     """Return a value of the record's types as plain lists, dicts, strings and numbers."""
-    if isinstance(value, tuple):
-        return [to_data(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        data: dict[str, Any] = {name: getattr(value, name) for name in _DERIVED.get(type(value), ())}
-        for part in fields(value):
-            item = getattr(value, part.name)
-            if item is None and (part.metadata.get("absent") or isinstance(value, Report)):
-                continue
-            data[part.name] = to_data(item)
-        return data
-    return value
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [to_data(item) for item in value]  # type: ignore[attr-defined]
+    shape = _shape(kind)
+    if shape is None:
+        return value
+    data: dict[str, Any] = {name: getattr(value, name) for name in _DERIVED.get(kind, ())}
+    for name, may_be_absent in shape:
+        item = getattr(value, name)
+        if item is None and may_be_absent:
+            continue
+        data[name] = item if type(item) in _PLAIN else to_data(item)
+    return data
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@functools.cache
+def _shape(kind: Hashable) -> tuple[tuple[str, bool], ...] | None:
+    """Return the names of a type's fields, each with whether it is left out where it is None; None for a type without fields."""
+    if not is_dataclass(kind):
+        return None
+    return tuple((part.name, bool(part.metadata.get("absent")) or kind is Report) for part in fields(kind))
 
 
 @functools.cache

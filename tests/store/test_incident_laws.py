@@ -54,7 +54,7 @@ def decide(store, rng):
 @pytest.mark.parametrize("crowded", [False, True], ids=["", "crowded"])
 @pytest.mark.parametrize("seed", range(3))
 def test_laws_hold_after_any_history(store, seed, crowded):
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     if crowded:
         # Keys are crowded from so few tellings on that they fill up and empty all the time.
         store.kit = dataclasses.replace(default_kit(), limit=3, anchors=2)

@@ -9,7 +9,7 @@ from dateline.incidents import Review
 from dateline.store.incidents import tables as t
 from dateline.store.incidents.blocks import covered, read_nodes
 from dateline.store.incidents.decided import constraints_of, words_about
-from dateline.store.incidents.material import read_material
+from dateline.store.incidents.material import Held, read_material
 from dateline.store.incidents.rows import facets_of, incident_of, incident_row
 from dateline.store.tables import records, reports
 
@@ -73,7 +73,7 @@ def incidents_are_what_their_members_make(connection, store):
     of = t.members.join(t.tellings, t.members.c.telling == t.tellings.c.id)
     rows = connection.execute(sa.select(t.tellings, t.members.c.incident).select_from(of)).all()
     stored = {row.id: row for row in connection.execute(sa.select(t.incidents))}
-    material = read_material(connection, {row.event_id: row.record_id for row in rows}, {})
+    material = read_material(connection, {row.event_id: row.record_id for row in rows}, {}, Held())
     by_incident = {}
     for row in rows:
         by_incident.setdefault(row.incident, []).append(row)
@@ -108,7 +108,9 @@ def facets_are_those_of_incidents(connection):
     for row in connection.execute(sa.select(t.incidents)):
         for name in facets_of(incident_of(row.incident, "")):
             wanted.add((name, row.shelf, row.day, row.id))
-    found = [(names[row.facet], row.shelf, row.day, row.incident) for row in connection.execute(sa.select(t.incident_facets))]
+    found = [
+        (names[row.facet], row.shelf, row.day, row.incident) for row in connection.execute(sa.select(t.incident_facets))
+    ]
     assert sorted(found) == sorted(wanted)
     counted = dict(connection.execute(sa.select(t.facets.c.name, t.facets.c.incidents)).all())
     for name, number in counted.items():

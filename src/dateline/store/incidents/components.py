@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from dateline.store.incidents.decided import Word, words_about
 from dateline.store.incidents.kit import Kit
-from dateline.store.incidents.sql import rows_in
+from dateline.store.incidents.sql import chunks, rows_in
 from dateline.store.incidents.tables import links, members, tellings
 
 if TYPE_CHECKING:
@@ -73,10 +73,14 @@ def _linked(connection: sa.Connection, edge: set[int], weights: dict[tuple[int, 
     """Note the links of these tellings; return the ends."""
     reached: set[int] = set()
     found = sa.select(links.c.a, links.c.b, links.c.weight)
-    for column in (links.c.a, links.c.b):
-        for row in rows_in(connection, found, column, edge):
-            weights[row.a, row.b] = row.weight
-            reached |= {row.a, row.b}
+    for some in chunks(edge):
+        # Of a link between two of them one end is enough.
+        ends = links.c.b.in_(some) & links.c.a.not_in(some)
+        for where in (links.c.a.in_(some), ends):
+            for a, b, weight in connection.execute(found.where(where)):
+                weights[a, b] = weight
+                reached.add(a)
+                reached.add(b)
     return reached
 
 

@@ -32,6 +32,7 @@ class Word:
     Args:
         together: groups of events that are one incident.
         apart: two groups of which no two are.
+        joined: the two groups that were made one.
     """
 
     number: int
@@ -39,6 +40,12 @@ class Word:
     reason: str
     together: tuple[Group, ...]
     apart: tuple[Group, Group] = ((), ())
+    joined: tuple[Group, Group] = ((), ())
+
+    def joins(self, one: str, other: str) -> bool:
+        """Whether it was this that brought two events together, and not that they were together before."""
+        ours, theirs = self.joined
+        return (one in ours and other in theirs) or (one in theirs and other in ours)
 
 
 def words_about(connection: sa.Connection, ids: Collection[str]) -> list[Word]:
@@ -59,7 +66,8 @@ def words_about(connection: sa.Connection, ids: Collection[str]) -> list[Word]:
     for row in rows_in(connection, sa.select(decisions), d.number, numbers):
         ours, theirs = (tuple(side) for side in sides[row.number])
         if row.action == "join":
-            found.append(Word(row.number, row.by, row.reason, (tuple(dict.fromkeys(ours + theirs)),)))
+            bridge = tuple(side[0] for side in (ours, theirs) if side)
+            found.append(Word(row.number, row.by, row.reason, (ours, theirs, bridge), joined=(ours, theirs)))
         else:
             # Two events that recoding has made one are no longer apart.
             theirs = tuple(event_id for event_id in theirs if event_id not in ours)
@@ -74,7 +82,11 @@ def constraints_of(words: Iterable[Word]) -> Constraints:
     ordered = sorted(words, key=lambda word: word.number)
     return Constraints(
         together=tuple(
-            Together(word.number, group[0], other) for word in ordered for group in word.together for other in group[1:]
+            Together(word.number, group[0], other)
+            for word in ordered
+            for group in word.together
+            for other in group[1:]
+            if other != group[0]
         ),
         apart=tuple(Apart(word.number, *map(frozenset, word.apart)) for word in ordered if all(word.apart)),
     )

@@ -73,7 +73,11 @@ def _since(connection: sa.Connection, incident: str, version: int) -> str:
     """Return in words what changed of an incident after a version."""
     query = sa.select(changes).where(changes.c.incident == incident, changes.c.version > version)
     rows = connection.execute(query.order_by(changes.c.number)).all()
-    said = [f"{row.kind} at {row.at}" + (f" ({', '.join(row.slots)})" if row.slots else "") for row in rows]
+    said = [
+        f"it took the place of another at {row.at}" if row.kind == "new"
+        else f"{row.kind} at {row.at}" + (f" ({', '.join(row.slots)})" if row.slots else "")
+        for row in rows
+    ]  # fmt: skip
     return "; ".join(said) if said else "it is another incident that stands for it now"
 
 

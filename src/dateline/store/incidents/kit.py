@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from dateline.events import CodedReport
+from dateline.store.incidents.material import Held
 from dateline.text import content_id
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Kit:
 
     Args:
         limit: members of a key up to which all are compared; beyond it each with the first `anchors` alone.
+        held: events of one store that were read before.
     """
 
     linker: Linker
@@ -37,6 +39,7 @@ class Kit:
     decode: Callable[[str], Telling]
     limit: int
     anchors: int
+    held: Held = field(default_factory=Held, compare=False)
     _read: dict[str, tuple[str, Telling]] = field(default_factory=dict, compare=False)
 
     def telling(self, event_id: str, data: str) -> Telling:
@@ -48,6 +51,10 @@ class Kit:
                     self._read.pop(some, None)
             held = self._read[event_id] = (data, self.decode(data))
         return held[1]
+
+    def of_store(self) -> Kit:
+        """Return a kit for one store: what it holds in memory is no other's."""
+        return dataclasses.replace(self, held=Held(), _read={})
 
     def hashes(self, telling: Telling) -> set[int]:
         """Return the hashes of the telling's keys."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -28,8 +29,33 @@ class Material:
     event: Event
 
 
+MOST_HELD = 5_000
+"""Events that are held in memory, some 20 kB each with their spans."""
+
+
+class Held:
+    """Events that were read before: large incidents are made anew again and again, for one more report each time.
+
+    What is stored under the row of a record never changes; what is only at hand may yet come to nothing, and is not held.
+    """
+
+    def __init__(self) -> None:
+        self._events: dict[tuple[int, str], Material] = {}
+
+    def get(self, row: int, event_id: str) -> Material | None:
+        """Return an event of the record of a row, if it is held."""
+        return self._events.get((row, event_id))
+
+    def put(self, row: int, material: Material) -> None:
+        """Hold an event; the oldest half goes where there are too many."""
+        if len(self._events) >= MOST_HELD:
+            for key in list(islice(self._events, MOST_HELD // 2)):
+                self._events.pop(key, None)
+        self._events[row, material.event.id] = material
+
+
 def read_material(
-    connection: sa.Connection, wanted: Mapping[str, int], at_hand: Mapping[int, CodedReport]
+    connection: sa.Connection, wanted: Mapping[str, int], at_hand: Mapping[int, CodedReport], held: Held
 ) -> dict[str, Material]:
     """Return events with what is told of their reports, by the events' ids.
 
@@ -38,9 +64,13 @@ def read_material(
         at_hand: records that need not be read, by their row.
     """
     by_record: dict[int, set[str]] = {}
-    for event_id, row in wanted.items():
-        by_record.setdefault(row, set()).add(event_id)
     found: dict[str, Material] = {}
+    for event_id, row in wanted.items():
+        known = None if row in at_hand else held.get(row, event_id)
+        if known is not None:
+            found[event_id] = known
+        else:
+            by_record.setdefault(row, set()).add(event_id)
     for row in by_record.keys() & at_hand.keys():
         found.update(_of_record(at_hand[row], by_record[row]))
     r = reports.c
@@ -62,6 +92,7 @@ def read_material(
                     line.id, line.text_id, line.title, line.publisher, line.agency, line.published, line.origin,
                     _event_of(data, line.id),
                 )  # fmt: skip
+                held.put(line.row, found[data["id"]])
     return found
 
 

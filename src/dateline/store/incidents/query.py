@@ -192,14 +192,16 @@ def _few(connection: sa.Connection, plan: _Plan) -> Clause | None:
         if plan.until is not None:
             window.append(_I.day <= plan.until)
         if _count(connection, plan.few + 1, *window) <= plan.few:
-            ids = sa.union_all(sa.select(_I.id).where(*window), *(_long_ids(plan, shelf) for shelf in plan.shelves))
-            return _I.id.in_(ids)
+            long = sa.union_all(*(_long_ids(plan, shelf) for shelf in plan.shelves))
+            return sa.or_(sa.and_(*window), _I.id.in_(long))
     return None
 
 
 def _long_ids(plan: _Plan, shelf: int) -> sa.Select[Any]:
-    return sa.select(_I.id).where(
-        _I.shelf == shelf, _I.long.is_(True), _I.day < plan.reach, _I.day != "", _I.last_day >= plan.since
+    """Return the query for what began long before `since` and still went on."""
+    c = incidents.alias("long").c
+    return sa.select(c.id).where(
+        c.shelf == shelf, c.long.is_(True), c.day < plan.reach, c.day != "", c.last_day >= plan.since
     )
 
 

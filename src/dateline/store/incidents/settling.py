@@ -81,7 +81,7 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
     renamed = _rename(connection, state, touched, vanished)
     new = _changed(state, touched, lost, {*forced, *renamed})
     _place(connection, state)
-    made = _make(connection, state, touched, new)
+    made = _make(connection, kit, state, touched, new)
     _record(connection, state, made, vanished, at)
     return {held.row for held in company.held.values()}
 
@@ -96,11 +96,8 @@ def _clusters(kit: Kit, company: Company) -> list[Cluster]:
         joins = {}
         for join in cluster.joins:
             joined = Joined(join.to, join.weight)
-            if join.by_hand:
-                word = next(
-                    word for word in reversed(company.words)
-                    if any(join.event in group and join.to in group for group in word.together)
-                )  # fmt: skip
+            word = next((w for w in reversed(company.words) if w.joins(join.event, join.to)), None)
+            if join.by_hand and word is not None:
                 joined = Joined(join.to, join.weight, by=word.by, reason=word.reason)
             joins[join.event] = joined
         found.append(Cluster(cluster.id, cluster.members, joins))
@@ -221,10 +218,12 @@ class _Made:
     slots: tuple[str, ...]
 
 
-def _make(connection: sa.Connection, state: Settling, touched: Touched, clusters: Sequence[Cluster]) -> list[_Made]:
+def _make(
+    connection: sa.Connection, kit: Kit, state: Settling, touched: Touched, clusters: Sequence[Cluster]
+) -> list[_Made]:
     """Make the incidents of clusters anew; those that came out as they were are left out."""
     ids = [event_id for cluster in clusters for event_id in cluster.members]
-    material = read_material(connection, {e: state.company.held[e].record for e in ids}, touched.records)
+    material = read_material(connection, {e: state.company.held[e].record for e in ids}, touched.records, kit.held)
     names = _names_of(connection, ids)
     sayings = sayings_about(connection, ids)
     grades = grades_of(connection, material.values())
@@ -258,8 +257,15 @@ def _member(material: Material, telling: Any, joined: Joined | None) -> Member:
 
 def _slots(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the fields in which two forms of an incident differ, in the order of the type."""
-    names = dict.fromkeys([*new, *old])
-    return tuple(name for name in names if name not in UNTOLD and old.get(name) != new.get(name))
+    names = [name for name in dict.fromkeys([*new, *old]) if name not in UNTOLD and old.get(name) != new.get(name)]
+    if "tellers" in names and _placeless(old["tellers"]) == _placeless(new["tellers"]):
+        names.remove("tellers")
+    return tuple(names)
+
+
+def _placeless(tellers: Any) -> Any:
+    """Return tellers without where they were read from: that a file was moved is no change of the incident."""
+    return [{name: value for name, value in teller.items() if name != "origin"} for teller in tellers]
 
 
 def _names_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, list[str]]:

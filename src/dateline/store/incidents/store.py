@@ -48,9 +48,14 @@ class IncidentStore(OpenStore):
     kit: Kit | None = None
     """The linker; that which ships where None."""
 
+    _fitted: tuple[Kit, Kit] | None = None
+
     @property
     def _kit(self) -> Kit:
-        return self.kit or default_kit()
+        kit = self.kit or default_kit()
+        if self._fitted is None or self._fitted[0] is not kit:
+            self._fitted = (kit, kit.of_store())
+        return self._fitted[1]
 
     # --- linking
 

@@ -1,0 +1,177 @@
+import itertools
+
+import pytest
+from tests.support.making import attack, small_pipeline
+
+from dateline.errors import SettingsError
+from dateline.store import INCIDENT_FILTERS, ORDERS
+from dateline.store.incidents import query
+from dateline.store.incidents.filters import asked_of
+
+PIPELINE = small_pipeline()
+
+
+@pytest.fixture
+def full(store):
+    reports = [
+        attack(3, who="Rebels", where="Baghdad", published="2024-03-02"),
+        attack(20, who="Gunmen", where="Erbil", published="2024-03-05", publisher="The Daily News"),
+        attack(20, who="Gunmen", where="Erbil", published="2024-03-05", publisher="Herald", key="h", more="It rained.\n"),
+        attack(0, who="Houthis", where="Sanaa", published="2024-04-01T10:00+03:00"),
+        attack(7, who="Thieves", where="Erbil", verb="robbed", published="2024-01-03"),
+        attack(1, who="Rebels", where="Sanaa", verb="threatened", published="2023-12-31"),
+        attack(9, who="Nobody", where="Nowhere", published=None),
+    ]
+    store.keep(PIPELINE.code(reports), PIPELINE.coder)
+    store.review(next(row.id for row in store.incidents({}).rows if row.actors == "Houthis"), "seen", by="Ana")
+    return store
+
+
+ALL = ["Houthis 0", "Gunmen 20", "Rebels 3", "Rebels 1", "Nobody 9"]
+
+CASES = [
+    ({}, ALL),
+    ({"since": "2024-03-05"}, ["Houthis 0", "Gunmen 20"]),
+    ({"since": "2024-03"}, ["Houthis 0", "Gunmen 20", "Rebels 3"]),
+    ({"until": "2023"}, ["Rebels 1"]),
+    ({"until": "2024-03-02"}, ["Rebels 3", "Rebels 1"]),
+    ({"since": "2024-03-02", "until": "2024-03-05"}, ["Gunmen 20", "Rebels 3"]),
+    ({"since": "0001"}, ["Houthis 0", "Gunmen 20", "Rebels 3", "Rebels 1"]),
+    ({"country": "iq"}, ["Gunmen 20", "Rebels 3"]),
+    ({"country": ["IQ", "YE"]}, ["Houthis 0", "Gunmen 20", "Rebels 3", "Rebels 1"]),
+    ({"country": "FR"}, []),
+    ({"box": "33,44,34,45"}, ["Rebels 3"]),
+    ({"box": (30, 43, 40, 45)}, ["Gunmen 20", "Rebels 3"]),
+    ({"box": "-90,-180,90,180"}, ["Houthis 0", "Gunmen 20", "Rebels 3", "Rebels 1"]),
+    ({"box": "30,44.1,40,43.9"}, ["Rebels 3"]),
+    ({"type": "threaten"}, ["Rebels 1"]),
+    ({"type": "attack"}, ["Houthis 0", "Gunmen 20", "Rebels 3", "Nobody 9"]),
+    ({"mode": "Violence"}, ["Rebels 1"]),
+    ({"weapon": "small arms"}, ALL),
+    ({"weapon": "grenade"}, []),
+    ({"actor": "houthis-front"}, ["Houthis 0"]),
+    ({"actor": "REB"}, ["Rebels 3", "Rebels 1"]),
+    ({"actor": "%"}, []),
+    ({"killed": 3}, ["Gunmen 20", "Rebels 3", "Nobody 9"]),
+    ({"killed": ["20", "9"]}, ["Gunmen 20", "Nobody 9"]),
+    ({"injured": 0}, []),
+    ({"factuality": "threatened"}, ["Rebels 1"]),
+    ({"factuality": ["threatened", "happened"]}, ALL),
+    ({"sphere": "criminal"}, ["Thieves 7"]),
+    ({"sphere": "all"}, ["Houthis 0", "Gunmen 20", "Rebels 3", "Thieves 7", "Rebels 1", "Nobody 9"]),
+    ({"kind": "recalled"}, []),
+    ({"kind": ["incident", "all"]}, ALL),
+    ({"review": "seen"}, ["Houthis 0"]),
+    ({"review": "machine"}, ALL[1:]),
+    ({"review": "rejected"}, []),
+    ({"sources": 2}, ["Gunmen 20"]),
+    ({"reports": 2}, ["Gunmen 20"]),
+    ({"publisher": "daily"}, ["Gunmen 20"]),
+    ({"publisher": "The Courier"}, ["Houthis 0", "Rebels 3", "Rebels 1", "Nobody 9"]),
+    ({"min_confidence": 0}, ALL),
+    ({"min_confidence": "1"}, []),
+    ({"country": "IQ", "actor": "Rebels", "killed": None}, ["Rebels 3"]),
+]
+
+
+@pytest.fixture(params=[query.FEW, 0], ids=["looked up", "walked"])
+def few(request, monkeypatch):
+    """Both ways of reading a list: what a filter leaves is looked up, or walked to."""
+    monkeypatch.setattr(query, "FEW", request.param)
+    monkeypatch.setattr(query.math, "isqrt", lambda _: -1 if request.param == 0 else 0)
+
+
+def found(store, **filters):
+    return [f"{row.actors} {row.killed}" for row in store.incidents(filters).rows]
+
+
+@pytest.mark.usefixtures("few")
+def test_filters(full):
+    for filters, expected in CASES:
+        assert found(full, **filters) == expected, filters
+        assert full.count_incidents(filters) == len(expected), filters
+        for order in ORDERS:
+            rows = full.incidents(filters, order=order).rows
+            assert sorted(f"{row.actors} {row.killed}" for row in rows) == sorted(expected), (filters, order)
+
+
+def test_every_filter_has_a_case_and_a_sentence():
+    assert {name for filters, _ in CASES for name in filters} >= {row.name for row in INCIDENT_FILTERS} - {
+        "search",
+        "text",
+    }
+    assert all("{}" in row.sentence for row in INCIDENT_FILTERS)
+    assert [one.sentence for one in asked_of({"country": ["iq", "ye"]})] == ["in IQ or YE"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"contry": "IQ"}, "did you mean 'country'"),
+        ({"since": "yesterday"}, "expected a date as YYYY-MM-DD"),
+        ({"box": "1,2,3"}, "south,west,north,east"),
+        ({"box": "9,2,3,4"}, "south below north"),
+        ({"killed": "many"}, "whole number"),
+        ({"review": "good"}, "machine, seen"),
+        ({"kind": "big"}, "incident, series, recalled, all"),
+    ],
+)
+def test_what_is_not_valid_says_what_is(store, filters, message):
+    with pytest.raises(SettingsError, match=message):
+        store.incidents(filters)
+
+
+def test_orders(full):
+    assert [row.killed for row in full.incidents({}, order="killed").rows] == [20, 9, 3, 1, 0]
+    assert [row.reports for row in full.incidents({}, order="reports").rows] == [2, 1, 1, 1, 1]
+    assert full.incidents({}, order="changed").rows[0].actors == "Houthis"
+    with pytest.raises(SettingsError, match=r"ordered by 'days'.*'day'"):
+        full.incidents({}, order="days")
+
+
+@pytest.mark.usefixtures("few")
+def test_pages_hold_every_incident_once_whatever_their_size(store):
+    days = ["2024-03-01", "2024-09-02", None, "2022-01-01", "2024-03-01"]
+    towns = ["Baghdad", "Erbil", "Sanaa"]
+    reports = [
+        attack(n, published=days[n % 5], where=towns[n % 3], who=f"Band{'abcdefgh'[n % 8]}", verb=["attacked", "threatened"][n % 2])
+        for n in range(40)
+    ]  # fmt: skip
+    store.keep(PIPELINE.code(reports), PIPELINE.coder)
+    for order, filters in itertools.product(ORDERS, ({}, {"country": "IQ"}, {"since": "2022-01-15", "country": "IQ"})):
+        whole = store.incidents(filters, limit=100, order=order)
+        assert whole.cursor is None
+        assert len(whole.rows) == store.count_incidents(filters) > 2
+        for limit in (1, 3, len(whole.rows)):
+            rows, cursor, pages = [], None, 0
+            while True:
+                page = store.incidents(filters, limit=limit, cursor=cursor, order=order)
+                rows += page.rows
+                pages += 1
+                cursor = page.cursor
+                if cursor is None:
+                    break
+            assert tuple(rows) == whole.rows
+            assert pages == -(-len(whole.rows) // limit)
+
+
+def test_a_false_cursor_or_limit_is_refused(full):
+    cursor = full.incidents({}, limit=1).cursor
+    for wrong in ({"cursor": "'; DROP TABLE incidents"}, {"limit": 0}, {"cursor": cursor, "order": "killed"}):
+        with pytest.raises(SettingsError):
+            full.incidents({}, **wrong)
+
+
+def test_long_times_are_found_beyond_the_short_reach(store):
+    from tests.support.records import marwah
+
+    from dateline.pipeline import Coding
+
+    record = marwah()
+    store.keep([Coding(record.report, record)], record.coder)
+    rows = store.incidents({"kind": "all", "sphere": "all"}).rows
+    for row in rows:
+        if row.end:
+            assert row.id in [
+                one.id for one in store.incidents({"kind": "all", "sphere": "all", "since": row.end[:10]}).rows
+            ]
