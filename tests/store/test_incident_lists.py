@@ -16,7 +16,9 @@ def full(store):
     reports = [
         attack(3, who="Rebels", where="Baghdad", published="2024-03-02"),
         attack(20, who="Gunmen", where="Erbil", published="2024-03-05", publisher="The Daily News"),
-        attack(20, who="Gunmen", where="Erbil", published="2024-03-05", publisher="Herald", key="h", more="It rained.\n"),
+        attack(
+            20, who="Gunmen", where="Erbil", published="2024-03-05", publisher="Herald", key="h", more="It rained.\n"
+        ),
         attack(0, who="Houthis", where="Sanaa", published="2024-04-01T10:00+03:00"),
         attack(7, who="Thieves", where="Erbil", verb="robbed", published="2024-01-03"),
         attack(1, who="Rebels", where="Sanaa", verb="threatened", published="2023-12-31"),

@@ -58,7 +58,8 @@ class _Facets:
 
     @property
     def check(self) -> Clause:
-        return sa.exists().where(_P.facet.in_(self.ids), _P.shelf == _I.shelf, _P.day == _I.day, _P.incident == _I.id)
+        p = incident_facets.alias("checked").c
+        return sa.exists().where(p.facet.in_(self.ids), p.shelf == _I.shelf, p.day == _I.day, p.incident == _I.id)
 
     def incidents(self, shelves: Sequence[int]) -> sa.Select[Any]:
         return sa.select(_P.incident).where(_P.facet.in_(self.ids), _P.shelf.in_(shelves))
