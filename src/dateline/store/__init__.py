@@ -9,9 +9,11 @@ from dateline.store.incidents.query import ORDERS, IncidentPage
 from dateline.store.incidents.rows import IncidentRow
 from dateline.store.query import EventRow, Page
 from dateline.store.search import Hit, SearchPage
-from dateline.store.store import Kept, Known, Store, StoreCounts, name_of, open_store
+from dateline.store.store import Kept, Known, Store, StoreCounts, name_of, open_store, upgrade
+from dateline.store.upkeep import Backup, Checked, Fault, Progress, Restored, Vacuumed, restore
 
 __all__ = [
-    "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "Condition", "EventRow", "Filter", "Grade", "Hit", "IncidentFilter",
-    "IncidentPage", "IncidentRow", "Kept", "Known", "Page", "SearchPage", "Store", "StoreCounts", "conditions_of", "name_of", "open_store",
+    "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "Backup", "Checked", "Condition", "EventRow", "Fault", "Filter", "Grade",
+    "Hit", "IncidentFilter", "IncidentPage", "IncidentRow", "Kept", "Known", "Page", "Progress", "Restored", "SearchPage", "Store",
+    "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
 ]  # fmt: skip

@@ -68,23 +68,25 @@ def shown(url: sa.URL) -> str:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Yield a connection in a transaction that sees one moment of the database and writes nothing."""
-    with _begun(engine, writes=False) as connection:
-        yield connection
+    with _marked(engine, writes=False).connect() as connection:
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            # There is nothing to commit, and a damaged file cannot even do that.
+            transaction.rollback()
 
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Yield a connection in a transaction that is alone in writing, from its start to its end."""
-    with _begun(engine, writes=True) as connection:
+    with _marked(engine, writes=True).connect() as connection, connection.begin():
         yield connection
 
 
-@contextmanager
-def _begun(engine: sa.Engine, *, writes: bool) -> Iterator[sa.Connection]:
+def _marked(engine: sa.Engine, *, writes: bool) -> sa.Engine:
     options = postgres.transaction_options(writes=writes) if engine.dialect.name == "postgresql" else {}
-    marked = engine.execution_options(dateline_writes=writes, **options)
-    with marked.connect() as connection, connection.begin():
-        yield connection
+    return engine.execution_options(dateline_writes=writes, **options)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def keep_incident_text(connection: sa.Connection, incident_id: str, title: str, 
     head, body = w.indexed(title, text)
     before = _row(connection, INCIDENT, incident_id)
     if before is not None:
-        if (before.id >> DAY_SHIFT, before.head, before.body) == (_days(day), " ".join(head), " ".join(body)):
+        if (before.id >> DAY_SHIFT, before.head, before.body) == (day_number(day), " ".join(head), " ".join(body)):
             return
         _delete(connection, before)
     _insert(connection, INCIDENT, incident_id, day, head, body, keep_words=True)
@@ -60,19 +60,63 @@ def drop_incident_text(connection: sa.Connection, incident_id: str) -> None:
 def fill(connection: sa.Connection) -> None:
     """Have all stored reports found that are not yet: after a migration."""
     after = ""
-    columns = (reports.c.id, reports.c.title, reports.c.published, reports.c.text, reports.c.sections)
     unfound = ~sa.exists().where(search.c.kind == REPORT, search.c.ref == reports.c.id)
     while True:
-        query = sa.select(*columns).where(reports.c.id > after, unfound).order_by(reports.c.id).limit(CHUNK)
+        query = sa.select(*_TOLD).where(reports.c.id > after, unfound).order_by(reports.c.id).limit(CHUNK)
         found = connection.execute(query).all()
         for row in found:
-            sections = tuple(Section(**section) for section in row.sections)
-            report = Report(row.text, row.id, sections=sections, title=row.title)
-            head, body = w.indexed(row.title or "", _body(report))
-            _insert(connection, REPORT, row.id, row.published, head, body, keep_words=False)
+            _insert(connection, REPORT, row.id, row.published, *report_words(row), keep_words=False)
         if not found:
             return
         after = found[-1].id
+
+
+def renew(connection: sa.Connection) -> None:
+    """Make the words of all that is found anew, from the texts; rows of `search` stay, those of missing reports come."""
+    sqlite = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql(
+        "INSERT INTO search_words (search_words) VALUES ('delete-all')" if sqlite else "DELETE FROM search_words"
+    )
+    _drop_odd(connection)
+    after = -1
+    joined = search.outerjoin(reports, sa.and_(search.c.ref == reports.c.id, search.c.kind == REPORT))
+    columns = (search.c.id.label("number"), search.c.kind, search.c.head, search.c.body, *_TOLD)
+    while True:
+        query = sa.select(*columns).select_from(joined).where(search.c.id > after).order_by(search.c.id).limit(CHUNK)
+        found = connection.execute(query).all()
+        for row in found:
+            known = (row.head or "").split(), (row.body or "").split()
+            _insert_words(connection, row.number, *(report_words(row) if row.kind == REPORT else known))
+        if not found:
+            break
+        after = found[-1].number
+    fill(connection)
+
+
+def tidy(connection: sa.Connection) -> None:
+    """Put the index of words together, so that it is quick to read."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('optimize')")
+    else:
+        connection.exec_driver_sql("SELECT gin_clean_pending_list('ix_search_words_words')")
+
+
+def _drop_odd(connection: sa.Connection) -> None:
+    """Take out what no report stands behind any more, or that stands at another day."""
+    joined = search.outerjoin(reports, search.c.ref == reports.c.id)
+    asked = sa.select(search.c.id, reports.c.id, reports.c.published).select_from(joined).where(search.c.kind == REPORT)
+    odd = [row[0] for row in connection.execute(asked) if row[1] is None or row[0] >> DAY_SHIFT != day_number(row[2])]
+    for number in odd:
+        connection.execute(search.delete().where(search.c.id == number))
+
+
+_TOLD = (reports.c.id, reports.c.title, reports.c.published, reports.c.text, reports.c.sections)
+
+
+def report_words(row: Any) -> tuple[list[str], list[str]]:
+    """Return the words of the headline and of the rest of a stored report."""
+    sections = tuple(Section(**section) for section in row.sections)
+    return w.indexed(row.title or "", _body(Report(row.text, row.id, sections=sections, title=row.title)))
 
 
 def _body(report: Report) -> str:
@@ -97,16 +141,20 @@ def _insert(
     *,
     keep_words: bool,
 ) -> None:
-    number = (_days(day) << DAY_SHIFT) + int(ref[:10], 16)
+    number = (day_number(day) << DAY_SHIFT) + int(ref[:10], 16)
     while connection.execute(sa.select(search.c.id).where(search.c.id == number)).scalar() is not None:
         number += 1
-    first, rest = " ".join(head), " ".join(body)
     row: dict[str, Any] = {"id": number, "kind": kind, "ref": ref}
+    words = {"head": " ".join(head), "body": " ".join(body)}
     # What FTS5 is to forget it must be told again; a report's words follow from its text, and it is never forgotten.
-    connection.execute(search.insert(), row | ({"head": first, "body": rest} if keep_words else {}))
+    connection.execute(search.insert(), row | (words if keep_words else {}))
+    _insert_words(connection, number, head, body)
+
+
+def _insert_words(connection: sa.Connection, number: int, head: list[str], body: list[str]) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(
-            "INSERT INTO search_words (rowid, head, body) VALUES (?, ?, ?)", (number, first, rest)
+            "INSERT INTO search_words (rowid, head, body) VALUES (?, ?, ?)", (number, " ".join(head), " ".join(body))
         )
     else:
         connection.exec_driver_sql(
@@ -125,7 +173,7 @@ def _delete(connection: sa.Connection, row: sa.Row[Any]) -> None:
     connection.execute(search.delete().where(search.c.id == row.id))
 
 
-def _days(day: str | None) -> int:
+def day_number(day: str | None) -> int:
     """Return the number of a day; 0 where there is none."""
     try:
         return dt.date.fromisoformat((day or "")[:10]).toordinal()

@@ -39,11 +39,14 @@ class OpenStore:
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        if not self._writable:
-            raise StoreError(
-                f"{self.name}: it may only be read; make the file and its folder writable, or name another with --db"
-            )
+        self._see_writable()
         with troubles_mapped(self._url), writing(self._engine) as connection:
             yield connection
             failpoints.reach("before-commit")
         failpoints.reach("after-commit")
+
+    def _see_writable(self) -> None:
+        if not self._writable:
+            raise StoreError(
+                f"{self.name}: it may only be read; make the file and its folder writable, or name another with --db"
+            )

@@ -67,9 +67,9 @@ def record_of(report: Report, coder: Coder, data: Mapping[str, Any]) -> CodedRep
         StoreError: the data was changed by another hand and breaks the contract.
     """
     given = to_data(dataclasses.replace(report, dateline=None))
-    if data["dateline"] is not None:
-        given["dateline"] = data["dateline"]
     try:
+        if data["dateline"] is not None:
+            given["dateline"] = data["dateline"]
         return from_data(
             CodedReport,
             {"coder": to_data(coder), "report": given, "events": data["events"], "problems": data["problems"]},

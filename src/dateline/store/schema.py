@@ -46,19 +46,28 @@ def bring_up(engine: sa.Engine, name: str, *, writable: bool, must_exist: bool =
             fill(connection)
 
 
-def _is_current(connection: sa.Connection, name: str) -> bool:
+def schema_of(connection: sa.Connection, name: str) -> str | None:
+    """Return at which migration a database is; None where it is empty.
+
+    Raises:
+        StoreError: it is of a newer dateline, or of somebody else.
+    """
     tables = sa.inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
         # Any PostgreSQL database may hold others' tables; a SQLite file that does is somebody else's file.
         if tables and connection.dialect.name == "sqlite":
             raise StoreError(f"{name}: it is a database of another program (its tables: {', '.join(tables[:3])} …)")
-        return False
+        return None
     found = connection.execute(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 - our own name
     if found is not None and found > HEAD:
         raise StoreError(
             f"{name}: it was written by a newer dateline (schema {found}; this one knows {HEAD}); upgrade dateline"
         )
-    return bool(found == HEAD)
+    return None if found is None else str(found)
+
+
+def _is_current(connection: sa.Connection, name: str) -> bool:
+    return schema_of(connection, name) == HEAD
 
 
 def _migrate(connection: sa.Connection) -> None:

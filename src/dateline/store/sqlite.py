@@ -25,6 +25,11 @@ TROUBLES = (
     ("disk I/O error", "the disk cannot be read or written", "what was stored before is safe; see to the disk"),
     ("not a database", "it is no database", "name another file with --db"),
     ("malformed", "the file is damaged", "see what with: dateline db check; then restore it from a backup"),
+    (
+        "no such module: fts5",
+        "this Python's SQLite cannot search texts",
+        "use a Python that is built with FTS5, as those of python.org are",
+    ),
     ("is locked", "another program is writing to it", f"waited {BUSY_SECONDS:g} s; try again when that has ended"),
     ("unable to open", "it cannot be opened", "see that the folder exists and may be read and written"),
 )
@@ -71,9 +76,11 @@ def make_engine(url: sa.URL) -> sa.Engine:
         cursor.close()
 
     def begin(connection: sa.Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get("isolation_level") == "AUTOCOMMIT":
+            return
         # A writer takes the lock at once: one that reads first and then writes could be refused halfway.
-        writes = connection.get_execution_options().get("dateline_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("dateline_writes", False) else "BEGIN")
 
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)

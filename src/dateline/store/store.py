@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from dateline.errors import NotFound
 from dateline.events import CodedReport, Coder, Event
 from dateline.pipeline import Coding
-from dateline.store import query
-from dateline.store.database import is_writable, make_engine, shown, troubles_mapped, url_of
+from dateline.store import query, sqlite
+from dateline.store.database import is_writable, make_engine, reading, shown, troubles_mapped, url_of
 from dateline.store.filters import conditions_of
 from dateline.store.incidents.linking import count_waiting
 from dateline.store.incidents.rows import REJECTED
@@ -23,9 +23,10 @@ from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import KINDS
 from dateline.store.keeping import Laid, keep_coding
 from dateline.store.rows import report_of, stored_key
-from dateline.store.schema import bring_up
+from dateline.store.schema import HEAD, bring_up, schema_of
 from dateline.store.search import SearchPage, find
 from dateline.store.tables import coders, events, ledger, records, reports, versions
+from dateline.store.upkeep.store import TendedStore
 from dateline.text import Report
 
 PAGE = 50
@@ -73,7 +74,7 @@ class StoreCounts:
     waiting: int = 0
 
 
-class Store(IncidentStore):
+class Store(IncidentStore, TendedStore):
     """One database. Every public method is a transaction of its own, and raises StoreError where it cannot be had."""
 
     # --- keeping
@@ -267,6 +268,25 @@ class Store(IncidentStore):
                 incidents=number(incidents, incidents.c.review != REJECTED, incidents.c.kind != "recalled"),
                 waiting=count_waiting(connection),
             )
+
+
+def upgrade(db: str | Path | None = None) -> tuple[str | None, str]:
+    """Bring a database to the schema of this dateline; return the schema before (None: there was none) and now.
+
+    Raises:
+        StoreError: it cannot be used; NotFound: there is no such file.
+    """
+    url = url_of(db)
+    path = sqlite.path_of(url)
+    if path is not None and not path.exists():
+        raise NotFound(f"{shown(url)}: there is no such database; make one with: dateline add PATH… --db {shown(url)}")
+    engine = make_engine(url)
+    with troubles_mapped(url):
+        with reading(engine) as connection:
+            before = schema_of(connection, shown(url))
+        bring_up(engine, shown(url), writable=is_writable(url))
+    engine.dispose()
+    return before, HEAD
 
 
 def name_of(db: str | Path | None = None) -> str:
