@@ -9,7 +9,7 @@ from tests.support.making import small_pipeline
 
 from dateline.errors import SettingsError
 from dateline.store import tables
-from dateline.store.indexing import drop_incident_text, fill, keep_incident_text
+from dateline.store.indexing import IncidentText, drop_incident_texts, fill, keep_incident_texts
 from dateline.store.search import found_by, snippet
 from dateline.store.words import MOST_WORDS, read_question, tokens_of
 from dateline.text import Report, Section
@@ -224,7 +224,7 @@ def test_false_cursors_limits_and_kinds_are_refused(store):
 def test_a_batch_that_fails_leaves_nothing_to_be_found(store):
     def breaks():
         with store._writing() as connection:
-            keep_incident_text(connection, "a" * 24, "Rockets", "fell", "2024-01-01")
+            keep_incident_texts(connection, [IncidentText("a" * 24, "Rockets", "fell", "2024-01-01")])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -241,20 +241,23 @@ def test_the_words_of_an_incident_may_change_and_go(store):
             return sorted(connection.execute(found_by(asked, "incident")).scalars())
 
     with store._writing() as connection:
-        keep_incident_text(connection, one, "Rockets in Baghdad", "fell on the embassy", "2024-01-01")
-        keep_incident_text(connection, other, "", "rockets elsewhere", None)
+        texts = [
+            IncidentText(one, "Rockets in Baghdad", "fell on the embassy", "2024-01-01"),
+            IncidentText(other, "", "rockets elsewhere", ""),
+        ]
+        keep_incident_texts(connection, texts)
     assert found("rockets") == [one, other]
     for title, day in (
         ("Mortars in Baghdad", "2024-01-01"),
         ("Mortars in Baghdad", "2024-01-02"),
-        ("Mortars in Baghdad", None),
+        ("Mortars in Baghdad", ""),
     ):
         with store._writing() as connection:
-            keep_incident_text(connection, one, title, "fell on the embassy", day)
+            keep_incident_texts(connection, [IncidentText(one, title, "fell on the embassy", day)])
         assert (found("rockets"), found("mortars embassy")) == ([other], [one])
     with store._writing() as connection:
-        drop_incident_text(connection, one)
-        drop_incident_text(connection, one)
+        drop_incident_texts(connection, [one])
+        drop_incident_texts(connection, [one])
     assert (found("mortars"), found("embassy"), found("elsewhere")) == ([], [], [other])
     with store._reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(tables.search)).scalar() == 1
@@ -263,8 +266,7 @@ def test_the_words_of_an_incident_may_change_and_go(store):
 def test_two_of_one_day_whose_ids_start_alike_are_both_found(store):
     ids = ["0123456789" + end * 14 for end in "abc"]
     with store._writing() as connection:
-        for incident in ids:
-            keep_incident_text(connection, incident, "Rockets", "", "2024-01-01")
+        keep_incident_texts(connection, [IncidentText(incident, "Rockets", "", "2024-01-01") for incident in ids])
     with store._reading() as connection:
         assert sorted(connection.execute(found_by("rockets", "incident")).scalars()) == ids
 

@@ -33,7 +33,7 @@ def keep(store, *reports, pipeline=PIPELINE):
 
 def filled(store):
     """A store with something of everything: versions, coders, failures, all kinds of values, reports in other letters."""
-    keep(store, *(attack(n, more="Police threatened Erbil, killing 2.\n") for n in range(100)))
+    keep(store, *(attack(n, more="Police threatened Erbil, killing 2.\n") for n in range(30)))
     keep(store, attack(1000, key="k"), attack(1001, key="k"), attack(1000, key="k"))
     keep(store, attack(5, language="fr", more="“Ça”, ключ 🚀\n"))
     keep(store, attack(2), attack(3), pipeline=NEXT)
@@ -60,11 +60,11 @@ def test_a_store_is_found_sound(store):
     assert done.sound, done.faults
     assert done.whole
     counts = store.counts()
-    assert dict(done.counts)["reports"] == 107
+    assert dict(done.counts)["reports"] == 37
     assert dict(done.counts)["versions"] == counts.versions
-    assert steps[-1] == ("reports", 107, 107)
-    assert store.check(sample=20).sound
-    assert not store.check(sample=20).whole
+    assert steps[-1] == ("reports", 37, 37)
+    assert store.check(sample=10).sound
+    assert not store.check(sample=10).whole
     assert store.check(sample=500).whole
 
 
@@ -74,7 +74,7 @@ def test_a_backup_is_a_store_and_gives_the_store_back(store, other, request, tmp
     backup = tmp_path / "backup.db"
     made = store.backup(backup)
     assert made.path == backup
-    assert made.size == backup.stat().st_size > 100_000
+    assert made.size == backup.stat().st_size > 50_000
     assert sorted(path.name for path in tmp_path.iterdir() if "backup" in path.name) == ["backup.db"]
     copy = open_store(backup, must_exist=True)
     assert content(copy) == before
@@ -95,13 +95,14 @@ def test_a_backup_is_a_store_and_gives_the_store_back(store, other, request, tmp
 
 
 def test_a_backup_shows_one_moment_while_others_write(store, tmp_path):
-    keep(store, *(attack(n) for n in range(50)))
+    # Of another language, so that nothing is linked, which would take most of the time.
+    keep(store, *(attack(n, language="fr") for n in range(50)))
     writer, stop = open_store(store._url.render_as_string(hide_password=False)), threading.Event()
     written = []
 
     def writes():
         for batch in range(1, 1_000):
-            keep(writer, *(attack(1_000 * batch + n, more="word " * 200) for n in range(10)))
+            keep(writer, *(attack(1_000 * batch + n, more="word " * 200, language="fr") for n in range(10)))
             written.append(batch)
             if stop.is_set():
                 return
@@ -109,7 +110,7 @@ def test_a_backup_shows_one_moment_while_others_write(store, tmp_path):
     thread = threading.Thread(target=writes)
     thread.start()
     try:
-        for attempt in range(4):
+        for attempt in range(3):
             before = len(written)
             store.backup(tmp_path / f"{attempt}.db")
             while len(written) == before:
@@ -117,9 +118,9 @@ def test_a_backup_shows_one_moment_while_others_write(store, tmp_path):
     finally:
         stop.set()
         thread.join()
-    assert len(written) >= 4
+    assert len(written) >= 3
     writer.close()
-    for attempt in range(4):
+    for attempt in range(3):
         copy = open_store(tmp_path / f"{attempt}.db")
         assert copy.counts().reports % 10 == 0
         assert copy.counts().reports >= 50
@@ -200,7 +201,7 @@ def test_a_backup_that_was_damaged_is_not_restored(empty_db, tmp_path):
 
 
 def test_vacuum_gives_back_room(store):
-    keep(store, *(attack(n, more="word " * 400) for n in range(300)))
+    keep(store, *(attack(n, more="word " * 400, language="fr") for n in range(200)))
     with store._writing() as connection:
         # What a purge by hand, or much editing, leaves behind.
         connection.execute(tables.reports.update().values(byline="x" * 2_000))
@@ -209,9 +210,9 @@ def test_vacuum_gives_back_room(store):
     done = store.vacuum(progress=lambda *step: steps.append(step))
     assert done.after < done.before
     assert steps[-1][1] == steps[-1][2]
-    assert store.counts().reports == 300
+    assert store.counts().reports == 200
     assert store.vacuum(words=True).after <= done.after * 1.2
-    assert len(store.search("word", limit=400).hits) == 300
+    assert len(store.search("word", limit=400).hits) == 200
     assert store.check().sound
 
 

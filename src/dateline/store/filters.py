@@ -193,9 +193,11 @@ def _origin(words: str) -> Clause:
     return sa.exists().where(versions.c.report_id == reports.c.id, _contains(versions.c.origin, words))
 
 
-def _question(value: object) -> str:
-    read_question(read_words(value))
-    return read_words(value)
+def read_search(value: object) -> str:
+    """Read a question of the full-text search."""
+    asked = read_words(value)
+    read_question(asked)
+    return asked
 
 
 def _search(asked: str) -> Clause:
@@ -224,7 +226,7 @@ FILTERS: tuple[Filter, ...] = (
     Filter("sphere", "is", read_one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
     Filter("text", "contains", read_words, lambda words: _contains(reports.c.text, words),
            'in reports that say "{}"'),
-    Filter("search", "finds", _question, _search, "in reports found by {}"),
+    Filter("search", "finds", read_search, _search, "in reports found by {}"),
     Filter("publisher", "contains", read_words, lambda words: _contains(reports.c.publisher, words),
            "published by {}"),
     Filter("origin", "contains", read_words, _origin, "read from {}"),

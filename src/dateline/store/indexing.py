@@ -9,6 +9,8 @@ and the same whatever was stored first.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,27 +36,39 @@ def keep_report_text(connection: sa.Connection, report: Report) -> None:
     _insert(connection, REPORT, report.id, report.published, *w.indexed(title, _body(report)), keep_words=False)
 
 
-def keep_incident_text(connection: sa.Connection, incident_id: str, title: str, text: str, day: str | None) -> None:
-    """Have an incident found by these words and no more by those that it had before.
+@dataclass(frozen=True, slots=True)
+class IncidentText:
+    """What an incident is found by.
 
     Args:
-        title: what goes for its headline; `text`: all else that it is found by (anchors, names, places).
-        day: ISO 8601; the first of it, by which hits are ordered. None or empty where it is not known.
+        title: what goes for its headline; `text`: all else (names, places, anchors).
+        day: ISO 8601; the first of it, by which hits are ordered. Empty where it is not known.
     """
-    head, body = w.indexed(title, text)
-    before = _row(connection, INCIDENT, incident_id)
-    if before is not None:
-        if (before.id >> DAY_SHIFT, before.head, before.body) == (day_number(day), " ".join(head), " ".join(body)):
-            return
-        _delete(connection, before)
-    _insert(connection, INCIDENT, incident_id, day, head, body, keep_words=True)
+
+    id: str
+    title: str
+    text: str
+    day: str
 
 
-def drop_incident_text(connection: sa.Connection, incident_id: str) -> None:
-    """Have an incident found no more."""
-    before = _row(connection, INCIDENT, incident_id)
-    if before is not None:
-        _delete(connection, before)
+def keep_incident_texts(connection: sa.Connection, texts: Sequence[IncidentText]) -> None:
+    """Have incidents found by these words, and no more by those that they had before."""
+    before = _rows(connection, INCIDENT, [text.id for text in texts])
+    for text in texts:
+        head, body = w.indexed(text.title, text.text)
+        known = before.get(text.id)
+        if known is not None:
+            now = (day_number(text.day), " ".join(head), " ".join(body))
+            if (known.id >> DAY_SHIFT, known.head, known.body) == now:
+                continue
+            _delete(connection, known)
+        _insert(connection, INCIDENT, text.id, text.day, head, body, keep_words=True)
+
+
+def drop_incident_texts(connection: sa.Connection, ids: Collection[str]) -> None:
+    """Have incidents found no more."""
+    for row in _rows(connection, INCIDENT, ids).values():
+        _delete(connection, row)
 
 
 def fill(connection: sa.Connection) -> None:
@@ -127,8 +141,13 @@ def _body(report: Report) -> str:
     return f"{report.text[: title.start]}\n{report.text[title.end :]}"
 
 
-def _row(connection: sa.Connection, kind: str, ref: str) -> sa.Row[Any] | None:
-    return connection.execute(sa.select(search).where(search.c.kind == kind, search.c.ref == ref)).one_or_none()
+def _rows(connection: sa.Connection, kind: str, refs: Collection[str]) -> dict[str, sa.Row[Any]]:
+    found: dict[str, sa.Row[Any]] = {}
+    ordered = sorted(refs)
+    for start in range(0, len(ordered), CHUNK):
+        query = sa.select(search).where(search.c.kind == kind, search.c.ref.in_(ordered[start : start + CHUNK]))
+        found.update((row.ref, row) for row in connection.execute(query))
+    return found
 
 
 def _insert(

@@ -16,8 +16,12 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from dateline.errors import SettingsError
 from dateline.store import words as w
-from dateline.store.indexing import CHUNK, KINDS, REPORT
+from dateline.store.incidents.tables import incidents
+from dateline.store.indexing import CHUNK, INCIDENT, KINDS, REPORT
 from dateline.store.tables import reports, search
+
+RECALLED, REJECTED = "recalled", "rejected"
+"""Incidents that are shown only where they are asked for: told as background alone, or said by somebody to be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,15 @@ def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: 
         (_ask(w.body_match_of(question), w.body_tsquery_of(question)), False),
     )
     current = sa.exists().where(reports.c.id == search.c.ref, reports.c.current.is_(True))
-    shown = [search.c.kind.in_(tuple(kinds)), sa.or_(search.c.kind != REPORT, current)]
+    listed = (incidents.c.kind != RECALLED, incidents.c.review != REJECTED)
+    shown = [
+        sa.or_(
+            sa.and_(search.c.kind == REPORT, current) if REPORT in kinds else sa.false(),
+            sa.and_(search.c.kind == INCIDENT, sa.exists().where(incidents.c.id == search.c.ref, *listed))
+            if INCIDENT in kinds
+            else sa.false(),
+        )
+    ]
     found: list[tuple[int, int, bool, str, str]] = []
     wanted = min(limit, 2**31) + 1
     for number, (fits, headline) in enumerate(parts):
@@ -128,14 +140,21 @@ def _read_cursor(cursor: str | None) -> tuple[int, int | None]:
 
 def _described(connection: sa.Connection, question: w.Question, rows: Sequence[tuple[bool, str, str]]) -> Iterator[Hit]:
     of_reports = sa.select(reports.c.id, reports.c.title, reports.c.publisher, reports.c.published, reports.c.text)
+    of_incidents = sa.select(incidents.c.id, incidents.c.title, incidents.c.day, incidents.c.incident)
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
-        ids = [ref for _, kind, ref in chunk if kind == REPORT]
-        texts = {row.id: row for row in connection.execute(of_reports.where(reports.c.id.in_(ids)))}
-        for headline, _, ref in chunk:
-            row = texts[ref]
-            words = snippet(question, row.text)
-            yield Hit("report", ref, row.title, row.publisher, row.published, words, headline)
+        refs = {of: [ref for _, kind, ref in chunk if kind == of] for of in KINDS}
+        texts = {row.id: row for row in connection.execute(of_reports.where(reports.c.id.in_(refs[REPORT])))}
+        told = {row.id: row for row in connection.execute(of_incidents.where(incidents.c.id.in_(refs[INCIDENT])))}
+        for headline, kind, ref in chunk:
+            if kind == REPORT:
+                report = texts[ref]
+                words = snippet(question, report.text)
+                yield Hit("report", ref, report.title, report.publisher, report.published, words, headline)
+            else:
+                incident = told[ref]
+                words = snippet(question, "\n".join(teller["anchor"] for teller in incident.incident["tellers"]))
+                yield Hit("incident", ref, incident.title, None, incident.day or None, words, headline)
 
 
 SNIPPET = 160

@@ -22,6 +22,8 @@ from dateline.store import filters as events
 from dateline.store.filters import ALL_SPHERES, Clause
 from dateline.store.incidents.rows import KINDS, REJECTED, SPHERES, cell_of, folded, shelf_of
 from dateline.store.incidents.tables import facets, incidents
+from dateline.store.indexing import INCIDENT
+from dateline.store.search import found_by
 
 MOST_CELLS = 400
 """Cells of a degree by which a box is looked for; a larger box is met by most incidents, and checked one by one."""
@@ -137,6 +139,8 @@ INCIDENT_FILTERS: tuple[IncidentFilter, ...] = (
     IncidentFilter("mode", "is", events.read_words, "of mode {}", facet=_named("mode", change=str.lower)),
     IncidentFilter("weapon", "is", events.read_one_of(v.Weapon), "with a {}", facet=_named("weapon")),
     IncidentFilter("actor", "contains", events.read_words, "in which {} takes part", facet=_holding("actor", folded)),
+    IncidentFilter("search", "finds", events.read_search, "found by {}",
+                   clause=lambda asked: _C.id.in_(found_by(asked, INCIDENT))),
     IncidentFilter("killed", "at least", events.read_number, "with at least {} killed", clause=_least(_C.killed)),
     IncidentFilter("injured", "at least", events.read_number, "with at least {} injured", clause=_least(_C.injured)),
     IncidentFilter("factuality", "is", events.read_one_of(v.Factuality), "that are told as {}", facet=_named("factuality")),

@@ -21,6 +21,9 @@ Row = dict[str, Any]
 SHORT_DAYS = 31
 """Days between the bounds of a time up to which it is short: filters by day then look only so far back."""
 
+FACET_CHARACTERS = 600
+"""Characters of a facet's name, beyond which it is cut: as long as an index of PostgreSQL can surely take."""
+
 KINDS: tuple[str, ...] = get_args(IncidentKind)
 SPHERES: tuple[str, ...] = get_args(v.Sphere)
 REJECTED = "rejected"
@@ -151,7 +154,7 @@ def facets_of(incident: Incident) -> set[str]:
         found |= {f"actor:{folded(name)}" for name in (*told.names, told.value.name)}
         if told.value.actor:
             found.add(f"actor:{told.value.actor}")
-    return found
+    return {name[:FACET_CHARACTERS] for name in found}
 
 
 def incident_of(data: Any, name: str) -> Incident:

@@ -21,20 +21,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dateline.store.tables import Json, RowId, metadata
-
-ID = sa.String(24)
+from dateline.store.tables import Id, Json, RowId, Words, metadata
 
 tellings = sa.Table(
     "tellings",
     metadata,
     sa.Column("id", RowId, primary_key=True, autoincrement=True),
-    sa.Column("event_id", ID, nullable=False, unique=True),
-    sa.Column("report_id", ID, sa.ForeignKey("reports.id"), nullable=False, index=True),
+    sa.Column("event_id", Id, nullable=False, unique=True),
+    sa.Column("report_id", Id, sa.ForeignKey("reports.id"), nullable=False, index=True),
     sa.Column("record_id", RowId, sa.ForeignKey("records.id"), nullable=False),
     sa.Column("twin", sa.BigInteger, nullable=False, index=True),
     sa.Column("first", sa.Boolean, nullable=False),
-    sa.Column("data", sa.Text, nullable=False),
+    sa.Column("data", Words(), nullable=False),
 )
 """Events of the latest records of current reports. Of twins (the same event of the same text elsewhere) only the first is
 compared with others. `record_id` is the record that holds the event."""
@@ -64,8 +62,8 @@ members = sa.Table(
     "members",
     metadata,
     sa.Column("telling", RowId, sa.ForeignKey("tellings.id"), primary_key=True),
-    sa.Column("incident", ID, nullable=False, index=True),
-    sa.Column("joined_to", ID),
+    sa.Column("incident", Id, nullable=False, index=True),
+    sa.Column("joined_to", Id),
     sa.Column("weight", sa.Float),
 )
 """Which incident each telling is in, and to which other event it was joined; nothing for the first."""
@@ -73,33 +71,33 @@ members = sa.Table(
 waiting = sa.Table(
     "waiting",
     metadata,
-    sa.Column("report_id", ID, sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("report_id", Id, sa.ForeignKey("reports.id"), primary_key=True),
 )
 
 incidents = sa.Table(
     "incidents",
     metadata,
     sa.Column("row", RowId, primary_key=True, autoincrement=True),
-    sa.Column("id", ID, nullable=False, unique=True),
+    sa.Column("id", Id, nullable=False, unique=True),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("changed", sa.BigInteger, nullable=False),
     sa.Column("shelf", sa.Integer, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("review", sa.Text, nullable=False),
-    sa.Column("sphere", sa.Text, nullable=False),
-    sa.Column("factuality", sa.Text, nullable=False),
-    sa.Column("plover", sa.Text, nullable=False),
-    sa.Column("mode", sa.Text),
-    sa.Column("acled", sa.Text),
-    sa.Column("start", sa.Text),
-    sa.Column("end", sa.Text),
-    sa.Column("precision", sa.Text),
-    sa.Column("day", sa.String(10), nullable=False),
-    sa.Column("last_day", sa.String(10), nullable=False),
+    sa.Column("kind", Words(), nullable=False),
+    sa.Column("review", Words(), nullable=False),
+    sa.Column("sphere", Words(), nullable=False),
+    sa.Column("factuality", Words(), nullable=False),
+    sa.Column("plover", Words(), nullable=False),
+    sa.Column("mode", Words()),
+    sa.Column("acled", Words()),
+    sa.Column("start", Words()),
+    sa.Column("end", Words()),
+    sa.Column("precision", Words()),
+    sa.Column("day", Words(10), nullable=False),
+    sa.Column("last_day", Words(10), nullable=False),
     sa.Column("long", sa.Boolean, nullable=False),
-    sa.Column("countries", sa.Text, nullable=False),
-    sa.Column("places", sa.Text, nullable=False),
-    sa.Column("actors", sa.Text, nullable=False),
+    sa.Column("countries", Words(), nullable=False),
+    sa.Column("places", Words(), nullable=False),
+    sa.Column("actors", Words(), nullable=False),
     sa.Column("latitude", sa.Float),
     sa.Column("longitude", sa.Float),
     sa.Column("killed", sa.BigInteger),
@@ -112,10 +110,10 @@ incidents = sa.Table(
     sa.Column("reports", sa.Integer, nullable=False),
     sa.Column("sources", sa.Integer, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
-    sa.Column("anchor", sa.Text, nullable=False),
-    sa.Column("title", sa.Text),
-    sa.Column("first_report", sa.Text),
-    sa.Column("last_report", sa.Text),
+    sa.Column("anchor", Words(), nullable=False),
+    sa.Column("title", Words()),
+    sa.Column("first_report", Words()),
+    sa.Column("last_report", Words()),
     sa.Column("incident", Json, nullable=False),
 )
 """`shelf` numbers kind, sphere and whether it is rejected together: a list walks the shelves that it shows, each in order.
@@ -134,8 +132,8 @@ facets = sa.Table(
     "facets",
     metadata,
     sa.Column("id", RowId, primary_key=True, autoincrement=True),
-    sa.Column("kind", sa.Text, nullable=False, index=True),
-    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", Words(), nullable=False, index=True),
+    sa.Column("name", Words(), nullable=False, unique=True),
     sa.Column("incidents", sa.BigInteger, nullable=False),
 )
 """Every value that an incident can be found by, once ("country:IQ"), with the number of incidents that have it."""
@@ -145,8 +143,8 @@ incident_facets = sa.Table(
     metadata,
     sa.Column("facet", RowId, sa.ForeignKey("facets.id"), primary_key=True),
     sa.Column("shelf", sa.Integer, primary_key=True),
-    sa.Column("day", sa.String(10), primary_key=True),
-    sa.Column("incident", ID, primary_key=True),
+    sa.Column("day", Words(10), primary_key=True),
+    sa.Column("incident", Id, primary_key=True),
     sqlite_with_rowid=False,
 )
 sa.Index("ix_incident_facets_incident", incident_facets.c.incident)
@@ -154,8 +152,8 @@ sa.Index("ix_incident_facets_incident", incident_facets.c.incident)
 aliases = sa.Table(
     "aliases",
     metadata,
-    sa.Column("id", ID, primary_key=True),
-    sa.Column("event_id", ID, index=True),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("event_id", Id, index=True),
     sa.Column("was_incident", sa.Boolean, nullable=False),
 )
 """Ids by which an incident is found though no event bears them, and ids that incidents had once (`was_incident`); `event_id`
@@ -165,12 +163,12 @@ decisions = sa.Table(
     "decisions",
     metadata,
     sa.Column("number", RowId, primary_key=True, autoincrement=False),
-    sa.Column("action", sa.Text, nullable=False),
-    sa.Column("state", sa.Text),
+    sa.Column("action", Words(), nullable=False),
+    sa.Column("state", Words()),
     sa.Column("target", sa.BigInteger),
-    sa.Column("by", sa.Text, nullable=False),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", Words(), nullable=False),
+    sa.Column("at", Words(), nullable=False),
+    sa.Column("reason", Words(), nullable=False),
     sa.Column("undone", sa.Boolean, nullable=False),
 )
 """Joins, splits, rejections, restorations, reviews and what undoes them, in one order. `state` is a review's, `target` the
@@ -182,9 +180,9 @@ decision_events = sa.Table(
     sa.Column("number", RowId, sa.ForeignKey("decisions.number"), primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True),
     sa.Column("side", sa.Integer, nullable=False),
-    sa.Column("event_id", ID, nullable=False),
-    sa.Column("report_id", ID, sa.ForeignKey("reports.id"), nullable=False, index=True),
-    sa.Column("holds", ID, index=True),
+    sa.Column("event_id", Id, nullable=False),
+    sa.Column("report_id", Id, sa.ForeignKey("reports.id"), nullable=False, index=True),
+    sa.Column("holds", Id, index=True),
 )
 """The events that a decision names: `side` 0 for `events`, 1 for `others`. `holds` is the event that stands for it now: itself,
 or after recoding the one on the same words; none where it is lost."""
@@ -193,12 +191,12 @@ grades = sa.Table(
     "grades",
     metadata,
     sa.Column("number", RowId, primary_key=True, autoincrement=False),
-    sa.Column("of", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),
-    sa.Column("grade", sa.String(1), nullable=False),
-    sa.Column("by", sa.Text, nullable=False),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("of", Words(), nullable=False),
+    sa.Column("subject", Words(), nullable=False),
+    sa.Column("grade", Words(1), nullable=False),
+    sa.Column("by", Words(), nullable=False),
+    sa.Column("at", Words(), nullable=False),
+    sa.Column("reason", Words(), nullable=False),
 )
 """Grades in the order in which they were given; the last of a subject counts. `of`: publisher, report or event."""
 sa.Index("ix_grades_subject", grades.c["of"], grades.c.subject, grades.c.number)
@@ -207,17 +205,17 @@ changes = sa.Table(
     "changes",
     metadata,
     sa.Column("number", RowId, primary_key=True, autoincrement=False),
-    sa.Column("incident", ID, nullable=False, index=True),
-    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("incident", Id, nullable=False, index=True),
+    sa.Column("kind", Words(), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("at", Words(), nullable=False),
     sa.Column("slots", Json, nullable=False),
-    sa.Column("into", ID),
+    sa.Column("into", Id),
 )
 
 linkage = sa.Table(
     "linkage",
     metadata,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("name", Words(), primary_key=True),
+    sa.Column("value", Words(), nullable=False),
 )

@@ -13,6 +13,8 @@ from dateline.incidents import Incident
 from dateline.store.incidents.rows import facets_of, incident_row
 from dateline.store.incidents.sql import delete_in, insert_all, rows_in
 from dateline.store.incidents.tables import facets, incident_facets, incidents
+from dateline.store.incidents.wording import incident_text
+from dateline.store.indexing import drop_incident_texts, keep_incident_texts
 
 Posting = tuple[int, int, str, str]
 """A facet, a shelf, a day and an incident, as in `incident_facets`."""
@@ -39,6 +41,10 @@ def write_incidents(connection: sa.Connection, written: Sequence[Written], gone:
         connection.execute(change, changed)
     if gone:
         delete_in(connection, incidents, incidents.c.id, gone)
+        drop_incident_texts(connection, gone)
+    keep_incident_texts(
+        connection, [incident_text(one.incident, title=row["title"], day=row["day"]) for one, row in rows]
+    )
     wanted: dict[str, set[tuple[str, int, str]]] = {
         row["id"]: {(name, row["shelf"], row["day"]) for name in facets_of(one.incident)} for one, row in rows
     }
