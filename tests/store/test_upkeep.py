@@ -200,7 +200,7 @@ def test_a_backup_that_was_damaged_is_not_restored(empty_db, tmp_path):
         restore(tmp_path / "b.db", empty_db)
 
 
-def test_vacuum_gives_back_room(store):
+def test_vacuum_gives_back_room(store, backend):
     keep(store, *(attack(n, more="word " * 400, language="fr") for n in range(200)))
     with store._writing() as connection:
         # What a purge by hand, or much editing, leaves behind.
@@ -208,7 +208,8 @@ def test_vacuum_gives_back_room(store):
         connection.execute(tables.reports.update().values(byline=None))
     steps = []
     done = store.vacuum(progress=lambda *step: steps.append(step))
-    assert done.after < done.before
+    # PostgreSQL keeps the room that it has made, for rows to come.
+    assert done.after < done.before if backend == "sqlite" else 0 < done.after < 1.2 * done.before
     assert steps[-1][1] == steps[-1][2]
     assert store.counts().reports == 200
     assert store.vacuum(words=True).after <= done.after * 1.2
