@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dateline.actors.names import name_key
 from dateline.consolidation.people import naming
@@ -92,7 +93,12 @@ class Telling:
 
 def speaker_key(speaker: Speaker | None) -> str | None:
     """Return what two mentions of one speaker share; None where nobody is named."""
-    return name_key(speaker.name) if speaker is not None and speaker.name else None
+    return _folded(speaker.name) if speaker is not None and speaker.name else None
+
+
+@lru_cache(maxsize=65536)
+def _folded(name: str) -> str:
+    return name_key(name)
 
 
 def tellings(measure: str, voices: Sequence[Voice]) -> list[Telling]:
