@@ -52,9 +52,11 @@ Review = Annotated[
     Words,
     _words("--review", "machine, seen, accepted, corrected or rejected.  [default: all but rejected]", "STATE"),
 ]
-Search = Annotated[
-    str | None,
-    _words("--search", 'The incident\'s texts say these words; "a phrase"; OR; -word.', "WORDS"),
+IncidentSearch = Annotated[
+    Words,
+    _words(
+        "--search", 'Headlines, anchors, names and places hold these words: a "phrase", OR, -not, start*.', "WORDS"
+    ),
 ]
 AllVersions = Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")]
 Limit = Annotated[

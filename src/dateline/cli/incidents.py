@@ -85,7 +85,7 @@ def incidents(
     reports: f.Reports = None,
     kind: f.Kind = None,
     review: f.Review = None,
-    search: f.Search = None,
+    search: f.IncidentSearch = None,
     publisher: f.Publisher = None,
     order: Annotated[
         Order, typer.Option("--order", help="The latest, most told, deadliest or last changed first.")
