@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from dateline._version import __version__
-from dateline.cli import about, coding, deciding, evaluating, incidents, places, showing, stored
+from dateline.cli import about, coding, deciding, evaluating, incidents, places, showing, stored, upkeep
 from dateline.cli.examples import examples
 from dateline.cli.exits import MEANINGS, OK, guard
 
@@ -69,5 +69,5 @@ def start(
         typer.echo(context.get_help())
 
 
-for room in (coding, showing, stored, incidents, deciding, evaluating, about, places):
+for room in (coding, showing, stored, incidents, deciding, evaluating, upkeep, about, places):
     room.register(app)

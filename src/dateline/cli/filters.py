@@ -54,9 +54,7 @@ Review = Annotated[
 ]
 IncidentSearch = Annotated[
     Words,
-    _words(
-        "--search", 'Headlines, anchors, names and places hold these words: a "phrase", OR, -not, start*.', "WORDS"
-    ),
+    _words("--search", 'Headlines, anchors, names and places hold these words: a "phrase", OR, -not, start*.', "WORDS"),
 ]
 AllVersions = Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")]
 Limit = Annotated[
