@@ -22,6 +22,7 @@ from dateline.consolidation.support import Voice, moment, voices
 from dateline.consolidation.times import times_told
 from dateline.consolidation.tolls import tolls_told
 from dateline.errors import RecordError
+from dateline.events import Count
 from dateline.incidents import (
     DamageTold,
     Incident,
@@ -63,12 +64,13 @@ def consolidate(
     sources = sourcing(ordered)
     told = voices(ordered, sources, grades)
     people = people_told(told)
-    count = count_told(told)
+    kind = kind_of(ordered)
+    count = count_told(told) if kind != "incident" else Count()
     dated = sorted((m.published for m in ordered if m.published), key=lambda text: (moment(text), text))
     identity = ordered[0].event.id
     return Incident(
         id=identity,
-        kind=kind_of(ordered),
+        kind=kind,
         types=tuple(TypeTold(g.head.value, g.witnesses) for g in types_told(told)),
         factuality=tuple(LabelTold(g.head.value, g.witnesses) for g in factuality_told(told)),
         sphere=tuple(LabelTold(g.head.value, g.witnesses) for g in sphere_told(told)),
@@ -95,11 +97,12 @@ def consolidate(
 def kind_of(members: Sequence[Member]) -> IncidentKind:
     """Return what kind of incident tellings make.
 
-    `recalled` where all of them are background; else `series` where any tells of several acts; else `incident`.
+    `recalled` where all of them are background; else `series` where all tell of several acts; else `incident`: one that some
+    tell as several and others as one is one.
     """
     if all(member.event.standing == "background" for member in members):
         return "recalled"
-    if any(m.event.count.high is None or (m.event.count.low or 0) > 1 for m in members):
+    if all(m.event.count.high is None or (m.event.count.low or 0) > 1 for m in members):
         return "series"
     return "incident"
 
