@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dateline.export.families import FAMILIES, Family
 from dateline.export.maps import Ring, Window, rings_in, window_of
 from dateline.export.page import escape
-from dateline.export.pins import Pin, Spot, families_in, spots_of
+from dateline.export.pins import Pin, Spot, families_in, spots_of, whole_countries
 from dateline.export.timing import Bar, Timeline
 
 MAP_WIDTH, MAP_HEIGHT = 960, 520
@@ -38,10 +38,7 @@ def map_svg(pins: Sequence[Pin]) -> Iterator[str]:
     land: dict[str, list[str]] = {}
     for code, ring in rings_in(window):
         land.setdefault(code, []).append(_path(ring, window))
-    whole: dict[str, Family] = {}
-    for pin in pins:
-        if pin.countrywide and pin.country:
-            whole.setdefault(pin.country, pin.family)
+    whole = whole_countries(pins)
     for code, paths in land.items():
         tint = f' style="fill:{whole[code].colour};fill-opacity:.22"' if code in whole else ""
         yield f'<path class="land"{tint} d="{"".join(paths)}"/>\n'

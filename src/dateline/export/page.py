@@ -54,8 +54,12 @@ def page(record: CodedReport) -> str:
 
 def escape(text: str) -> str:
     """Return text that stays text in HTML, in content and in quoted attributes; what cannot be shown is U+FFFD."""
-    plain = _UNSHOWN.sub("\ufffd", text)
-    return _BIDI.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", html.escape(plain, quote=True))
+    return html.escape(showable(text), quote=True)
+
+
+def showable(text: str) -> str:
+    """Return text that any page or picture can hold: what cannot be shown is U+FFFD, and what would turn its order is named."""
+    return _BIDI.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", _UNSHOWN.sub("\ufffd", text))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -12,7 +12,7 @@ from dateline.export.families import FAMILIES, Family, family_of
 from dateline.export.formats import facts
 from dateline.export.incident_columns import best_place
 from dateline.export.maps import radius_degrees
-from dateline.incidents import Incident, ParticipantTold
+from dateline.incidents import Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Pin:
         around: how far around the point a coarse place reaches, in degrees of latitude; None for a fine place.
         killed: the best figure of dead; None where none is told or known.
         series: an aggregate, whose dead other incidents may count as well.
-        doer, other: who acted and towards whom, the best supported names.
+        doer, other: who acted and towards whom, the best supported; see `facts.label_of`.
     """
 
     id: str
@@ -55,15 +55,8 @@ class Pin:
             point=(place.longitude or 0.0, place.latitude or 0.0) if place and located else None,
             around=radius_degrees(place) if place else None, place=place.name if place else "", country=place.country if place else None,
             countrywide=place is not None and place.precision == "country", killed=toll.best if toll else None, series=incident.kind == "series",
-            doer=_name(sides.first.head), other=_name(sides.second.head),
+            doer=facts.label_of(sides.first.head) if sides.first.head else None, other=facts.label_of(sides.second.head) if sides.second.head else None,
         )  # fmt: skip
-
-
-def _name(told: ParticipantTold | None) -> str | None:
-    """Return whom a matrix counts: the group, body or state that the dictionary knows, else the commonest name."""
-    if told is None:
-        return None
-    return told.names[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +92,15 @@ def families_in(pins: Sequence[Pin]) -> tuple[Family, ...]:
     """Return the families that occur, in the order of legends."""
     used = {pin.family.name for pin in pins}
     return tuple(family for family in FAMILIES if family.name in used)
+
+
+def whole_countries(pins: Iterable[Pin]) -> Mapping[str, Family]:
+    """Return the countries of pins of which no more is known than the country, each with its gravest family."""
+    found: dict[str, list[Family]] = {}
+    for pin in pins:
+        if pin.countrywide and pin.country:
+            found.setdefault(pin.country, []).append(pin.family)
+    return {code: min(families, key=FAMILIES.index) for code, families in found.items()}
 
 
 def dead(pins: Iterable[Pin]) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.actors import load_actors
 from dateline.export import words
+from dateline.export.formats.countries import country_of
 from dateline.incidents import Incident, ParticipantTold, TollHistory
 from dateline.text import Place
 
@@ -97,6 +99,31 @@ def days_of(incident: Incident) -> Days:
 
 def _day(moment: str | None) -> date | None:
     return date.fromisoformat(moment[:10]) if moment else None
+
+
+def known_name(told: ParticipantTold) -> str:
+    """Return the name that the actor dictionary has for a participant, else the one that reports use most."""
+    if told.value.actor:
+        try:
+            return load_actors().by_id(told.value.actor).name
+        except KeyError:  # coded with another dictionary
+            return told.names[0]
+    return told.names[0]
+
+
+def label_of(told: ParticipantTold) -> str:
+    """Return what a count of actors files a participant under: its state and organ, its group, or its kind and country.
+
+    Leaders and capitals stand for their state ("Iraq"), its forces for themselves ("Iraq: police"), a group that the
+    dictionary knows under its name there, anybody else under their kind ("civilians, Iraq").
+    """
+    who = told.value
+    country = country_of(who.country)
+    if who.kind in STATE_KINDS and country is not None:
+        return country.name if who.kind == "government" else f"{country.name}: {who.kind}"
+    if who.actor:
+        return known_name(told)
+    return f"{who.kind}, {country.name}" if country is not None else who.kind
 
 
 def toll_of(incident: Incident, measure: str) -> TollHistory | None:

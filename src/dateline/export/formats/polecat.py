@@ -14,7 +14,6 @@ from functools import cache
 from types import MappingProxyType
 
 from dateline._version import __version__
-from dateline.actors import load_actors
 from dateline.errors import RecordError
 from dateline.export import incident_words as w
 from dateline.export.formats import facts as f
@@ -25,7 +24,7 @@ from dateline.export.formats.rows import FieldColumn, Scheme
 from dateline.export.incident_columns import best_place
 from dateline.export.rows import Value
 from dateline.export.tables import table_rows
-from dateline.incidents import Incident, ParticipantTold
+from dateline.incidents import Incident
 from dateline.ontology import load_ontology
 from dateline.text import Place
 
@@ -135,17 +134,6 @@ def _tell_losses(incident: Incident, sides: f.Sides, notes: Notes) -> None:
     tell_rivals(incident, sides, notes)
 
 
-def _known(told: ParticipantTold) -> str:
-    """Return the name that the actor dictionary has for a participant, else the one that reports use most."""
-    actors = load_actors()
-    if told.value.actor:
-        try:
-            return actors.by_id(told.value.actor).name
-        except KeyError:
-            return told.names[0]
-    return told.names[0]
-
-
 def _of_side(side: f.Side, get: str, stands: str) -> str:
     """Return one value of each member of a side, parted by semicolons."""
     found: list[str | None] = []
@@ -153,7 +141,7 @@ def _of_side(side: f.Side, get: str, stands: str) -> str:
         country = country_of(told.value.country)
         found.append(
             {
-                "name": _known(told),
+                "name": f.known_name(told),
                 "raw": BETWEEN.join(told.names),
                 "iso3": country.iso3 if country else None,
                 "cow": str(country.cow) if country and country.cow is not None else None,
