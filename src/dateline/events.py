@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from dateline import vocabulary as v
 from dateline.check import absent, check_bounds, check_moment, check_one_of, check_probability
+from dateline.display import as_html
 from dateline.errors import RecordError
 from dateline.text import Place, Report, Span, content_id
 
@@ -301,6 +302,8 @@ class CodedReport:
     report: Report
     events: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    _repr_html_ = as_html
 
     def __post_init__(self) -> None:
         if len({e.id for e in self.events}) != len(self.events):

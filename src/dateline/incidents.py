@@ -12,6 +12,7 @@ from typing import Literal
 
 from dateline import vocabulary as v
 from dateline.check import absent, check_bounds, check_moment, check_one_of
+from dateline.display import as_html
 from dateline.errors import RecordError
 from dateline.events import Damage, EventType, Participant, Spans, Speaker, When
 from dateline.text import Place
@@ -288,6 +289,8 @@ class Incident:
     review: Review = Review()
     aliases: tuple[str, ...] = ()
     version: int = 1
+
+    _repr_html_ = as_html
 
     def __post_init__(self) -> None:
         check_one_of(self.kind, IncidentKind, "a kind of incident")

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline import failpoints
+from dateline.display import as_html
 from dateline.errors import InputError, SettingsError
 from dateline.events import CodedReport, Coder
 from dateline.executor import Done, Executor, Task, make_executor
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 Paths = Sequence[str | Path] | str | Path
 Readings = Iterable[Report | InputError]
-
 TEXT_ORIGIN = "text"
 """The origin of a report that is given as a text."""
 
@@ -72,6 +72,8 @@ class Project:
         self._pipeline = pipeline
         self._executor: Executor | None = None
         self._store: Store | None = None
+
+    _repr_html_ = as_html
 
     def __enter__(self) -> Self:
         return self
@@ -333,9 +335,8 @@ class Project:
         by_place = dict(zip(codings, kept, strict=True))
         for place, done in enumerate(batch):
             if place not in by_place:
-                yield outcome_of(
-                    done.item.read, done.coding, stored=done.item.known.record if done.item.known else None
-                )
+                known = done.item.known
+                yield outcome_of(done.item.read, done.coding, stored=known.record if known else None)
                 continue
             what = by_place[place]
             report = what.coding.report

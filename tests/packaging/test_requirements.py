@@ -12,7 +12,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "dateline"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = {"gazetteer": ("gazetteer/",), "frames": ("frames.py",)}
+EXTRAS = {
+    "gazetteer": ("gazetteer/",),
+    "frames": ("frames.py",),
+    "postgres": ("store/",),
+    "excel": ("export/formats/xlsx.py",),
+    "parquet": ("export/formats/parquet.py",),
+    "plot": ("export/plots/",),
+}
 """Which files may import what an extra asks for."""
 
 
@@ -31,7 +38,7 @@ def imported(path):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.partition(".")[0]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "needed")):
             yield from (each.value.partition(".")[0] for each in node.args if isinstance(each, ast.Constant))
 
 

@@ -104,7 +104,7 @@ def _fill(axes: Any, cells: Sequence[Sequence[int]], look: Look) -> None:
     for y, row in enumerate(cells):
         for x, count in enumerate(row):
             share = min(1.0, count / most) ** 0.5
-            colour = scale(0.12 + 0.8 * share) if count else look.land
+            colour: Any = scale(0.12 + 0.8 * share) if count else look.land
             axes.add_patch(patch((x - 0.47, y - 0.47), 0.94, 0.94, facecolor=colour, linewidth=0))
             if count:
                 axes.text(x, y, str(count), ha="center", va="center", fontsize=9, color=_letters(colour))
@@ -112,7 +112,7 @@ def _fill(axes: Any, cells: Sequence[Sequence[int]], look: Look) -> None:
     axes.set_ylim(len(cells) - 0.5, -0.5)
 
 
-def _letters(colour: tuple[float, ...]) -> str:
+def _letters(colour: Any) -> str:
     """Return black or white, whichever stands out from a colour (relative luminance, WCAG 2)."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

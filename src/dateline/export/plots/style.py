@@ -73,7 +73,9 @@ def figure_of(look: Look, *, width: float = WIDTH, height: float = HEIGHT) -> An
 def headed(figure: Any, look: Look, title: str, under: str) -> None:
     """Write the title and the line under it."""
     inch = 1 / figure.get_size_inches()[1]
-    figure.text(0.03, 1 - 0.2 * inch, shortened(title, LONGEST_TITLE), fontsize=15, fontweight="bold", color=look.ink, va="top")
+    figure.text(
+        0.03, 1 - 0.2 * inch, shortened(title, LONGEST_TITLE), fontsize=15, fontweight="bold", color=look.ink, va="top"
+    )
     figure.text(0.03, 1 - 0.52 * inch, under, fontsize=10, color=look.soft, va="top")
 
 
