@@ -73,6 +73,16 @@ def test_a_count_goes_before_an_earlier_at_least_that_more_tell_and_a_later_at_l
     )
 
 
+def test_what_one_report_sets_side_by_side_is_no_rise():
+    one = (
+        story("A")
+        .killed("15 people", 15, by="the ministry", said_at="2024-05-03")
+        .killed("20 people", 20, by="residents")
+    )
+    two = story("B").killed("15 people", 15)
+    assert spread(one, two)[1] == 15
+
+
 def test_what_is_more_than_tenfold_is_no_rise():
     early = [story(name).killed("15 people", 15) for name in "AB"]
     year = story("C", "2024-05-06").killed("many", 629)
