@@ -30,6 +30,7 @@ from dateline.linkage import Telling, keys_of, pairs_of, tellings_of
 from dateline.linkage.comparisons import barred, levels_of
 from dateline.linkage.placing import place_level
 from dateline.linkage.traits import traits_of
+from dateline.text import content_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,24 @@ def moved_pairs(told: Iterable[Told]) -> Iterator[Example]:
                 return
 
 
+def strangers(told: Iterable[Told]) -> Iterator[Example]:
+    """Yield pairs of events of different groups, whatever they share, the one moved to the day of the other.
+
+    They teach what is usual between two events that have nothing to do with each other.
+    """
+    everyone = [(report.group, t) for report in told for t in report.tellings if t.published]
+    pairs = [
+        (content_id(a.event_id, b.event_id), a, b)
+        for (group, a), (group2, b) in itertools.combinations(everyone, 2)
+        if group != group2 and not barred(traits_of(a), traits_of(b))
+    ]
+    for _, a, b in sorted(pairs, key=lambda pair: pair[0])[:MOST_MOVED]:
+        x, y = traits_of(a), traits_of(b)
+        first, first2 = (t.published if t.first is None else t.first for t in (x, y))
+        if first is not None and first2 is not None:
+            yield Example(levels_of(x, traits_of(moved(b, first - first2))), same=False, source="strangers")
+
+
 def moved(telling: Telling, days: int) -> Telling:
     """Return a telling with all its times so many days later."""
 
@@ -247,4 +266,5 @@ __all__ = [
     "question_pairs",
     "story_pairs",
     "story_reports",
+    "strangers",
 ]

@@ -35,10 +35,11 @@ from linkage_sources import (
     question_pairs,
     story_pairs,
     story_reports,
+    strangers,
 )
 
-PRIOR_SPREAD = 0.4
-SHARES = {"local": 1000.0, "moved": 100.0, "stories": 300.0, "examples": 300.0, "questions": 800.0}
+PRIOR_SPREAD = 0.5
+SHARES = {"local": 1000.0, "moved": 100.0, "stories": 300.0, "examples": 300.0, "strangers": 400.0, "questions": 800.0}
 """How many pairs each source counts for. Local news has most pairs and the surest answers."""
 ROUNDS = 4
 STEPS = 60
@@ -152,10 +153,10 @@ def main() -> None:
         learned += local_pairs(t for t in told if not aside(t.group, 2))
         learned += moved_pairs(t for t in told if not aside(t.group, 2))
         tests["local, kept aside"] = list(local_pairs(t for t in told if aside(t.group, 2)))
-    if options.stories:
-        learned += story_pairs(story_reports(*options.stories), "stories")
-    if options.examples:
-        learned += story_pairs(example_reports(*options.examples), "examples")
+    stories = story_reports(*options.stories) if options.stories else []
+    examples_told = example_reports(*options.examples) if options.examples else []
+    learned += [*story_pairs(stories, "stories"), *story_pairs(examples_told, "examples")]
+    learned += strangers([*stories, *examples_told])
     if options.pairs:
         learned += question_pairs(options.pairs[1], options.pairs[0], kept_aside=False)
         tests["questions, kept aside"] = list(question_pairs(options.pairs[1], options.pairs[0], kept_aside=True))

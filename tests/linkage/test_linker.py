@@ -90,7 +90,7 @@ def test_any_order_of_arrival_gives_one_partition():
 
 
 def test_a_flood_of_near_copies_is_one_incident_in_seconds():
-    copies = [telling(f"e{i:04}", killed=1, persons=["dana rook"], words=tuple(range(i, i + 16))) for i in range(1500)]
+    copies = [telling(f"e{i:04}", killed=1, persons=["dana rook"], wire=tuple(range(i, i + 24))) for i in range(1500)]
     assert joined(*copies)
 
 

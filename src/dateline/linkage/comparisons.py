@@ -44,7 +44,6 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("party", naming.party_level, naming.party_words),
     Comparison("weapon", harming.weapon_level, harming.weapon_words),
     Comparison("news", timing.news_level, timing.news_words),
-    Comparison("topic", wording.topic_level, wording.topic_words),
     Comparison("clause", wording.clause_level, wording.clause_words),
     Comparison("reality", harming.reality_level, harming.reality_words),
 )

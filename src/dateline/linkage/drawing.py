@@ -10,7 +10,7 @@ from dateline.events import CodedReport, Count, Event, Toll, spans_of
 from dateline.gazetteer import fold
 from dateline.linkage.families import families_of
 from dateline.linkage.names import is_plain_matter, name_words, names_in
-from dateline.linkage.sketches import WORDS_SIZE, least_hashes, sketch_of, words_of
+from dateline.linkage.sketches import sketch_of, words_of
 from dateline.linkage.telling import Harm, Party, Spot, Telling
 from dateline.text import Place, Report, Section, SectionKind
 
@@ -20,8 +20,6 @@ MOST_PARTIES = 8
 HARMS = frozenset({"killed", "injured", "casualties"})
 LONGEST = 80
 """Characters of a name that are kept."""
-SHORTEST_WORD = 4
-"""Letters of a word that says something of what a paragraph is about."""
 
 
 def tellings_of(record: CodedReport) -> tuple[Telling, ...]:
@@ -77,7 +75,6 @@ def _telling(
         proper=names.proper,
         sketch=sketch,
         wire=sketch_of(ground.own),
-        words=least_hashes((w for w in words_of(ground.own) if len(w) >= SHORTEST_WORD), WORDS_SIZE),
         clause=zlib.crc32(" ".join(words_of(event.anchor.quote)).encode("utf-8", "surrogatepass")),
     )
 

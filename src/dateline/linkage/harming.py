@@ -8,6 +8,11 @@ Bounds = tuple[int, int | None]
 MANY = 10
 """From here on reports round, and figures as near as CLOSE agree."""
 CLOSE = 0.15
+MEANS = {
+    "aerial": "air", "drone": "air", "heavy-weapons": "shells", "suicide-attack": "bomb", "explosives": "bomb", "firearms": "guns",
+    "primitive": "hands", "beat": "hands", "abduct": "taking", "sexual": "hands", "crowd-control": "police",
+}  # fmt: skip
+"""Modes of assault by what is used: bombs are seldom told as shots; a targeted killing or a thing destroyed may be any."""
 GROWTH = 3.0
 """A later toll of more than so many times the earlier is another attack's more often than a grown one."""
 
@@ -18,7 +23,10 @@ def type_level(a: Traits, b: Traits) -> str:
         return "type.family"
     if a.mode == b.mode:
         return f"type.same.{a.plover.lower()}"
-    return "type.mode_open" if a.mode is None or b.mode is None else "type.mode_other"
+    if a.mode is None or b.mode is None:
+        return "type.mode_open"
+    means, means2 = MEANS.get(a.mode), MEANS.get(b.mode)
+    return "type.means_other" if means and means2 and means != means2 else "type.mode_other"
 
 
 def type_words(level: str, a: Traits, b: Traits) -> str:

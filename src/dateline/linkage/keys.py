@@ -19,7 +19,7 @@ import math
 import zlib
 from collections.abc import Iterator
 
-from dateline.linkage.names import name_words
+from dateline.linkage.names import name_words, state_words
 from dateline.linkage.telling import Telling
 from dateline.linkage.traits import Point, Traits, traits_of
 
@@ -51,8 +51,8 @@ LARGE_KM = 6.0
 """Radius from which a town is so large that its name says little."""
 PROPER_DAYS = 24
 SLACK_PROPER = 4
-BANDS = 2
-BAND = 4
+BANDS = 3
+BAND = 3
 MOST_KEYS = 60
 
 
@@ -114,7 +114,9 @@ def _proper(traits: Traits) -> Iterator[str]:
 
     They find what has no place, or one that was read wrongly, and no name of a person.
     """
-    times = [(traits.first, traits.last)] if traits.fine and traits.first is not None else []
+    times = []
+    if traits.first is not None and traits.last - traits.first <= LONGEST:
+        times.append((traits.first, traits.last))
     if traits.published is not None and traits.lead:
         times.append((traits.published, traits.published))
     weeks = {
@@ -124,7 +126,9 @@ def _proper(traits: Traits) -> Iterator[str]:
     }
     large = {word for point in traits.points if point.reach > LARGE_KM for word in point.name.split()}
     areas = {word for point in traits.points for word in (point.spot.admin1 or "").lower().split()}
-    words = [word for word in traits.proper_order if word not in large and word not in areas]
+    words = [
+        word for word in traits.proper_order if word not in large and word not in areas and word not in state_words()
+    ]
     yield from (
         f"p{word}|{week}"
         for word in words[: MOST_PROPER if traits.lead else MOST_PROPER_ASIDE]

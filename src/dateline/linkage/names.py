@@ -86,6 +86,15 @@ class Names:
 
 
 @functools.cache
+def state_words() -> frozenset[str]:
+    """Return the words of the names of states and of their people: too common to tell one incident from another."""
+    with resources.files("dateline.data").joinpath("states.tsv").open(encoding="utf-8") as lines:
+        rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
+    names = (name for row in rows[1:] for cell in row[2:6] for name in re.split(r"[|/]", cell))
+    return frozenset(word for name in names for word in fold(name.removeprefix("=")).split())
+
+
+@functools.cache
 def name_words() -> NameWords:
     """Return the lists, read once."""
     with resources.files("dateline.data").joinpath("linkage_words.toml").open("rb") as file:

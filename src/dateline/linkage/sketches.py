@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 SHINGLE = 4
 SKETCH_SIZE = 24
-WORDS_SIZE = 16
 LONGEST = 4000
 """Words of a text that are looked at: the cost of a hostile text stays bounded."""
 

@@ -74,7 +74,6 @@ class Telling(Prepared):
         proper: single words of names of any kind near it, folded.
         sketch: of the report's text, for likeness of wording (`dateline.linkage.sketches`).
         wire: the same of the paragraphs in which the event's own values stand.
-        words: a sketch of the words of these.
         clause: a hash of the anchor's words.
     """
 
@@ -107,7 +106,6 @@ class Telling(Prepared):
     proper: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
     wire: tuple[int, ...] = ()
-    words: tuple[int, ...] = ()
     clause: int = 0
 
     @property

@@ -86,7 +86,6 @@ class Traits:
     proper_order: tuple[str, ...]
     sketch: tuple[int, ...]
     wire: tuple[int, ...]
-    words: tuple[int, ...]
     clause: int
 
 
@@ -169,7 +168,6 @@ def _traits(telling: Telling) -> Traits:
         proper_order=telling.proper,
         sketch=telling.sketch,
         wire=telling.wire,
-        words=telling.words,
         clause=telling.clause,
     )
 

@@ -1,4 +1,4 @@
-"""Comparisons of wording: copies of one wire text by their shingles; words in common as one weak hint."""
+"""Comparisons of wording: copies of one wire text by their shingles."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dateline.linkage.traits import Traits
 COPY = 0.6
 LIKE = 0.25
 PARTLY = 0.08
-TOPIC = (0.06, 0.18, 0.31)
-"""Shares of words in common from which two tellings are a little, rather, or much on one topic."""
 
 
 def copy_level(a: Traits, b: Traits) -> str:
@@ -44,25 +42,3 @@ def clause_level(a: Traits, b: Traits) -> str:
 def clause_words(level: str, _a: Traits, _b: Traits) -> str:
     """Say whether the same words state both."""
     return "stated in the same words" if level == "clause.same" else "stated in other words"
-
-
-def topic_level(a: Traits, b: Traits) -> str:
-    """Return how far the paragraphs that tell of both have words in common."""
-    if not a.words or not b.words:
-        return "topic.unknown"
-    share = likeness(a.words, b.words)
-    some, rather, much = TOPIC
-    return (
-        "topic.much"
-        if share >= much
-        else "topic.rather"
-        if share >= rather
-        else "topic.some"
-        if share >= some
-        else "topic.none"
-    )
-
-
-def topic_words(_level: str, a: Traits, b: Traits) -> str:
-    """Say how far the paragraphs have words in common."""
-    return f"words in common near the event: {likeness(a.words, b.words):.0%}"
