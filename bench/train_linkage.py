@@ -44,6 +44,7 @@ SHARES = {"local": 1000.0, "moved": 100.0, "stories": 300.0, "examples": 300.0, 
 ROUNDS = 4
 STEPS = 60
 TINY = 1e-6
+FIXED = "bias"
 NOTHING = (".unknown", ".undated", "copy.none", "clause.other", "reality.same")
 """Ends of the names of levels on which nothing is known, or nothing of note."""
 PRIOR = pathlib.Path(__file__).with_name("linkage_prior.tsv")
@@ -73,16 +74,17 @@ def chosen(found: Sequence[Example | Choice], weights: Mapping[str, float]) -> l
 def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, float]:
     """Return the weights that fit best, by Newton's method.
 
-    Levels on which nothing is known stay at 0: to be silent speaks neither for nor against.
+    The bias stays as it was set, and levels on which nothing is known at 0: of two tellings that say nothing of each other
+    nothing is learned from data in which nearly all say much.
 
     Raises:
         KeyError: a level has no prior weight.
     """
-    names = sorted(name for name in prior if not name.endswith(NOTHING))
+    names = sorted(name for name in prior if name != FIXED and not name.endswith(NOTHING))
     number = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(examples), len(names)))
     for row, example in enumerate(examples):
-        for level in ("bias", *example.levels):
+        for level in example.levels:
             if level not in prior:
                 raise KeyError(level)
             if level in number:
@@ -91,26 +93,26 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, fl
     counts = collections.Counter(example.source for example in examples)
     importance = np.array([SHARES[example.source] / counts[example.source] for example in examples])
     start = np.array([prior[name] for name in names])
-    weights = _newton(matrix, same, importance, start)
+    weights = _newton(matrix, same, importance, start, prior[FIXED])
     fitted = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
-    return dict.fromkeys(prior, 0.0) | fitted
+    return dict.fromkeys(prior, 0.0) | {FIXED: prior[FIXED]} | fitted
 
 
 Array = npt.NDArray[np.float64]
 
 
-def _newton(matrix: Array, same: Array, importance: Array, start: Array) -> Array:
+def _newton(matrix: Array, same: Array, importance: Array, start: Array, base: float) -> Array:
     """Return the weights of greatest posterior; each step is halved until it does not overshoot."""
     sign = 2 * same - 1
     pull = np.eye(len(start)) / PRIOR_SPREAD**2
 
     def loss(weights: Array) -> float:
         away = weights - start
-        return float(importance @ np.logaddexp(0, -sign * (matrix @ weights)) + away @ pull @ away / 2)
+        return float(importance @ np.logaddexp(0, -sign * (matrix @ weights + base)) + away @ pull @ away / 2)
 
     weights = start.copy()
     for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
+        likely = 1 / (1 + np.exp(-np.clip(matrix @ weights + base, -30, 30)))
         slope = matrix.T @ (importance * (same - likely)) - pull @ (weights - start)
         bend = (matrix * (importance * likely * (1 - likely))[:, None]).T @ matrix + pull
         step = np.linalg.solve(bend, slope)

@@ -175,7 +175,7 @@ def _proper(run: str) -> set[str]:
     tokens = [token for token in _TOKEN.findall(run) if token[0].isupper() and not token.isupper()]
     found = {fold(token).removesuffix("'s").removesuffix("’s") for token in tokens}
     common = words.openers | words.bodies | words.ranks | words.sites | words.streets.keys() | words.speaking
-    return {word for word in found if len(word) > 2 and word not in common}
+    return {word for word in found if len(word) > 2 and " " not in word and word not in common}
 
 
 def _person(tokens: list[str], plain: list[str], words: NameWords) -> str | None:

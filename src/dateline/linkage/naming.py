@@ -149,7 +149,8 @@ def proper_level(a: Traits, b: Traits) -> str:
     """Return how many words of names of any kind both have."""
     if len(a.proper) < FEW_NAMES or len(b.proper) < FEW_NAMES:
         return "proper.unknown"
-    both = len(a.proper & b.proper)
+    # A place that both have is compared as such.
+    both = len((a.proper & b.proper) - (a.place_words & b.place_words))
     if both <= 2:
         return ("proper.none", "proper.one", "proper.two")[both]
     return "proper.few" if both <= 4 else "proper.many"
@@ -157,7 +158,7 @@ def proper_level(a: Traits, b: Traits) -> str:
 
 def proper_words(_level: str, a: Traits, b: Traits) -> str:
     """Say which words of names both have."""
-    return f"words of names in both: {_list(a.proper & b.proper) or 'none'}"
+    return f"words of names in both: {_list((a.proper & b.proper) - (a.place_words & b.place_words)) or 'none'}"
 
 
 def _both(what: str, one: frozenset[str], two: frozenset[str]) -> str:

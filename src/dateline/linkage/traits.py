@@ -6,7 +6,9 @@ import datetime as dt
 import functools
 from dataclasses import dataclass
 
+from dateline.gazetteer import fold
 from dateline.linkage.families import families_of
+from dateline.linkage.names import state_words
 from dateline.linkage.telling import Harm, Spot, Telling
 
 FINE = frozenset({"minute", "hour", "part-of-day", "day"})
@@ -40,6 +42,7 @@ class Traits:
         first, last: the days of its time as ordinals, both ends in; `fine`: told to the day or finer.
         minute, minute_end: minutes since ordinal 0, where the hour is told.
         assumed: the time is the day of publication for want of another.
+        proper: words of names beside those of states; `place_words`: those of its own places.
         killed, injured: low and high; None where nothing is said.
         harmed: killed and injured together, where either is told.
     """
@@ -84,6 +87,7 @@ class Traits:
     ages: frozenset[int]
     proper: frozenset[str]
     proper_order: tuple[str, ...]
+    place_words: frozenset[str]
     sketch: tuple[int, ...]
     wire: tuple[int, ...]
     clause: int
@@ -125,6 +129,13 @@ def _traits(telling: Telling) -> Traits:
     sufferers = [p for p in telling.parties if p.role in UNDERGOERS or p.role == "party"]
     harms: dict[str, Harm] = {harm.measure: harm for harm in telling.harms}
     killed, injured, harmed = _harm(harms)
+    places = {
+        word
+        for spot in telling.spots
+        for name in (spot.name, spot.admin1, spot.admin2)
+        for word in fold(name or "").split()
+    }
+    proper = tuple(word for word in telling.proper if word not in state_words())
     return Traits(
         event=telling.event_id,
         report=telling.report_id,
@@ -164,8 +175,9 @@ def _traits(telling: Telling) -> Traits:
         blocks=frozenset(telling.blocks),
         sites=frozenset(telling.sites),
         ages=frozenset(telling.ages),
-        proper=frozenset(telling.proper),
-        proper_order=telling.proper,
+        proper=frozenset(proper),
+        proper_order=proper,
+        place_words=frozenset(places),
         sketch=telling.sketch,
         wire=telling.wire,
         clause=telling.clause,
