@@ -193,6 +193,10 @@ class Casebook:
 
     # --- keeping
 
-    def link(self, *, progress: Callable[[int, int], None] | None = None) -> int:
-        """Link what waits to be linked, or everything anew where linkage has changed; return how many events were linked."""
-        return self._store.link(progress=progress)
+    def link(self, *, progress: Callable[[int, int], None] | None = None, anew: bool = False) -> int:
+        """Link what waits to be linked, or everything anew where linkage has changed; return how many events were linked.
+
+        Args:
+            anew: link everything anew in any case: where `dateline db check` found faults.
+        """
+        return self._store.link(progress=progress, anew=anew)

@@ -289,9 +289,9 @@ def test_each_fault_is_found_and_named(store, backend):
             for name, value in given.items()
             if f":{name}" in sql.replace(":event_id", "" if name == "event" else ":event_id")
         }
-        with _undone(store) as connection:
+        with undone(store) as connection:
             connection.execute(sa.text(sql), given)
-            found = check(connection).faults
+            found = check(connection, store._kit).faults
             fitting = [fault for fault in found if fault.part == part and message in fault.what]
             assert fitting, (statement, found)
             assert all(fault.row and fault.advice for fault in found)
@@ -299,7 +299,7 @@ def test_each_fault_is_found_and_named(store, backend):
 
 
 @contextlib.contextmanager
-def _undone(store):
+def undone(store):
     """A transaction of which nothing stays."""
     with contextlib.suppress(ZeroDivisionError), store._writing() as connection:
         yield connection

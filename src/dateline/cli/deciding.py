@@ -240,7 +240,12 @@ def grade(
     say(f"{outlet or telling}: {value.value}.")
 
 
-def link(*, quiet: o.QuietOption = False, db: o.DbOption = None) -> None:
+def link(
+    *,
+    anew: Annotated[bool, typer.Option("--anew", help="Link everything anew, whoever linked it.")] = False,
+    quiet: o.QuietOption = False,
+    db: o.DbOption = None,
+) -> None:
     """Link stored events to incidents.
 
     `dateline add` does so by itself. This is for a store of an older dateline, and after an upgrade that links in another
@@ -250,6 +255,6 @@ def link(*, quiet: o.QuietOption = False, db: o.DbOption = None) -> None:
     from dateline.project import Project
 
     with Project(db) as project, Steps(quiet=quiet) as steps:
-        linked = project.incidents.link(progress=lambda done, total: steps.moved("linking", done, total))
+        linked = project.incidents.link(progress=lambda done, total: steps.moved("linking", done, total), anew=anew)
     if not quiet:
         say(f"{linked} event{'' if linked == 1 else 's'} linked." if linked else "Nothing waits to be linked.")

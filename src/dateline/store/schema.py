@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from dateline.errors import NotFound, StoreError
 from dateline.store.database import reading, writing
+from dateline.store.incidents.wording import fill_incidents
 from dateline.store.indexing import fill
 from dateline.store.postgres import check_encoding
 
@@ -44,6 +45,7 @@ def bring_up(engine: sa.Engine, name: str, *, writable: bool, must_exist: bool =
         if not _is_current(connection, name):
             _migrate(connection)
             fill(connection)
+            fill_incidents(connection, name)
 
 
 def schema_of(connection: sa.Connection, name: str) -> str | None:

@@ -18,7 +18,7 @@ from dateline.store.database import is_writable, make_engine, reading, shown, tr
 from dateline.store.filters import conditions_of
 from dateline.store.incidents.linking import count_waiting
 from dateline.store.incidents.rows import REJECTED
-from dateline.store.incidents.store import IncidentStore, moment
+from dateline.store.incidents.store import moment
 from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import KINDS
 from dateline.store.keeping import Laid, keep_coding
@@ -74,7 +74,7 @@ class StoreCounts:
     waiting: int = 0
 
 
-class Store(IncidentStore, TendedStore):
+class Store(TendedStore):
     """One database. Every public method is a transaction of its own, and raises StoreError where it cannot be had."""
 
     # --- keeping

@@ -89,10 +89,13 @@ def is_stale(connection: sa.Connection, kit: Kit) -> bool:
     return made_by is not None and made_by != kit.linker.fingerprint
 
 
-def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress) -> int:
+def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress, *, remake: bool = False) -> int:
     """Link a whole store with this linker; return how many events are linked.
 
     What people decided stays, and so do ids: an incident that holds the same events is the same, with no change to tell of.
+
+    Args:
+        remake: make also those incidents anew that hold the same events.
     """
     of = members.join(tellings, members.c.telling == tellings.c.id)
     before = dict(connection.execute(sa.select(tellings.c.event_id, members.c.incident).select_from(of)).all())
@@ -112,7 +115,7 @@ def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress) 
     left = {row.id for row in rows}
     while left:
         touched = Touched(seeds=set(islice(left, AT_ONCE)), gone=gone, partial=True)
-        left -= settle(connection, kit, touched, at, forced=disturbed)
+        left -= settle(connection, kit, touched, at, forced=there if remake else disturbed)
         progress(2 * len(ids) - len(ids) * len(left) // max(1, len(rows)), 2 * len(ids))
     emptied = set(gone.values()) - {before[event_id] for event_id in there & before.keys()}
     rest = {event_id: incident for event_id, incident in gone.items() if incident in emptied}

@@ -67,7 +67,7 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
         The rows of all tellings that were settled.
     """
     company = company_of(connection, kit, touched.seeds)
-    state = Settling(company, _clusters(kit, company))
+    state = Settling(company, clusters_of(kit, company))
     for cluster in state.clusters:
         state.now.update(dict.fromkeys(cluster.members, cluster.id))
     for event_id, held in company.held.items():
@@ -86,7 +86,8 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
     return {held.row for held in company.held.values()}
 
 
-def _clusters(kit: Kit, company: Company) -> list[Cluster]:
+def clusters_of(kit: Kit, company: Company) -> list[Cluster]:
+    """Return the incidents that linkage makes of a company of tellings."""
     tellings = [held.telling for held in company.held.values()]
     if len(tellings) == 1:
         (alone,) = company.held
@@ -224,7 +225,7 @@ def _make(
     """Make the incidents of clusters anew; those that came out as they were are left out."""
     ids = [event_id for cluster in clusters for event_id in cluster.members]
     material = read_material(connection, {e: state.company.held[e].record for e in ids}, touched.records, kit.held)
-    names = _names_of(connection, ids)
+    names = names_of(connection, ids)
     sayings = sayings_about(connection, ids)
     grades = grades_of(connection, material.values())
     columns = sa.select(incidents.c.id, incidents.c.version, incidents.c.review, incidents.c.incident)
@@ -268,7 +269,7 @@ def _placeless(tellers: Any) -> Any:
     return [{name: value for name, value in teller.items() if name != "origin"} for teller in tellers]
 
 
-def _names_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, list[str]]:
+def names_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, list[str]]:
     """Return the ids that incidents had, by the event that stands for each now."""
     query = sa.select(aliases.c.id, aliases.c.event_id).where(aliases.c.was_incident.is_(True))
     found: dict[str, list[str]] = {}

@@ -66,7 +66,7 @@ class IncidentStore(OpenStore):
         known = {row: record for row, record in at_hand.items() if record is not None}
         linking.link_reports(connection, self._kit, touched, now, known)
 
-    def link(self, progress: Progress | None = None) -> int:
+    def link(self, progress: Progress | None = None, *, anew: bool = False) -> int:
         """Link the reports that wait, or the whole store where another linker linked it; return how many events were linked.
 
         What waits is linked some at a time, so that a run that is broken off goes on where it stopped; a whole store in one
@@ -74,14 +74,15 @@ class IncidentStore(OpenStore):
 
         Args:
             progress: called with how much is done, and of how much.
+            anew: link the whole store, whoever linked it: where a check found faults.
         """
         tell = progress or (lambda _done, _all: None)
         with self._reading() as connection:
-            stale = linking.is_stale(connection, self._kit)
+            stale = anew or linking.is_stale(connection, self._kit)
             total = linking.count_waiting(connection)
         if stale:
             with self._writing() as connection:
-                return linking.link_anew(connection, self._kit, moment(), tell)
+                return linking.link_anew(connection, self._kit, moment(), tell, remake=anew)
         number = done = 0
         while done < total:
             with self._writing() as connection:

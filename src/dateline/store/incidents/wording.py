@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import sqlalchemy as sa
+
 from dateline.incidents import Incident
-from dateline.store.indexing import IncidentText
+from dateline.store.incidents.rows import incident_of
+from dateline.store.incidents.tables import incidents
+from dateline.store.indexing import CHUNK, IncidentText, keep_incident_texts
 
 MOST_CHARACTERS = 12_000
 """Characters of what an incident is found by: it is indexed anew with each report that joins, and a flood of reports says
@@ -39,3 +43,19 @@ def _lines(parts: Iterable[str]) -> str:
             break
         found.append(part)
     return "\n".join(found)
+
+
+def fill_incidents(connection: sa.Connection, name: str) -> None:
+    """Have all stored incidents found as they are; for those that are, nothing changes.
+
+    Args:
+        name: of the store, for messages.
+    """
+    after = ""
+    columns = sa.select(incidents.c.id, incidents.c.title, incidents.c.day, incidents.c.incident)
+    while found := connection.execute(
+        columns.where(incidents.c.id > after).order_by(incidents.c.id).limit(CHUNK)
+    ).all():
+        texts = [incident_text(incident_of(row.incident, name), title=row.title, day=row.day) for row in found]
+        keep_incident_texts(connection, texts)
+        after = found[-1].id

@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from dateline.store.incidents.kit import Kit
+from dateline.store.incidents.tables import changes, decisions, incidents, links, tellings
 from dateline.store.tables import events, ledger, records, reports, versions
+from dateline.store.upkeep.incidents import Incidents
+from dateline.store.upkeep.lineage import faults_of_lineage
 from dateline.store.upkeep.records import (
     faults_of_coders,
     faults_of_keys,
@@ -27,7 +31,9 @@ MOST_FAULTS = 1_000
 CHUNK = 64
 """Reports that are read at a time."""
 
-OF_REPORTS: tuple[Callable[[sa.Connection, Sequence[str]], Iterator[Fault]], ...] = (
+OfReports = Callable[[sa.Connection, Sequence[str]], Iterator[Fault]]
+
+OF_REPORTS: tuple[OfReports, ...] = (
     faults_of_reports,
     faults_of_records,
     faults_of_keys,
@@ -40,16 +46,21 @@ OF_ALL: tuple[tuple[str, Callable[[sa.Connection], Iterator[Fault]]], ...] = (
     ("ledger", faults_of_ledger),
     ("versions", faults_of_versions),
     ("search", faults_of_rows),
+    ("lineage", faults_of_lineage),
 )
 """What is asked of tables as a whole."""
 
-COUNTED = (("reports", reports), ("versions", versions), ("records", records), ("events", events), ("ledger", ledger))
+COUNTED = (
+    ("reports", reports), ("versions", versions), ("records", records), ("events", events), ("ledger", ledger),
+    ("tellings", tellings), ("links", links), ("incidents", incidents), ("decisions", decisions), ("changes", changes),
+)  # fmt: skip
 
 
-def check(connection: sa.Connection, *, sample: int | None = None, progress: Progress = silent) -> Checked:
+def check(connection: sa.Connection, kit: Kit, *, sample: int | None = None, progress: Progress = silent) -> Checked:
     """Return what is wrong in a store, as it stands at one moment.
 
     Args:
+        kit: the linker by which incidents are measured.
         sample: of how many reports what was stored is read and compared; None for all. Pages, references, the ledger and
             versions are always looked at as a whole.
     """
@@ -61,10 +72,12 @@ def check(connection: sa.Connection, *, sample: int | None = None, progress: Pro
         found.add(name, connection, lambda part=part: part(connection))  # type: ignore[misc]
     ids: list[str] = []
     found.add("reports", connection, lambda: _pick(connection, sample, ids))
+    asked = [*OF_REPORTS]
+    found.add("incidents", connection, lambda: _prepare(asked, connection, kit))
     for start in range(0, len(ids), CHUNK):
         progress("reports", start, len(ids))
         chunk = ids[start : start + CHUNK]
-        for of_reports in OF_REPORTS:
+        for of_reports in asked:
             found.add("reports", connection, lambda ask=of_reports, chunk=chunk: ask(connection, chunk))  # type: ignore[misc]
     counts: list[tuple[str, int]] = []
     found.add("pages", connection, lambda: _count(connection, counts))
@@ -97,6 +110,11 @@ class _Found:
             return
         self._seen.add(fault)
         self.faults.append(fault)
+
+
+def _prepare(asked: list[OfReports], connection: sa.Connection, kit: Kit) -> Iterator[Fault]:
+    asked.append(Incidents(connection, kit).faults_of)
+    yield from ()
 
 
 def _pick(connection: sa.Connection, sample: int | None, ids: list[str]) -> Iterator[Fault]:

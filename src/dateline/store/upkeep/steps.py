@@ -56,5 +56,6 @@ class Checked:
 RESTORE = "restore the store from a backup: dateline db restore"
 REINDEX = "have the indexes made anew: dateline db vacuum"
 REWORD = "have the index of words made anew: dateline db vacuum --words"
+RELINK = "have the store linked anew: dateline link --anew"
 RECODE = "code the report anew: dateline recode, or read it again with dateline add"
 """What to do about faults."""

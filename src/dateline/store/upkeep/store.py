@@ -6,11 +6,11 @@ from pathlib import Path
 
 from dateline.store import upkeep
 from dateline.store.database import troubles_mapped
-from dateline.store.opened import OpenStore
+from dateline.store.incidents.store import IncidentStore
 from dateline.store.upkeep.steps import Progress, silent
 
 
-class TendedStore(OpenStore):
+class TendedStore(IncidentStore):
     """Backup, check and vacuum of a database that is open."""
 
     def backup(self, path: str | Path, *, replace: bool = False, progress: Progress = silent) -> upkeep.Backup:
@@ -32,7 +32,7 @@ class TendedStore(OpenStore):
             sample: of how many reports all that was stored is read and compared, others each time; None for all.
         """
         with self._reading() as connection:
-            return upkeep.check(connection, sample=sample, progress=progress)
+            return upkeep.check(connection, self._kit, sample=sample, progress=progress)
 
     def vacuum(self, *, words: bool = False, progress: Progress = silent) -> upkeep.Vacuumed:
         """Give back room that nothing needs; on SQLite nobody else may write meanwhile.

@@ -8,7 +8,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from dateline.store import sqlite
-from dateline.store.database import writing
+from dateline.store.database import shown, writing
+from dateline.store.incidents.wording import fill_incidents
 from dateline.store.indexing import renew, tidy
 from dateline.store.tables import metadata
 from dateline.store.upkeep.steps import Progress, silent
@@ -33,6 +34,7 @@ def vacuum(engine: sa.Engine, *, words: bool = False, progress: Progress = silen
     with writing(engine) as connection:
         if words:
             renew(connection)
+            fill_incidents(connection, shown(engine.url))
         tidy(connection)
     progress("tables", 1, 3)
     # No transaction may be open around it.

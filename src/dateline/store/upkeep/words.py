@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from dateline.store import words as w
-from dateline.store.indexing import DAY_SHIFT, INCIDENT, REPORT, day_number, report_words
+from dateline.store.indexing import DAY_SHIFT, REPORT, day_number, report_words
 from dateline.store.tables import reports, search
 from dateline.store.upkeep.steps import REWORD, Fault
 
@@ -37,7 +37,7 @@ def faults_of_search(connection: sa.Connection, ids: Sequence[str]) -> Iterator[
             head, body = report_words(row)
         except (TypeError, ValueError):
             continue  # The check of reports says what is wrong with it.
-        if not _is_found(connection, row.number, head, body):
+        if not is_found(connection, row.number, head, body):
             yield Fault("search", where, "it is not found by its words", REWORD)
 
 
@@ -48,12 +48,10 @@ def faults_of_rows(connection: sa.Connection) -> Iterator[Fault]:
     )
     for (ref,) in connection.execute(gone.limit(100)):
         yield Fault("search", f"search, report {ref}", "there is no such report", REWORD)
-    for row in connection.execute(sa.select(search).where(search.c.kind == INCIDENT)).yield_per(500):
-        if not _is_found(connection, row.id, (row.head or "").split(), (row.body or "").split()):
-            yield Fault("search", f"search, incident {row.ref}", "it is not found by its words", REWORD)
 
 
-def _is_found(connection: sa.Connection, number: int, head: list[str], body: list[str]) -> bool:
+def is_found(connection: sa.Connection, number: int, head: list[str], body: list[str]) -> bool:
+    """Whether a row of the search is found by its words."""
     if connection.dialect.name == "postgresql":
         query = "SELECT words = %s::tsvector FROM search_words WHERE id = %s"
         return bool(connection.exec_driver_sql(query, (w.vector_of(head, body), number)).scalar())

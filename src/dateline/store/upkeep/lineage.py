@@ -1,0 +1,150 @@
+"""Whether the tables of incidents agree with each other: tellings, members, facets, aliases, decisions, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from dateline.store.incidents.tables import (
+    aliases,
+    changes,
+    decision_events,
+    decisions,
+    facets,
+    grades,
+    incident_facets,
+    incidents,
+    links,
+    members,
+    telling_keys,
+    tellings,
+    waiting,
+)
+from dateline.store.indexing import INCIDENT
+from dateline.store.tables import search
+from dateline.store.upkeep.steps import RELINK, RESTORE, REWORD, Fault
+
+MOST_ROWS = 100
+"""Rows that are listed of one kind of fault."""
+
+LINEAGE = "lineage"
+
+
+def faults_of_lineage(connection: sa.Connection) -> Iterator[Fault]:
+    """Yield rows of the tables of incidents that do not fit the others."""
+    for table, query, what, advice in (*_of_tellings(), *_of_incidents(), *_of_people()):
+        for row in connection.execute(query.limit(MOST_ROWS)):
+            named = ", ".join(f"{name} {value}" for name, value in row._mapping.items())  # noqa: SLF001 - its public name
+            yield Fault(LINEAGE, f"{table}, {named}", what, advice)
+    # Decisions and grades are numbered together.
+    entries = sa.union_all(sa.select(decisions.c.number), sa.select(grades.c.number)).subquery()
+    for table, column in (("decisions and grades", entries.c.number), ("changes", changes.c.number)):
+        count, first, last = connection.execute(
+            sa.select(sa.func.count(sa.distinct(column)), sa.func.min(column), sa.func.max(column))
+        ).one()
+        if count and (first, last) != (1, count):
+            what = f"there are {count}, numbered from {first} to {last}: some are missing"
+            yield Fault(LINEAGE, table, what, RESTORE)
+
+
+_Asked = tuple[str, sa.Select[Any], str, str]
+
+
+def _missing(of: sa.Table, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(*where).correlate(of)
+
+
+def _of_tellings() -> Iterator[_Asked]:
+    t, m, k = tellings.c, members.c, telling_keys.c
+    yield (
+        "tellings",
+        sa.select(t.event_id).where(_missing(tellings, m.telling == t.id)),
+        "it is in no incident",
+        RELINK,
+    )
+    first = sa.func.sum(sa.case((t.first.is_(True), 1), else_=0))
+    named = sa.func.min(sa.case((t.first.is_(True), t.event_id)))
+    yield (
+        "tellings",
+        sa.select(t.twin).group_by(t.twin).having(sa.or_(first != 1, named != sa.func.min(t.event_id))),
+        "of twins not the first by id, and that alone, is marked as such",
+        RELINK,
+    )
+    yield (
+        "telling_keys",
+        sa.select(k.key, k.telling).where(_missing(telling_keys, t.id == k.telling, t.first.is_(True))),
+        "it leads to no telling that is compared",
+        RELINK,
+    )
+    keyed = sa.select(t.id).where(t.first.is_(True))
+    odd = sa.or_(links.c.a >= links.c.b, links.c.a.not_in(keyed), links.c.b.not_in(keyed))
+    yield "links", sa.select(links.c.a, links.c.b).where(odd), "it is no pair of tellings that are compared", RELINK
+    yield (
+        "waiting",
+        sa.select(waiting.c.report_id).where(sa.exists().where(t.report_id == waiting.c.report_id).correlate(waiting)),
+        "it waits to be linked, and is linked",
+        RELINK,
+    )
+
+
+def _of_incidents() -> Iterator[_Asked]:
+    i, m, f, p = incidents.c, members.c, facets.c, incident_facets.c
+    yield (
+        "members",
+        sa.select(m.incident).where(_missing(members, i.id == m.incident)).distinct(),
+        "there is no such incident",
+        RELINK,
+    )
+    yield "incidents", sa.select(i.id).where(_missing(incidents, m.incident == i.id)), "nothing is in it", RELINK
+    told = sa.select(sa.func.max(changes.c.number)).where(changes.c.incident == i.id).scalar_subquery()
+    yield (
+        "incidents",
+        sa.select(i.id, i.changed).where(sa.or_(told.is_(None), told != i.changed)),
+        "the change feed tells of another last change",
+        RESTORE,
+    )
+    same = sa.exists().where(changes.c.number == i.changed, changes.c.version == i.version).correlate(incidents)
+    yield "incidents", sa.select(i.id, i.version).where(~same), "the change feed has another version of it", RESTORE
+    number = sa.select(sa.func.count()).where(p.facet == f.id).scalar_subquery()
+    yield "facets", sa.select(f.name, f.incidents).where(number != f.incidents), "it counts wrong", RESTORE
+    yield (
+        "incident_facets",
+        sa.select(p.incident).where(_missing(incident_facets, i.id == p.incident)).distinct(),
+        "there is no such incident",
+        RESTORE,
+    )
+    s = search.c
+    gone = sa.select(s.ref).where(s.kind == INCIDENT, _missing(search, i.id == s.ref))
+    yield "search", gone, "there is no such incident", REWORD
+
+
+def _of_people() -> Iterator[_Asked]:
+    a, e, d = aliases.c, decision_events.c, decisions.c
+    there = sa.exists().where(tellings.c.event_id == a.event_id).correlate(aliases)
+    yield (
+        "aliases",
+        sa.select(a.id, a.event_id).where(a.event_id.is_not(None), ~there),
+        "it leads to an event that is not there",
+        RELINK,
+    )
+    present = sa.exists().where(incidents.c.id == a.id).correlate(aliases)
+    yield "aliases", sa.select(a.id).where(present), "it is the id of an incident that is there", RELINK
+    held = sa.exists().where(tellings.c.event_id == e.holds).correlate(decision_events)
+    yield (
+        "decision_events",
+        sa.select(e.number, e.holds).where(e.holds.is_not(None), ~held),
+        "it holds on an event that is not there",
+        RELINK,
+    )
+    other = decisions.alias()
+    aimed = sa.exists().where(other.c.number == d.target, other.c.number < d.number).correlate(decisions)
+    yield (
+        "decisions",
+        sa.select(d.number, d.target).where(d.target.is_not(None), ~aimed),
+        "it undoes an entry that is not there",
+        RESTORE,
+    )
+    named = sa.exists().where(e.number == d.number).correlate(decisions)
+    yield "decisions", sa.select(d.number).where(d.action != "undo", ~named), "it names no event", RESTORE
