@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from dateline._version import __version__
-from dateline.cli import about, coding, deciding, evaluating, incidents, places, showing, stored, upkeep
+from dateline.cli import about, coding, deciding, evaluating, exporting, incidents, places, showing, stored, upkeep
 from dateline.cli.examples import examples
 from dateline.cli.exits import MEANINGS, OK, guard
 
@@ -34,6 +34,7 @@ app = typer.Typer(
         "dateline list --country IQ --since 2023-10",
         "dateline incidents --country IQ --since 2023-10",
         "dateline incident 5fa6fe27 --why",
+        "dateline export --format acled --output incidents.acled.csv",
         "dateline show report.txt --html page.html",
         "dateline evaluate gold/ --texts reports/",
         more="\n\n\b\nExit status:\n" + "\n".join(f"  {status:<4}{meaning}" for status, meaning in MEANINGS),
@@ -69,5 +70,5 @@ def start(
         typer.echo(context.get_help())
 
 
-for room in (coding, showing, stored, incidents, deciding, evaluating, upkeep, about, places):
+for room in (coding, showing, stored, incidents, exporting, deciding, evaluating, upkeep, about, places):
     room.register(app)

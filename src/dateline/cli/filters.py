@@ -56,6 +56,7 @@ IncidentSearch = Annotated[
     Words,
     _words("--search", 'Headlines, anchors, names and places hold these words: a "phrase", OR, -not, start*.', "WORDS"),
 ]
+Criminal = Annotated[bool, typer.Option("--criminal", help="Incidents of the criminal sphere as well.")]
 AllVersions = Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")]
 Limit = Annotated[
     int | None,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli import filters as f
 from dateline.cli import options as o
 from dateline.cli.examples import examples
 from dateline.cli.exits import FAILED, SOME_FAILED, Stop, say
+from dateline.cli.selecting import selecting
 from dateline.errors import NotFound
 
 if TYPE_CHECKING:
@@ -66,27 +66,10 @@ Limit = Annotated[
 ]
 
 
+@selecting
 def incidents(
+    filters: dict[str, object],
     *,
-    since: f.Since = None,
-    until: f.Until = None,
-    country: f.Country = None,
-    type_: f.Type = None,
-    mode: f.Mode = None,
-    actor: f.Actor = None,
-    killed: f.Killed = None,
-    injured: f.Injured = None,
-    factuality: f.Factuality = None,
-    sphere: f.Sphere = None,
-    min_confidence: o.MinConfidenceOption = 0.0,
-    weapon: f.Weapon = None,
-    box: f.Box = None,
-    sources: f.Sources = None,
-    reports: f.Reports = None,
-    kind: f.Kind = None,
-    review: f.Review = None,
-    search: f.IncidentSearch = None,
-    publisher: f.Publisher = None,
     order: Annotated[
         Order, typer.Option("--order", help="The latest, most told, deadliest or last changed first.")
     ] = Order.DAY,
@@ -94,7 +77,6 @@ def incidents(
     db: o.DbOption = None,
     fmt: o.FormatOption = None,
     output: o.OutputOption = None,
-    criminal: o.CriminalOption = False,
 ) -> None:
     """List incidents: each thing that happened once, however many reports tell it.
 
@@ -104,22 +86,16 @@ def incidents(
     from dateline.cli.output import choose_format
     from dateline.project import Project
 
-    given: dict[str, object] = {
-        "since": since, "until": until, "country": country, "type": type_, "mode": mode, "actor": actor, "killed": killed,
-        "injured": injured, "factuality": factuality, "sphere": sphere or ("all" if criminal else None), "publisher": publisher,
-        "min_confidence": min_confidence or None, "sources": sources, "reports": reports, "weapon": weapon, "box": box, "kind": kind, "review": review, "search": search,
-    }  # fmt: skip
-    given = {name: value for name, value in given.items() if value is not None}
     name = choose_format(fmt, output)
     most = limit if limit is not None else TABLE_INCIDENTS if name == "table" else 0
     with Project(db) as project:
-        total = project.incidents.count(**given)
-        shown = _write(project, given, most, name=name, order=order.value, output=output)
+        total = project.incidents.count(**filters)
+        shown = _write(project, filters, most, name=name, order=order.value, output=output)
     say(_counted(total, shown))
 
 
 def _write(
-    project: Project, given: dict[str, object], most: int, *, name: str, order: str, output: o.OutputOption
+    project: Project, filters: dict[str, object], most: int, *, name: str, order: str, output: o.OutputOption
 ) -> int:
     from dateline.cli.output import destination
     from dateline.cli.sinks import open_incident_sink
@@ -127,7 +103,7 @@ def _write(
     shown = 0
     with destination(output) as out:
         sink = open_incident_sink(name, out.stream)
-        for found in project.incidents.each(order=order, **given):
+        for found in project.incidents.each(order=order, **filters):
             if most and shown == most:
                 break
             sink.write(found)
