@@ -27,6 +27,8 @@ from dateline.incidents import Figure
 EVERYBODY = frozenset(
     "people person persons others dead victims casualties individuals lives bodies wounded injured".split()
 )
+UNKNOWN = float("inf")
+"""When a figure of an undated report was said."""
 PRONOUNS = frozenset("he him she her they them it one ones victim third fourth second another self".split())
 """Words that may well mean somebody who is counted already."""
 
@@ -79,6 +81,10 @@ class Telling:
     def agrees(self, other: Telling) -> bool:
         """Whether both can be true: their bounds meet."""
         return max(self.bounds[0], other.bounds[0]) <= min(self.bounds[1], other.bounds[1])
+
+    def after(self, other: Telling) -> bool:
+        """Whether it is known to be said after another: not where it has no date."""
+        return other.said < self.said < UNKNOWN
 
     def superseded(self) -> Telling:
         """Return it marked as replaced, with all that it is the sum of."""

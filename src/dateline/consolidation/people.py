@@ -18,7 +18,7 @@ other.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -136,21 +136,29 @@ def identity(participant: Participant) -> Identity:
 def resolved(found: Sequence[Identity]) -> dict[Identity, Identity]:
     """Return for each identity of one side the one that it is taken for, now that all are known."""
     known = set(found)
-    taken = {one: _taken(one, known) for one in sorted(known)}
+    if len(known) < 2:
+        return {one: one for one in known}
+    ends: dict[str, list[Identity]] = defaultdict(list)
+    parts: dict[Identity, list[Identity]] = defaultdict(list)
+    kinds: dict[str, list[Identity]] = defaultdict(list)
+    for one in sorted(known):
+        if one[0] == "name":
+            ends[one[1].rsplit(" ", 1)[-1]].append(one)
+        elif one[0] == "kind" and one[2]:
+            kinds[one[1]].append(one)
+        elif one[0] == "actor":
+            for whole in _wholes(one[1]):
+                parts[whole].append(one)
+    taken: dict[Identity, Identity] = {}
+    for one in known:
+        if one[0] == "name":
+            longer = [other for other in ends[one[1].rsplit(" ", 1)[-1]] if other[1].endswith(" " + one[1])]
+        elif one[0] == "kind":
+            longer = kinds[one[1]] if not one[2] else []
+        else:
+            longer = parts.get(one, [])
+        taken[one] = longer[0] if len(longer) == 1 else one
     return {one: taken.get(other, other) for one, other in taken.items()}
-
-
-def _taken(one: Identity, known: set[Identity]) -> Identity:
-    if one[0] == "kind" and not one[2]:
-        others = {other for other in known if other[:2] == one[:2] and other[2]}
-        return others.pop() if len(others) == 1 else one
-    if one[0] == "name":
-        longer = {other for other in known if other[0] == "name" and other[1].endswith(" " + one[1])}
-        return longer.pop() if len(longer) == 1 else one
-    if one[0] in {"actor", "state"}:
-        parts = {other for other in known if other[0] == "actor" and other != one and one in _wholes(other[1])}
-        return parts.pop() if len(parts) == 1 else one
-    return one
 
 
 @lru_cache(maxsize=8192)

@@ -32,6 +32,8 @@ V = TypeVar("V")
 
 RELIABILITY_ORDER: dict[Reliability, int] = {"A": 6, "B": 5, "C": 4, "F": 3, "D": 2, "E": 1}
 CREDIBILITY_ORDER: dict[Credibility, int] = {"1": 6, "2": 5, "3": 4, "6": 3, "4": 2, "5": 1}
+MOST_RIVALS = 200
+"""Rivals of one slot with which a coarser value is compared, the most exact ones: the work of a flood stays linear."""
 NOON = "T12:00"
 """The time of day that stands for a day of which no time is told: its middle."""
 
@@ -171,7 +173,7 @@ def agreed(groups: list[Group[V]], agrees: Callable[[V, V], bool]) -> list[Group
     order.sort(key=lambda group: group.head.exact, reverse=True)
     kept: list[Group[V]] = []
     for group in order:
-        fitting = [other for other in kept if agrees(other.head.value, group.head.value)]
+        fitting = [other for other in kept[:MOST_RIVALS] if agrees(other.head.value, group.head.value)]
         if fitting:
             ranked(fitting)[0].take(group)
         else:
