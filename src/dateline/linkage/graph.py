@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -52,7 +53,13 @@ def _pairs(
         for some in np.array_split(of_size, 1 + len(of_size) * len(one) // MERGED_AT):
             members = owners[some[:, None] + np.arange(size)]
             yield members[:, one].ravel(), members[:, two].ravel()
+    seen: set[bytes] = set()
     for start, size in zip(starts[sizes > BLOCK_LIMIT].tolist(), sizes[sizes > BLOCK_LIMIT].tolist(), strict=True):
+        # A flood of near-copies shares dozens of keys: blocks of the same tellings have the same pairs.
+        members = hashlib.blake2b(np.sort(owners[start : start + size]).tobytes()).digest()
+        if members in seen:
+            continue
+        seen.add(members)
         numbers = {name_of(owner): owner for owner in owners[start : start + size].tolist()}
         found = np.array([(numbers[a], numbers[b]) for a, b in pairs_of(list(numbers))], np.int64)
         yield found[:, 0], found[:, 1]
