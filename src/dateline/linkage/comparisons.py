@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from dateline.linkage import harming, naming, placing, timing, wording
 from dateline.linkage.traits import Traits
 
+PLURAL = 2
+"""The low bound of a plural without a number."""
+
 LevelOf = Callable[[Traits, Traits], str]
 WordsOf = Callable[[str, Traits, Traits], str]
 
@@ -73,7 +76,10 @@ def barred(a: Traits, b: Traits) -> bool:
 
 
 def _one_total(a: Traits, b: Traits) -> bool:
-    """Whether two tellings give the same figures of killed, or of all harmed, above none."""
+    """Whether a plural without number ("shootings") and one act have the same dead, or as many harmed in all, above none."""
+    low, high = a.count if a.series else b.count
+    if high is not None or (low or 0) > PLURAL:
+        return False
     if a.killed and b.killed and a.killed == b.killed and a.killed[0]:
         return True
     return bool(a.harmed) and a.harmed == b.harmed
