@@ -114,10 +114,10 @@ class Archive:
         dice = self._dice
         wire = self._wires.get(incident.number)
         if wire is not None and wire[1] < moment and dice.random() < SHARE_COPY:
-            page = wire[0].with_more(dice) if dice.random() < SHARE_EDITED else wire[0]
+            page = wire[0].with_more(dice, self._world.words) if dice.random() < SHARE_EDITED else wire[0]
             made = self._printed(page, moment, self._outlets.draw(dice))
         else:
-            page = write_page(self._tellings(incident, moment), moment, dice)
+            page = write_page(self._tellings(incident, moment), moment, dice, self._world.words)
             agency = dice.random() < SHARE_AGENCY
             made = self._printed(page, moment, dice.choice(AGENCIES) if agency else self._outlets.draw(dice))
             if agency and left:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -32,14 +33,12 @@ from dateline.text import Place, Section, Span, content_id
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
 PARTS = (("early", 0, 6), ("morning", 6, 12), ("afternoon", 12, 18), ("evening", 18, 24))
-NOUNS = (
-    "council,ministry,convoy,harvest,election,road,budget,school,border,hospital,parliament,river,station,commission,market,"
-    "refugee camp,oil field,airport,union,court,army,province,embassy,mission,railway"
-).split(",")
-VERBS = "reopen,postpone,review,protect,close,rebuild,inspect,support,question,leave,supply,visit".split(",")
 UNKNOWN = ("gunmen", "unidentified men", "militants", "unknown attackers")
 HOURS_TO_COUNT = 9.0
 """After so many hours two in three of the dead have been counted."""
+
+
+Words = Callable[[int], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,10 @@ class Page:
     events: tuple[Event, ...]
     incidents: tuple[str, ...]
 
-    def with_more(self, dice: random.Random) -> Page:
+    def with_more(self, dice: random.Random, words: Words) -> Page:
         """Return the page with one more paragraph, as a desk may add."""
         start = len(self.text) + 2
-        text = f"{self.text}\n\n{_filler(dice)}"
+        text = f"{self.text}\n\n{_filler(dice, words)}"
         return Page(self.title, text, (*self.sections, Section("body", start, len(text))), self.events, self.incidents)
 
 
@@ -87,13 +86,15 @@ class Writer:
         return Span(start, self.length, "".join(self.parts)[start:])
 
 
-def write_page(tellings: list[Telling], moment: dt.datetime, dice: random.Random) -> Page:
-    """Return the page of a report that tells these, the first as its news."""
+def write_page(tellings: list[Telling], moment: dt.datetime, dice: random.Random, words: Words) -> Page:
+    """Return the page of a report that tells these, the first as its news.
+
+    Args:
+        words: gives so many words of the news.
+    """
     news = tellings[0].incident
     where = news.town.name if news.town else "the capital"
-    title = (
-        f"{news.doer.name if dice.random() < 0.5 else news.kind.verbs[0].capitalize()}: {dice.choice(NOUNS)} of {where}"
-    )
+    title = f"{news.doer.name if dice.random() < 0.5 else news.kind.verbs[0].capitalize()}: {words(1)[0]} of {where}"
     writer = Writer()
     writer.say(title)
     sections = [Section("title", 0, writer.length)]
@@ -101,7 +102,7 @@ def write_page(tellings: list[Telling], moment: dt.datetime, dice: random.Random
     for telling in tellings:
         writer.say("\n\n")
         start = writer.length
-        event = _Told(writer, telling, moment, dice).event()
+        event = _Told(writer, telling, moment, dice, words).event()
         events.append(event)
         # A total is one incident with its own copies alone: no other report counts just the same.
         of = telling.incident.number
@@ -112,25 +113,26 @@ def write_page(tellings: list[Telling], moment: dt.datetime, dice: random.Random
     for _ in range(dice.randrange(1, 5)):
         writer.say("\n\n")
         start = writer.length
-        writer.say(_filler(dice))
+        writer.say(_filler(dice, words))
         sections.append(Section("body", start, writer.length))
     return Page(title, "".join(writer.parts), tuple(sections), tuple(events), tuple(names))
 
 
-def _filler(dice: random.Random) -> str:
+def _filler(dice: random.Random, words: Words) -> str:
     """Return a paragraph that tells of nothing."""
     return " ".join(
-        f"Officials said the {dice.choice(NOUNS)} and the {dice.choice(NOUNS)} would {dice.choice(VERBS)} the "
-        f"{dice.choice(NOUNS)} by {dice.choice(MONTHS)} {dice.randrange(1, 29)}, after {dice.randrange(2, 400)} letters from the {dice.choice(NOUNS)}."
-        for _ in range(dice.randrange(1, 4))
+        f"The {words(1)[0]} said {' '.join(words(dice.randrange(6, 18)))}." for _ in range(dice.randrange(1, 4))
     )
 
 
 class _Told:
     """One telling, set down sentence by sentence."""
 
-    def __init__(self, writer: Writer, telling: Telling, moment: dt.datetime, dice: random.Random) -> None:
+    def __init__(
+        self, writer: Writer, telling: Telling, moment: dt.datetime, dice: random.Random, words: Words
+    ) -> None:
         self.writer = writer
+        self.words = words
         self.incident = telling.incident
         self.standing = telling.standing
         self.zone = telling.zone
@@ -159,7 +161,9 @@ class _Told:
         when = self._when()
         anchor = self.writer.since(start)
         tolls = self._tolls()
-        say(", officials said.")
+        # Half of the words around it are those of the incident, half the report's own.
+        around = dice.sample(self.incident.about, 5) + self.words(5)
+        say(f", the {around[0]} said. It was {' '.join(around[1:])}.")
         weapons = (WeaponUse(kind.weapon, (verb,)),) if kind.weapon and dice.random() < 0.8 else ()  # type: ignore[arg-type]
         claim = self._claim(doer_words, named=not vague)
         self._details(background=background)

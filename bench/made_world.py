@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 from dateline.actors import load_actors
 from dateline.gazetteer import open_gazetteer
 from dateline.gazetteer.entry import Entry
+from dateline.text import content_id
 
 T = TypeVar("T")
 
@@ -29,23 +30,15 @@ FIRST_DAY = dt.date(2015, 1, 5)
 MOST_TELLINGS = 120
 """Of one incident; the mean of the law below is 2.1."""
 
-STREETS = (
-    "Palm Road,Station Street,Canal Road,Old Market Street,Hospital Road,Airport Road,Cedar Avenue,Mill Lane,Bridge Street,"
-    "Garden Street,Victory Avenue,Tower Road,Harbour Street,Tannery Lane,Copper Street,Orchard Road,Museum Street,Lake Road,"
-    "University Avenue,Barrack Road,Stadium Road,Quarry Lane,Mosque Street,Church Street,Liberty Avenue,Spring Road"
-).split(",")
+STREET_KINDS = ("Road", "Street", "Avenue", "Lane", "Square", "Boulevard")
+SYLLABLES = (
+    "ba ber cal da der du el fa gor ha in ja ka kal la lin ma mer mi na nor o pa qa ra ri sa sel so ta tor u va wa ya zan"
+).split()
+VOCABULARY = 3000
 SITES = (
     "a market,a police station,a checkpoint,a mosque,a bus station,a school,the city hall,a hotel,a hospital,a military base,a church,"
     "a power station,the courthouse,a bank,a prison,a petrol station,a bridge,a radio station"
 ).split(",")
-FIRST_NAMES = (
-    "Amar Belo Cira Dano Edo Fari Gita Hano Iwan Jola Kemal Lira Musa Nadi Oren Petra Qasim Rosa Samir Tala Umar Vera Wali "
-    "Yana Zaki Anton Bintu Chidi Dalia Emeka"
-).split()
-LAST_NAMES = (
-    "Abara Benoor Castel Dahari Eswan Farouz Gondal Hariri Imbert Jandal Kovan Lumbo Marek Nasari Okoye Pereda Qureshan Rostan "
-    "Salvat Temir Ubani Varga Wendo Yousan Zerai Adjari Bokhar Chitral Demba Elmasi"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +114,7 @@ class Incident:
         minute: of its day, local time.
         town: None for what is said and done at no place.
         killed, injured: as they will finally stand.
+        about: words that reports of it share beside what is coded.
     """
 
     number: int
@@ -136,6 +130,7 @@ class Incident:
     killed: int
     injured: int
     dead: tuple[str, ...]
+    about: tuple[str, ...]
     criminal: bool
     tellings: int
 
@@ -161,11 +156,20 @@ class World:
         self._verbal = Skewed(VERBAL, [kind.share for kind in VERBAL])
         self._tellings = Skewed(range(1, MOST_TELLINGS + 1), zipf(MOST_TELLINGS, 2.3))
         self._deaths = Skewed(range(1, 200), zipf(199, 1.7))
+        self._vocabulary = Skewed(_vocabulary(), zipf(VOCABULARY, 0.6))
 
     def day(self, day: dt.date) -> Iterator[Incident]:
         """Yield what happens on a day."""
         for _ in range(max(1, round(self._dice.gauss(self._a_day, self._a_day**0.5)))):
             yield self.incident(day)
+
+    def name(self, syllables: int) -> str:
+        """Return a name that is made up."""
+        return "".join(self._dice.choices(SYLLABLES, k=syllables)).capitalize()
+
+    def words(self, number: int) -> list[str]:
+        """Return words as they come in the news: a few all the time, most of them seldom."""
+        return [self._vocabulary.draw(self._dice) for _ in range(number)]
 
     def incident(self, day: dt.date) -> Incident:
         """Return something that happens on a day."""
@@ -182,12 +186,13 @@ class World:
             country=country,
             town=None if verbal else self._towns[country].draw(dice),
             site=dice.choice(SITES),
-            street=dice.choice(STREETS),
+            street=f"{self.name(2)} {dice.choice(STREET_KINDS)}",
             doer=self._doers[country].draw(dice),
             claimed=dice.random() < 0.25,
             killed=killed,
             injured=round(killed * dice.uniform(0.3, 3)) if dice.random() < 0.8 else dice.randrange(8),
-            dead=tuple(f"{dice.choice(FIRST_NAMES)} {dice.choice(LAST_NAMES)}" for _ in range(min(killed, 2))),
+            dead=tuple(f"{self.name(2)} {self.name(3)}" for _ in range(min(killed, 2))),
+            about=tuple(self.words(12)),
             criminal=kind.plover == "ASSAULT" and kind.mode in {"firearms", "primitive"} and dice.random() < 0.2,
             tellings=self._tellings.draw(dice),
         )
@@ -203,6 +208,12 @@ def _towns() -> dict[str, list[Entry]]:
         code: heapq.nlargest(TOWNS_EACH, entries, key=lambda entry: (entry.population, entry.name))
         for code, entries in found.items()
     }
+
+
+def _vocabulary() -> list[str]:
+    """Return words that mean nothing, each once."""
+    made = ("".join(parts) for number in (2, 3) for parts in itertools.product(SYLLABLES, repeat=number))
+    return sorted(itertools.islice(made, 4 * VOCABULARY), key=content_id)[:VOCABULARY]
 
 
 def _doers() -> list[Doer]:
