@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import sqlalchemy as sa
 
 from dateline.consolidation import Grades, Member, consolidate
 from dateline.incidents import Review
+from dateline.linkage import TIED
+from dateline.linkage.graph import bounded_components
 from dateline.store.incidents import tables as t
 from dateline.store.incidents.blocks import covered, read_nodes
 from dateline.store.incidents.decided import constraints_of, words_about
@@ -62,11 +65,32 @@ def partition_is_that_of_all_at_once(connection, kit, known):
         for row in connection.execute(sa.select(t.links))
     ]
     words = words_about(connection, list(known))
-    clusters = kit.linker.cluster(list(known.values()), links, constraints_of(words))
+    clusters = clusters_of(kit, known, links, constraints_of(words))
     wanted = {(event, cluster.id) for cluster in clusters for event in cluster.members}
     assert {(row.event_id, row.incident) for row in rows} == wanted
     joins = {join.event: (join.to, join.weight) for cluster in clusters for join in cluster.joins}
     assert {row.event_id: (row.joined_to, row.weight) for row in rows if row.joined_to} == joins
+
+
+def clusters_of(kit, known, links, constraints):
+    """What linkage makes of all at once: component by component, each with what is tied in it."""
+    number = {event_id: place for place, event_id in enumerate(sorted(known))}
+    twins = {}
+    for event_id in sorted(known):
+        twins.setdefault(kit.twin_of(known[event_id]), []).append(event_id)
+    tied = [(group[0], other) for group in twins.values() for other in group]
+    tied += [(rule.one, rule.other) for rule in constraints.together if {rule.one, rule.other} <= known.keys()]
+    ends = [(link.a, link.b, link.weight) for link in links] + [(a, b, TIED) for a, b in tied]
+    one, two = ([number[end[side]] for end in ends] for side in (0, 1))
+    labels = bounded_components(len(number), np.array(one), np.array(two), np.array([end[2] for end in ends]))
+    parts = {}
+    for event_id, place in number.items():
+        parts.setdefault(labels[place], []).append(event_id)
+    found = []
+    for part in parts.values():
+        inside = [link for link in links if link.a in part and link.b in part]
+        found += kit.linker.cluster([known[event_id] for event_id in part], inside, constraints)
+    return found
 
 
 def incidents_are_what_their_members_make(connection, store):

@@ -11,6 +11,7 @@ from dateline.linkage.blocks import ANCHORS, BLOCK_LIMIT, anchors_of, pairs_of
 from dateline.linkage.clustering import Cluster, Join, Link
 from dateline.linkage.constraints import NO_CONSTRAINTS, Apart, Constraints, Together, constraints_of
 from dateline.linkage.drawing import tellings_of
+from dateline.linkage.hanging import TIED, Hanging
 from dateline.linkage.keys import keys_of
 from dateline.linkage.linker import LINK_FLOOR, Linker
 from dateline.linkage.sketches import likeness, sketch_of
@@ -21,9 +22,11 @@ __all__ = [
     "BLOCK_LIMIT",
     "LINK_FLOOR",
     "NO_CONSTRAINTS",
+    "TIED",
     "Apart",
     "Cluster",
     "Constraints",
+    "Hanging",
     "Harm",
     "Join",
     "Link",

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.linkage.blocks import BLOCK_LIMIT, pairs_of
+from dateline.linkage.hanging import CUTS, MOST_CORES
 
 Numbers = npt.NDArray[np.int64]
 
@@ -77,6 +78,26 @@ def components(count: int, one: Numbers, two: Numbers) -> Numbers:
         while not np.array_equal(above, labels):
             labels, above = above, above[above]
     return labels
+
+
+def bounded_components(count: int, one: Numbers, two: Numbers, weights: npt.NDArray[np.float64]) -> Numbers:
+    """Return for each of so many numbers the least one of its component, as `hanging` has it."""
+    cores = components(count, *_above(one, two, weights, CUTS[-1]))
+    found = np.full(count, -1)
+    for cut in CUTS[:-1]:
+        labels = components(count, *_above(one, two, weights, cut))
+        pairs = np.unique(labels * count + cores) // count
+        sizes = np.zeros(count, np.int64)
+        np.add.at(sizes, pairs, 1)
+        # What fits at a lower cut is settled; what is left are whole components of the next cut.
+        fits = (found < 0) & (sizes[labels] <= MOST_CORES)
+        found[fits] = labels[fits]
+    return np.where(found < 0, cores, found)
+
+
+def _above(one: Numbers, two: Numbers, weights: npt.NDArray[np.float64], cut: float) -> tuple[Numbers, Numbers]:
+    kept = weights >= cut
+    return one[kept], two[kept]
 
 
 def runs(values: Numbers | npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:

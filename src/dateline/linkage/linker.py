@@ -12,6 +12,7 @@ from dateline.linkage import clustering
 from dateline.linkage.clustering import Cluster, Link
 from dateline.linkage.comparisons import COMPARISONS, barred
 from dateline.linkage.constraints import NO_CONSTRAINTS, Constraints, constraints_of
+from dateline.linkage.hanging import CUTS, MOST_CORES
 from dateline.linkage.partition import partition
 from dateline.linkage.telling import Telling
 from dateline.linkage.traits import traits_of
@@ -41,7 +42,8 @@ class Linker:
     def fingerprint(self) -> str:
         """The hash of version and weights: where it differs from what links were made by, they are made anew."""
         levels = sorted(self.weights.levels.items())
-        return content_id(VERSION, repr(LINK_FLOOR), repr(self.weights.bias), repr(levels))
+        bounds = (LINK_FLOOR, CUTS, MOST_CORES)
+        return content_id(VERSION, repr(bounds), repr(self.weights.bias), repr(levels))
 
     def weigh(self, a: Telling, b: Telling) -> float:
         """Return the log-odds that two tellings are one incident; minus infinity where that cannot be."""

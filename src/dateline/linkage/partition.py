@@ -22,7 +22,8 @@ import numpy.typing as npt
 
 from dateline.linkage.clustering import Cluster, Link
 from dateline.linkage.constraints import Constraints
-from dateline.linkage.graph import NO_PAIRS, Numbers, components, pairs_in_blocks, runs
+from dateline.linkage.graph import NO_PAIRS, Numbers, bounded_components, pairs_in_blocks, runs
+from dateline.linkage.hanging import TIED
 from dateline.linkage.keys import keys_of
 from dateline.linkage.spool import Reader, Spool
 from dateline.linkage.telling import Telling, twin_of
@@ -204,11 +205,16 @@ def _components(
     ends = ((nodes.number_of(rule.one), nodes.number_of(rule.other)) for rule in constraints.together)
     told = [(a, b) for a, b in ends if a is not None and b is not None]
     everyone = np.arange(len(nodes.ids))
-    labels = components(
+    tied = np.full(len(everyone) + len(told), TIED)
+    labels = bounded_components(
         len(everyone),
         np.concatenate((one, everyone, np.array([a for a, _ in told], np.int64))),
         np.concatenate((two, nodes.firsts, np.array([b for _, b in told], np.int64))),
+        np.concatenate((weights, tied)),
     )
+    # Links between two components are none.
+    inside = labels[one] == labels[two]
+    one, two, weights = one[inside], two[inside], weights[inside]
     # Components that were published at one time are read together.
     when = nodes.places[labels]
     order = np.argsort(when, kind="stable")

@@ -53,8 +53,12 @@ def read_nodes(connection: sa.Connection, kit: Kit, ids: Iterable[int]) -> dict[
     }
 
 
-def lay(connection: sa.Connection, kit: Kit, nodes: Collection[Node]) -> set[int]:
-    """Lay tellings under their keys and link them; return the rows of others whose links changed."""
+def lay(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: set[Pair]) -> set[int]:
+    """Lay tellings under their keys and link them; return the rows of others whose links changed.
+
+    Args:
+        linked: takes the pairs that a link came between.
+    """
     disturbed: set[int] = set()
     for some in chunks(nodes, AT_ONCE):
         under = _under(kit, some)
@@ -62,13 +66,13 @@ def lay(connection: sa.Connection, kit: Kit, nodes: Collection[Node]) -> set[int
         insert_all(connection, telling_keys, rows)
         known = {node.row: node for node in some}
         wanted, dropped = _coming(connection, kit, under)
-        _link(connection, kit, wanted, known)
+        linked |= _link(connection, kit, wanted, known)
         disturbed |= _drop(connection, kit, dropped, known)
     return disturbed
 
 
-def lift(connection: sa.Connection, kit: Kit, nodes: Collection[Node]) -> set[int]:
-    """Take tellings and their links from under their keys; return the rows of others whose links changed."""
+def lift(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: set[Pair]) -> set[int]:
+    """Take tellings and their links from under their keys; return the rows of others whose links changed; `linked` as in `lay`."""
     gone = {node.row for node in nodes}
     disturbed: set[int] = set()
     for some in chunks(nodes, AT_ONCE):
@@ -85,7 +89,7 @@ def lift(connection: sa.Connection, kit: Kit, nodes: Collection[Node]) -> set[in
                 connection.execute(links.delete().where(mine.in_(few)))
         wanted = _going(connection, kit, under)
         disturbed |= {row for pair in wanted for row in pair}
-        _link(connection, kit, wanted, {})
+        linked |= _link(connection, kit, wanted, {})
     return disturbed - gone
 
 
@@ -172,8 +176,8 @@ def _pair(a: int, b: int) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _link(connection: sa.Connection, kit: Kit, wanted: set[Pair], known: dict[int, Node]) -> None:
-    """Compare pairs and store the links that are not there yet."""
+def _link(connection: sa.Connection, kit: Kit, wanted: set[Pair], known: dict[int, Node]) -> set[Pair]:
+    """Compare pairs and store the links that are not there yet; return these."""
     known.update(read_nodes(connection, kit, sorted({row for pair in wanted for row in pair} - known.keys())))
     there = _linked(connection, wanted)
     found = []
@@ -182,6 +186,7 @@ def _link(connection: sa.Connection, kit: Kit, wanted: set[Pair], known: dict[in
         if link is not None:
             found.append({"a": a, "b": b, "weight": link.weight})
     insert_all(connection, links, found)
+    return {(row["a"], row["b"]) for row in found}
 
 
 def _linked(connection: sa.Connection, pairs: set[Pair]) -> set[Pair]:

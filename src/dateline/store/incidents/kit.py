@@ -75,11 +75,12 @@ def encode(telling: Telling) -> str:
 
 
 def _values(value: object) -> Any:
-    return _getter(type(value))(value)
+    kind: Any = type(value)
+    return _getter(kind)(value)
 
 
 @cache
-def _getter(kind: type[Any]) -> attrgetter[Any]:
+def _getter(kind: Any) -> attrgetter[Any]:
     # `dataclasses.astuple` would copy every value deeply: twenty times the time.
     return attrgetter(*(part.name for part in dataclasses.fields(kind)))
 

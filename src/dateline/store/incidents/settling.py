@@ -66,7 +66,7 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
     Returns:
         The rows of all tellings that were settled.
     """
-    company = company_of(connection, kit, touched.seeds)
+    company = company_of(connection, kit, touched)
     state = Settling(company, clusters_of(kit, company))
     for cluster in state.clusters:
         state.now.update(dict.fromkeys(cluster.members, cluster.id))
@@ -88,21 +88,28 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
 
 def clusters_of(kit: Kit, company: Company) -> list[Cluster]:
     """Return the incidents that linkage makes of a company of tellings."""
-    tellings = [held.telling for held in company.held.values()]
-    if len(tellings) == 1:
-        (alone,) = company.held
-        return [Cluster(alone, (alone,), {})]
     found = []
-    for cluster in kit.linker.cluster(tellings, company.links, constraints_of(company.words)):
-        joins = {}
-        for join in cluster.joins:
-            joined = Joined(join.to, join.weight)
-            word = next((w for w in reversed(company.words) if w.joins(join.event, join.to)), None)
-            if join.by_hand and word is not None:
-                joined = Joined(join.to, join.weight, by=word.by, reason=word.reason)
-            joins[join.event] = joined
-        found.append(Cluster(cluster.id, cluster.members, joins))
+    constraints = constraints_of(company.words)
+    for part in company.parts:
+        if len(part.events) == 1:
+            found.append(Cluster(part.events[0], part.events, {}))
+            continue
+        tellings = [company.held[event_id].telling for event_id in part.events]
+        clusters = kit.linker.cluster(tellings, part.links, constraints)
+        found.extend(_as_seen(cluster, company) for cluster in clusters)
     return found
+
+
+def _as_seen(cluster: Any, company: Company) -> Cluster:
+    """Return a cluster of linkage with its joins, and who made them by hand."""
+    joins = {}
+    for join in cluster.joins:
+        joined = Joined(join.to, join.weight)
+        word = next((w for w in reversed(company.words) if w.joins(join.event, join.to)), None)
+        if join.by_hand and word is not None:
+            joined = Joined(join.to, join.weight, by=word.by, reason=word.reason)
+        joins[join.event] = joined
+    return Cluster(cluster.id, cluster.members, joins)
 
 
 def _changed(state: Settling, touched: Touched, lost: set[str], forced: set[str]) -> list[Cluster]:

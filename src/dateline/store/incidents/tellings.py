@@ -32,6 +32,8 @@ class Touched:
         gone: the events that went, with the incidents that they were in; some may have come back.
         reports: whose tellings changed.
         records: those that were at hand, by row.
+        linked: pairs of rows that a link came between.
+        decided: it is people's last decision that touched it.
         partial: the events that are gone are those of a whole store, of which only these incidents are settled.
     """
 
@@ -40,6 +42,8 @@ class Touched:
     gone: dict[str, str] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)
     records: dict[int, CodedReport] = field(default_factory=dict)
+    linked: set[tuple[int, int]] = field(default_factory=set)
+    decided: bool = False
     partial: bool = False
 
 
@@ -112,7 +116,7 @@ def _unlink(connection: sa.Connection, kit: Kit, ids: set[int], touched: Touched
     """Take away the keys and links of those tellings that have them; what they were linked to is touched."""
     keyed = sa.select(tellings.c.id).where(tellings.c.first.is_(True))
     firsts = [row.id for row in rows_in(connection, keyed, tellings.c.id, ids)]
-    touched.seeds |= lift(connection, kit, list(read_nodes(connection, kit, firsts).values()))
+    touched.seeds |= lift(connection, kit, list(read_nodes(connection, kit, firsts).values()), touched.linked)
 
 
 def _put_in(connection: sa.Connection, kit: Kit, touched: Touched) -> None:
@@ -154,4 +158,4 @@ def _choose_firsts(connection: sa.Connection, kit: Kit, twins: set[int], touched
         for some in chunks(sorted(ids)):
             connection.execute(tellings.update().where(tellings.c.id.in_(some)).values(first=value))
     if up:
-        touched.seeds |= lay(connection, kit, list(read_nodes(connection, kit, up).values()))
+        touched.seeds |= lay(connection, kit, list(read_nodes(connection, kit, up).values()), touched.linked)

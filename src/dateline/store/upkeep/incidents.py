@@ -31,6 +31,7 @@ from dateline.store.incidents.tables import (
     tellings,
     waiting,
 )
+from dateline.store.incidents.tellings import Touched
 from dateline.store.incidents.wording import incident_text
 from dateline.store.indexing import INCIDENT
 from dateline.store.tables import records, reports, search
@@ -61,7 +62,7 @@ class Incidents:
             yield from self._of_keys([row.id for row in rows if row.first])
         seeds = [row.id for row in rows if row.id not in self._seen]
         if seeds:
-            company = company_of(connection, self._kit, seeds)
+            company = company_of(connection, self._kit, Touched(seeds=set(seeds)))
             self._seen |= {held.row for held in company.held.values()}
             yield from self._of_incidents(company)
 
