@@ -14,7 +14,7 @@ from dateline.errors import RecordError
 from dateline.incidents import Credibility, Evidence, Incident, Joined, Reliability, Review
 
 THOROUGH = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 JOINS = st.builds(
     Joined,
@@ -42,6 +42,7 @@ def companies(draw):
     return members, texts, grades
 
 
+VALIDATOR = jsonschema.Draft202012Validator(codec.incident_schema())
 COMPANIES = companies().filter(lambda company: company[0])
 
 
@@ -84,19 +85,20 @@ def told(event):
 
 @THOROUGH
 @given(COMPANIES, st.randoms())
-def test_any_order_of_members_gives_the_same(company, random):
-    members, _, grades = company
-    found = consolidate(members, grades=grades)
+def test_what_holds_of_every_incident(company, random):
+    members, texts, grades = company
+    review = Review("seen", "Ann", "2024-05-06T10:00", "read")
+    found = consolidate(members, grades=grades, review=review, aliases=("old",))
     shuffled = list(members)
     random.shuffle(shuffled)
-    assert consolidate(shuffled, grades=grades) == found
+    assert consolidate(shuffled, grades=grades, review=review, aliases=("old",)) == found
+    no_value_is_lost(members, found)
+    every_span_quotes_its_report(texts, found)
+    figures_and_numbers_are_in_order(members, found)
+    it_survives_json_and_fits_its_schema(found)
 
 
-@THOROUGH
-@given(COMPANIES)
-def test_no_value_is_lost(company):
-    members, _, grades = company
-    found = consolidate(members, grades=grades)
+def no_value_is_lost(members, found):
     kept = {(slot, w.report_id, w.event_id, w.spans) for slot, w in witnesses(found)}
     for member in members:
         for slot, spans in told(member.event):
@@ -110,20 +112,13 @@ def test_no_value_is_lost(company):
     assert told_figures == given_figures
 
 
-@THOROUGH
-@given(COMPANIES)
-def test_every_span_quotes_its_report(company):
-    members, texts, grades = company
-    for _, witness in witnesses(consolidate(members, grades=grades)):
+def every_span_quotes_its_report(texts, found):
+    for _, witness in witnesses(found):
         for span in witness.spans:
             assert texts[witness.report_id][span.start : span.end] == span.quote
 
 
-@THOROUGH
-@given(COMPANIES)
-def test_figures_and_numbers_are_in_order(company):
-    members, _, grades = company
-    found = consolidate(members, grades=grades)
+def figures_and_numbers_are_in_order(members, found):
     assert found.id == min(members, key=lambda m: (m.published or "9999", m.event.id)).event.id
     assert {teller.event_id for teller in found.tellers} == {member.event.id for member in members}
     assert {teller.source for teller in found.tellers} == set(range(1, found.sources + 1))
@@ -136,17 +131,11 @@ def test_figures_and_numbers_are_in_order(company):
         assert toll.low is None or toll.high is None or toll.low <= toll.high
 
 
-@THOROUGH
-@given(COMPANIES)
-def test_an_incident_survives_json_and_fits_its_schema(company):
-    members, _, grades = company
-    found = consolidate(
-        members, grades=grades, review=Review("seen", "Ann", "2024-05-06T10:00", "read"), aliases=("old",)
-    )
+def it_survives_json_and_fits_its_schema(found):
     line = codec.dumps_incident(found)
     assert codec.loads_incident(line) == found
     assert "\n" not in line
-    jsonschema.Draft202012Validator(codec.incident_schema()).validate(json.loads(line))
+    VALIDATOR.validate(json.loads(line))
 
 
 def test_the_schema_is_a_schema():
