@@ -2,7 +2,8 @@
 
 Run by `gun_violence.py --linkage`; see there. **A report's incident** is that of its main event (`gun_reports.pick`);
 where no other report tells that, it is of those that its other attacks are in the one that most reports tell. A report of
-which no attack was coded is put with the report of the likest text where that is a copy, else it stands alone.
+which no attack was coded is of the incident of reports that share another event with it, such as the arrest, or of the
+report of the likest text where that is a copy; else it stands alone.
 
 **Halves.** An incident is in half 0 or 1 by its id (`half_of`), so that what was tuned on one can be read on the other; all
 reports are linked together, and a half is scored by its own reports.
@@ -36,7 +37,7 @@ from dateline.gazetteer import open_gazetteer
 from dateline.linkage import likeness, sketch_of
 from dateline.text import Place
 
-COPY = 0.5
+COPY = 0.7
 """Likeness of two texts' sketches from which a report without an event is put with the other."""
 HALVES = 2
 
@@ -64,7 +65,25 @@ def link(cases: list[Case], *, workers: int = 1) -> dict[int, Hashable]:
             name = max((incident[event] for event in attacks[case.told.line]), key=lambda other: tellers[other])
         found[case.told.line] = name
     found.update(_copies(cases, found))
+    found.update(_beside(cases, incident, found))
     return found
+
+
+def _beside(
+    cases: list[Case], incident: Mapping[str, str], found: Mapping[int, Hashable]
+) -> Iterator[tuple[int, Hashable]]:
+    """Yield where reports without an attack go that share an arrest or another event with reports of one."""
+    tellers: dict[str, list[Hashable]] = defaultdict(list)
+    for case in cases:
+        if case.record and case.event:
+            for name in {incident[event.id] for event in case.record.events}:
+                tellers[name].append(found[case.told.line])
+    for case in cases:
+        if case.record and not case.event:
+            names = {incident[event.id] for event in case.record.events}
+            beside = Counter(group for name in sorted(names) for group in tellers[name])
+            if beside:
+                yield case.told.line, beside.most_common(1)[0][0]
 
 
 def _copies(cases: list[Case], found: Mapping[int, Hashable]) -> Iterator[tuple[int, Hashable]]:

@@ -68,6 +68,9 @@ def test_shooting(drafts, published, text, n, day, places, killed, injured, why)
         ("Three shootings in one night\n\nA clerk was shot. A driver was shot in a robbery.", False),
         ("A clerk was stabbed with a knife. The man with the knife was shot, shot twice.", False),
         ("shot " * 40, False),
+        ("Four teens shot after dance\n\nSign in to read on.", True),
+        ("Stars shot for new film\n\nSign in to read on.", False),
+        ("Two soldiers shot dead\n\nThe army blamed rebels. Troops searched the ethnic quarter for militants.", False),
     ],
 )
 def test_what_is_local_news_of_one_shooting(text, local):
@@ -85,6 +88,17 @@ def test_it_lies_in_the_town_that_the_news_is_of(drafts, at, town, state):
     (entry,) = [e for e in open_gazetteer().lookup(town) if e.admin1 == state and e.population > 100_000]
     assert distance_km(place.latitude, place.longitude, entry.lat, entry.lon) < 1
     assert place.admin1 == state
+
+
+def test_the_province_told_after_a_town_says_which_town_it_is(drafts):
+    text = next(case[1] for case in CASES if case[1].startswith("Clerk shot on Alder Street"))
+    (event,) = drafts[text].events
+    assert {place.admin1 for place in event.where} == {"Illinois"}
+
+
+def test_guests_and_groups_of_a_shooting_take_no_side(drafts):
+    text = next(case[1] for case in CASES if case[1].startswith("Two shot at house party"))
+    assert {event.sphere for event in drafts[text].events} <= {"criminal", "unclear"}
 
 
 def test_a_report_of_thousands_of_names_times_and_tolls_costs_no_more_than_its_length():

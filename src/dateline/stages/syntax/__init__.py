@@ -17,6 +17,7 @@ from typing import ClassVar
 
 from dateline.draft import Draft, Sentence, Token
 from dateline.lexicon.casing import sentence_case
+from dateline.lexicon.crime import headlines_shooting
 from dateline.lexicon.segment import paragraphs, sentences
 from dateline.lexicon.triggers import load_triggers
 from dateline.stages.syntax.gate import worth_parsing
@@ -118,7 +119,7 @@ class SyntaxStage:
         if len(found) > self.max_sentences:
             draft.problems.append(("cut", f"only the first {self.max_sentences} of {len(found)} sentences were read"))
             found = found[: self.max_sentences]
-        if self.parse_all:
+        if self.parse_all or headlines_shooting(draft.text):
             return found
         worth = worth_parsing([piece.text for piece in found])
         return [replace(p, wanted=p.wanted and kept) for p, kept in zip(found, worth, strict=True)]
