@@ -142,6 +142,14 @@ def test_a_missing_library_leaves_no_file(desk, monkeypatch):
     assert not list(desk.glob("x*"))
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".parquet", ".html", ".acled.csv"])
+def test_a_filter_that_is_not_valid_is_one_line_and_leaves_no_file(ending, desk):
+    done = run("export", "--country", "Iraqq", "--output", f"x{ending}")
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert list(desk.glob("x*")) == []
+
+
 def test_nothing_that_fits_is_an_empty_table(desk):
     done = run("export", "--country", "FR", "--output", "none.csv")
     assert done.stderr == "No incident fits.\n"

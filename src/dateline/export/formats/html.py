@@ -144,9 +144,10 @@ def _small_cell(value: str | int) -> str:
 def _row(incident: Incident) -> str:
     """Return the two rows of an incident: its cells, and the card that a click unfolds."""
     cells = "".join(f'<td dir="auto">{escape(cell)}</td>' for cell in incident_row(incident))
+    card = incident_card(incident)
     return (
         f'<tr id="i-{escape(incident.id)}">{cells}</tr>\n<tr class="more"><td colspan="{len(INCIDENT_HEADINGS)}">'
-        f"<details><summary>{escape(incident_card(incident).heading)}</summary>{''.join(card_html(incident_card(incident)))}</details></td></tr>\n"
+        f"<details><summary>{escape(card.heading)}</summary>{''.join(card_html(card))}</details></td></tr>\n"
     )
 
 

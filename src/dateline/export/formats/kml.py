@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import TextIO
-from xml.sax.saxutils import escape as xml_escape
 
 from dateline.export import incident_words as w
 from dateline.export.families import FAMILIES, family_of
 from dateline.export.formats.notes import Notes, lost
+from dateline.export.formats.xml import safe_xml
 from dateline.export.incident_columns import INCIDENT_COLUMNS, best_place
 from dateline.incidents import Decision, Incident
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What XML 1.0 allows in no document, or asks to be left out."""
-
-
-def safe_xml(text: str) -> str:
-    """Return text that stays text in XML, in content and in quoted attributes; what XML cannot hold is U+FFFD."""
-    return xml_escape(_NOT_XML.sub("\ufffd", text), {'"': "&quot;"})
 
 
 class KmlWriter:

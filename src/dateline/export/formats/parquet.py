@@ -41,7 +41,8 @@ class ParquetWriter:
         self._notes = notes
         self._geometry = geometry
         self._schema = self._made_schema()
-        self._writer = self._parquet.ParquetWriter(stream, self._schema, compression="zstd")
+        self._stream = stream
+        self._writer: Any = None
         self._waiting: list[dict[str, Any]] = []
         self._box: tuple[float, float, float, float] | None = None
 
@@ -60,14 +61,21 @@ class ParquetWriter:
     def close(self) -> None:
         """Write what waits, and the end of the file."""
         self._flush()
+        writer = self._begun()
         if self._geometry:
-            self._writer.add_key_value_metadata({"geo": json.dumps(self._geo())})
-        self._writer.close()
+            writer.add_key_value_metadata({"geo": json.dumps(self._geo())})
+        writer.close()
 
     def _flush(self) -> None:
         if self._waiting:
-            self._writer.write_table(self._arrow.Table.from_pylist(self._waiting, schema=self._schema))
+            self._begun().write_table(self._arrow.Table.from_pylist(self._waiting, schema=self._schema))
             self._waiting = []
+
+    def _begun(self) -> Any:
+        """Return the file's writer: not made before there is something to write, for it cannot be given up quietly."""
+        if self._writer is None:
+            self._writer = self._parquet.ParquetWriter(self._stream, self._schema, compression="zstd")
+        return self._writer
 
     def _point(self, incident: Incident) -> bytes | None:
         place = best_place(incident)

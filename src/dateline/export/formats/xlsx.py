@@ -10,6 +10,7 @@ from dateline.errors import SettingsError
 from dateline.export.formats.children import CHILDREN, ChildTable
 from dateline.export.formats.extras import needed
 from dateline.export.formats.notes import Notes, lost
+from dateline.export.formats.xml import xml_text
 from dateline.export.incident_columns import INCIDENT_COLUMNS
 from dateline.export.rows import Value
 from dateline.export.writers import defuse
@@ -19,6 +20,8 @@ LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet can hold (ECMA-376)."""
 LAST_ROW = 1_048_576
 """Rows that a sheet can hold."""
+ERROR_START = "#"
+"""How the names of a spreadsheet's errors begin ("#REF!"); a cell of such text would be one."""
 NARROW, WIDE = 14, 48
 """Widths of columns of numbers and of long text, in characters."""
 WIDE_COLUMNS = frozenset({"summary", "tolls", "responsibility", "title", "anchor", "words", "outlets", "other_places"})
@@ -29,14 +32,11 @@ class XlsxWriter:
 
     def __init__(self, stream: BinaryIO, notes: Notes) -> None:
         self._openpyxl = needed("openpyxl", extra="excel", what="XLSX")
-        self._illegal = needed("openpyxl.cell.cell", extra="excel", what="XLSX").ILLEGAL_CHARACTERS_RE
         self._stream = stream
         self._notes = notes
         self._book = self._openpyxl.Workbook(write_only=True)
-        self._sheets = {"incidents": self._sheet("incidents", [column.name for column in INCIDENT_COLUMNS])}
-        for table in CHILDREN:
-            self._sheets[table.name] = self._sheet(table.title, ["incident_id", *(c.name for c in table.columns)])
-        self._rows = dict.fromkeys(self._sheets, 1)
+        self._sheets: dict[str, Any] = {}
+        self._rows = dict.fromkeys(["incidents", *(table.name for table in CHILDREN)], 1)
 
     def write(self, incident: Incident, decisions: Sequence[Decision] = ()) -> None:
         """Write the rows of one incident on all sheets.
@@ -45,6 +45,7 @@ class XlsxWriter:
             SettingsError: a sheet is full.
         """
         del decisions
+        self._begin()
         self._row("incidents", incident, ((column.name, column.get(incident)) for column in INCIDENT_COLUMNS))
         for table in CHILDREN:
             for item in table.items(incident):
@@ -52,7 +53,16 @@ class XlsxWriter:
 
     def close(self) -> None:
         """Put the workbook together and write it."""
+        self._begin()
         self._book.save(self._stream)
+
+    def _begin(self) -> None:
+        """Make the sheets with their heads: not before there is something to write, for a workbook cannot be given up quietly."""
+        if self._sheets:
+            return
+        self._sheets["incidents"] = self._sheet("incidents", [column.name for column in INCIDENT_COLUMNS])
+        for table in CHILDREN:
+            self._sheets[table.name] = self._sheet(table.title, ["incident_id", *(c.name for c in table.columns)])
 
     def _sheet(self, title: str, names: Sequence[str]) -> Any:
         sheet = self._book.create_sheet(title)
@@ -79,10 +89,12 @@ class XlsxWriter:
         sheet.append([self._cell(sheet, incident, column, value) for column, value in cells])
 
     def _cell(self, sheet: Any, incident: Incident, column: str, value: Value) -> Any:
-        """Return a cell; text is told to be text, so that a spreadsheet runs no formula and guesses no date."""
+        """Return a cell. Text that would be taken for a formula is defused, and told to be text where it looks like an error."""
         if not isinstance(value, str):
             return value
-        text = defuse(self._illegal.sub("\ufffd", value))
+        if not value:
+            return None
+        text = defuse(xml_text(value))
         if len(text) > LONGEST_CELL:
             lost(
                 self._notes,
@@ -92,6 +104,8 @@ class XlsxWriter:
                 text[LONGEST_CELL:],
             )
             text = text[:LONGEST_CELL]
+        if not text.startswith(ERROR_START):
+            return text
         made = self._openpyxl.cell.WriteOnlyCell(sheet, value=text)
         made.data_type = "s"
         return made
