@@ -201,16 +201,16 @@ def test_what_is_not_valid_is_a_usage_error_in_one_line(desk, arguments, said):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_add_stores_and_prints_and_a_second_time_changes_nothing(desk):
+def test_add_stores_and_prints_and_a_second_time_changes_nothing(stored_desk, backend):
     first = run("add", "reports", "-f", "jsonl")
     assert (first.exit_code, "3 stored" in first.stderr) == (0, True)
     second = run("add", "reports", "-f", "jsonl")
     assert second.stdout == first.stdout
     assert "3 unchanged" in second.stderr
-    assert (desk / "dateline.db").exists()
+    assert (stored_desk / "dateline.db").exists() == (backend == "sqlite")
 
 
-def test_list_filters_events(desk):
+def test_list_filters_events(stored_desk):
     run("add", "reports", "--published", "2024-03-02", "-q")
     done = run("list", "--killed", "20", "-f", "jsonl")
     assert [loads(line).events[0].tolls[0].low for line in done.stdout.splitlines()] == [20, 30]
@@ -221,7 +221,7 @@ def test_list_filters_events(desk):
     assert "No stored event fits." in run("list", "--since", "2025").stderr
 
 
-def test_list_stops_at_its_limit_and_says_so(desk):
+def test_list_stops_at_its_limit_and_says_so(stored_desk):
     run("add", "reports", "-q")
     done = run("list", "-n", "2")
     assert done.stdout.count("Rebels") == 2
@@ -233,7 +233,7 @@ def test_every_filter_of_the_store_is_an_option():
     assert {f"--{row.name.replace('_', '-')}" for row in FILTERS} <= offered
 
 
-def test_get_prints_records_and_names_what_is_not_there(desk):
+def test_get_prints_records_and_names_what_is_not_there(stored_desk):
     run("add", "reports", "-q")
     record = loads(run("get", "reports/1.txt").stdout)
     assert loads(run("get", record.report.id[:8]).stdout) == record
@@ -245,19 +245,21 @@ def test_get_prints_records_and_names_what_is_not_there(desk):
     assert "reports/9.txt" in none.stderr
 
 
-def test_get_gives_the_history_of_a_report(desk):
+def test_get_gives_the_history_of_a_report(stored_desk):
     run("add", "reports/1.txt", "-q")
-    (desk / "reports" / "1.txt").write_text("Attack 1\n\nRebels attacked Baghdad, killing 77.\n", encoding="utf-8")
+    (stored_desk / "reports" / "1.txt").write_text(
+        "Attack 1\n\nRebels attacked Baghdad, killing 77.\n", encoding="utf-8"
+    )
     assert "1 new version" in run("add", "reports/1.txt").stderr
     versions = [loads(line) for line in run("get", "reports/1.txt", "--history").stdout.splitlines()]
     assert [record.report.version for record in versions] == [1, 2]
     assert versions[1].events[0].tolls[0].low == 77
 
 
-def test_recode_shows_what_changed(desk):
+def test_recode_shows_what_changed(stored_desk):
     run("add", "reports", "-q")
     assert "Nothing to code anew" in run("recode").stderr
-    (desk / "settings.toml").write_text("[attacks]\nconfidence = 0.25\n", encoding="utf-8")
+    (stored_desk / "settings.toml").write_text("[attacks]\nconfidence = 0.25\n", encoding="utf-8")
     done = run("recode", "--diff", "--settings", "settings.toml")
     assert done.exit_code == 0
     assert "- label: confidence 0.90" in done.stdout
@@ -265,7 +267,7 @@ def test_recode_shows_what_changed(desk):
     assert "3 reports coded anew; 3 changed" in done.stderr
 
 
-def test_show_marks_a_file_or_a_stored_report(desk):
+def test_show_marks_a_file_or_a_stored_report(stored_desk):
     run("add", "reports", "-q")
     for reference in ("reports/1.txt", loads(run("get", "reports/1.txt").stdout).report.id[:10]):
         done = run("show", reference)
@@ -436,7 +438,7 @@ def csv_rows(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_min_confidence_leaves_events_out_of_the_output_and_keeps_them_in_the_store(desk):
+def test_min_confidence_leaves_events_out_of_the_output_and_keeps_them_in_the_store(stored_desk):
     assert not csv_rows(run("code", "reports", "--format", "csv", "--min-confidence", 1, "--quiet").stdout)
     assert csv_rows(run("code", "reports", "--format", "csv", "--min-confidence", 0.1, "--quiet").stdout)
     assert run("add", "reports", "--min-confidence", 1, "--quiet").exit_code == 0

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.support.databases import new_database
 from tests.support.small_cli import use_small_stages
 from typer.testing import CliRunner
 
@@ -22,7 +23,7 @@ def write(folder, name, publisher, published, body):
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
+def desk(backend, request, tmp_path, monkeypatch):
     """A store of four reports: two of one raid, one of a raid of another month and place, one robbery."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DATELINE_DB", raising=False)
@@ -34,8 +35,11 @@ def desk(tmp_path, monkeypatch):
     write(reports, "raid-later", "Evening Wire", "2024-03-02", RAID.format("14"))
     write(reports, "other", "The Desk", "2024-07-20", "Rebels attacked Sanaa, killing 3.\n\nNobody else was hurt.\n")
     write(reports, "robbery", "The Desk", "2024-07-21", "Peter robbed Erbil, killing 1.\n\nThe shop was shut.\n")
-    assert run("add", "reports", "-q").exit_code == 0
-    return tmp_path
+    with new_database(backend, request, tmp_path / "dateline.db") as db:
+        if backend != "sqlite":
+            monkeypatch.setenv("DATELINE_DB", db)
+        assert run("add", "reports", "-q").exit_code == 0
+        yield tmp_path
 
 
 def listed(*arguments):

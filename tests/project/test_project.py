@@ -36,11 +36,6 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def db(tmp_path):
-    return tmp_path / "store.db"
-
-
-@pytest.fixture
 def project(db):
     with Project(db, pipeline=small_pipeline()) as project:
         yield project
