@@ -84,7 +84,7 @@ def test_killed_at_any_moment(db, backend, records, undisturbed, whole_life, tmp
     while killed < SCALE.kills:
         before = len(watch.acknowledged)
         # As long together as what there is to do, so that most end in the midst of it; a server takes longer to answer.
-        until = chance.uniform(0.0, (2 if backend == "sqlite" else 5) * whole_life / SCALE.kills)
+        until = chance.uniform(0.0, (5 if backend == "sqlite" else 8) * whole_life / SCALE.kills)
         # A life starts a little before where the last one ended: one that is short comes to something new as well.
         first = max(0, before - crashing.BATCH)
         code = crashing.live(crashing.adding, db, records[0], watch.log, until=until, pause=PAUSE, first=first)
@@ -99,10 +99,10 @@ def test_killed_at_any_moment(db, backend, records, undisturbed, whole_life, tmp
     figure(kills=killed, mid_work=mid_work, stored_and_not_told=watch.torn, reports=len(records[1]), lost=0, doubled=0)
 
 
-@pytest.mark.parametrize("point", ["after-coding", "before-commit", "after-commit"])
+@pytest.mark.parametrize("point", ["after-coding", "before-commit", "after-commit", "mid-linking"])
 def test_killed_at_a_named_point(point, db, records, undisturbed, tmp_path, figure):
     watch = Watch(db, tmp_path / "log")
-    times = (1, 2, 4)
+    times = (1, 3, 7)
     for time in times:
         code = crashing.live(crashing.adding, db, records[0], watch.log, point=f"{point}:{time}")
         assert code == -signal.SIGKILL, "the point was not reached"
@@ -120,7 +120,7 @@ def test_killed_while_coding_anew(db, records, tmp_path, figure):
     finished(once, records, tmp_path / "log-once")
     assert crashing.live(crashing.recoding, once, records[0], tmp_path / "log-once") == 0
     deaths = 0
-    for time in (1, 3):
+    for time in (1, 3) if SCALE.kills > 25 else (2,):
         for point in ("before-commit", "after-commit"):
             code = crashing.live(crashing.recoding, db, records[0], tmp_path / "recoded", point=f"{point}:{time}")
             assert code == -signal.SIGKILL, "the point was not reached"
@@ -135,3 +135,45 @@ def test_killed_while_coding_anew(db, records, tmp_path, figure):
     assert_sound(db)
     assert digest_of(db) == digest_of(once)
     figure(kills=deaths, lost=0, doubled=0)
+
+
+def test_killed_while_a_store_is_made(empty_db, tmp_path, records, undisturbed):
+    for number in (1, 2, 3):
+        code = crashing.live(crashing.adding, empty_db, records[0], tmp_path / "log", point=f"mid-migration:{number}")
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+    else:
+        finished(empty_db, records, tmp_path / "log")
+    assert digest_of(empty_db) == undisturbed
+
+
+def test_killed_while_a_backup_is_written(db, records, undisturbed, tmp_path):
+    finished(db, records, tmp_path / "log")
+    for _ in range(2):
+        code = crashing.live(crashing.backing_up, db, tmp_path / "backup.db", tmp_path / "log", point="mid-backup")
+        assert code == -signal.SIGKILL, "the point was not reached"
+        assert not (tmp_path / "backup.db").exists(), "half a backup stands under the name of a whole one"
+    assert crashing.live(crashing.backing_up, db, tmp_path / "backup.db", tmp_path / "log") == 0
+    assert digest_of(tmp_path / "backup.db") == undisturbed
+    assert digest_of(db) == undisturbed
+
+
+def test_decisions_are_there_once_where_they_were_acknowledged(db, backend, records, tmp_path, figure):
+    finished(db, records, tmp_path / "log")
+    log = tmp_path / "decided"
+    for point in ("before-commit:2", "after-commit:3", "before-commit:1", "after-commit:1"):
+        assert crashing.live(crashing.deciding, db, records[0], log, point=point) == -signal.SIGKILL
+    assert crashing.live(crashing.deciding, db, records[0], log) == 0
+    told = [line[1] for line in crashing.said(log) if line[0] == "decided"]
+    store = open_store(db)
+    reasons = [decision.reason for decision in store.decisions()]
+    numbers = [change.number for change in store.changes(limit=100_000)]
+    checked = store.check()
+    store.close()
+    assert len(told) == len(set(told)) > 4
+    assert set(told) <= set(reasons)
+    assert len(reasons) == len(set(reasons))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert checked.sound, checked.faults[:3]
+    figure(decisions=len(reasons), acknowledged=len(told), lost=0, doubled=0)

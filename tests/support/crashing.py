@@ -77,6 +77,36 @@ def recoding(db, records, log, *, point="", pause=0.0):
     out.say("ended")
 
 
+def backing_up(db, target, log, *, point=""):
+    """Write a backup."""
+    from dateline.store import open_store
+
+    arm(point)
+    store = open_store(db)
+    Log(log).say(*BEGAN)
+    store.backup(target)
+    store.close()
+
+
+def deciding(db, _records, log, *, point="", number=3):
+    """Reject some incidents and take that back, each for a reason of its own; say what is acknowledged."""
+    from dateline.store import open_store
+
+    out = Log(log)
+    store = open_store(db)
+    out.say(*BEGAN)
+    arm(point)
+    for n in range(number):
+        row = store.incidents({"review": "all"}).rows[n]
+        reason = f"{os.getpid()}-{n}"
+        if row.review == "rejected":
+            store.restore(row.id, by="a tester", why=reason, version=row.version)
+        else:
+            store.reject(row.id, by="a tester", why=reason, version=row.version)
+        out.say("decided", reason)
+    store.close()
+
+
 def arm(point):
     """Let this process die at a point; the variable of the environment is read too early for a forked one."""
     if point:

@@ -22,10 +22,10 @@ class Scale:
     seconds: float
     server_kills: int
     again: int
-    """Reports that are added three times over."""
+    """Events of the archive that is added three times over."""
 
 
-SCALE = Scale(200, 3000, 100, 60.0, 25, 1000) if LONG else Scale(25, 320, 100, 5.0, 2, 1000)
+SCALE = Scale(200, 1500, 100, 60.0, 25, 1600) if LONG else Scale(25, 120, 20, 5.0, 2, 200)
 
 
 @pytest.fixture
