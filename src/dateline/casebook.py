@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dateline.errors import SettingsError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         Incident,
         ReviewState,
     )
-    from dateline.store import Grade, Hit, IncidentPage, Store
+    from dateline.store import Grade, Hit, IncidentPage, Month, Point, Store
 
 USER_VARIABLE = "DATELINE_USER"
 """The environment variable that says in whose name decisions are made, where none is given."""
@@ -127,6 +127,22 @@ class Casebook:
         found = store.search(words, kinds=tuple(kinds), limit=limit) if kinds else store.search(words, limit=limit)
         return found.hits
 
+    def points(self, **filters: object) -> tuple[Point, ...]:
+        """Return the incidents that fit as points for maps and timelines, the latest first, 50,000 at most."""
+        return self._store.points(filters)
+
+    def facet_counts(self, **filters: object) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Return, for each facet, its commonest values and how many incidents have them that fit the other filters."""
+        return self._store.facet_counts(filters)
+
+    def months(self, **filters: object) -> tuple[Month, ...]:
+        """Return how many incidents that fit there were a month and type, and how many were killed."""
+        return self._store.months(filters)
+
+    def sides(self, **filters: object) -> Sequence[Any]:
+        """Return the participants of the incidents that fit, in their JSON form, a list an incident."""
+        return self._store.sides(filters)
+
     def changes(self, since: int = 0, *, limit: int | None = None) -> Iterator[Change]:
         """Yield what changed after a number of the change feed, in order; numbers have no gaps."""
         left = limit
@@ -137,6 +153,10 @@ class Casebook:
                 return
             since = found[-1].number
             left = None if left is None else left - len(found)
+
+    def changes_after(self, since: int, *, limit: int) -> tuple[Change, ...]:
+        """Return the first changes after a number of the change feed, at most so many."""
+        return self._store.changes(since, limit=limit)
 
     def decisions(self, reference: str | None = None) -> tuple[Decision, ...]:
         """Return what people decided, of one incident or of all, the first decision first."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from dateline.errors import SettingsError
 from dateline.export import (
+    FAMILIES,
     HEADINGS,
     INCIDENT_HEADINGS,
     INCIDENT_WRITERS,
@@ -20,6 +21,7 @@ from dateline.export import (
     Block,
     Card,
     Change,
+    Family,
     IncidentCard,
     IncidentWriter,
     Line,
@@ -32,6 +34,7 @@ from dateline.export import (
     change_words,
     changes,
     decision_words,
+    family_of,
     grade_words,
     incident_card,
     incident_row,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from dateline.readers import ReadOptions
 
 __all__ = [
+    "FAMILIES",
     "HEADINGS",
     "INCIDENT_HEADINGS",
     "INCIDENT_WRITERS",
@@ -58,6 +62,7 @@ __all__ = [
     "Block",
     "Card",
     "Change",
+    "Family",
     "IncidentCard",
     "IncidentWriter",
     "Line",
@@ -74,6 +79,7 @@ __all__ = [
     "confident",
     "decision_words",
     "describe_gazetteer",
+    "family_of",
     "grade_words",
     "import_gazetteer",
     "incident_card",
@@ -87,9 +93,25 @@ __all__ = [
     "place_table",
     "places_called",
     "read_options",
+    "record_as_data",
     "report_table",
+    "type_labels",
     "view",
 ]  # fmt: skip
+
+
+def type_labels() -> dict[str, str]:
+    """Return what readers call the types ("ASSAULT") and their modes ("ASSAULT/drone")."""
+    from dateline.export.words import event_phrases
+
+    return {kind if mode is None else f"{kind}/{mode}": phrase for (kind, mode), phrase in event_phrases().items()}
+
+
+def record_as_data(record: CodedReport) -> Any:
+    """Return a record in the JSON form of its contract."""
+    from dateline.codec import record_to_data
+
+    return record_to_data(record)
 
 
 def as_data(value: object) -> Any:

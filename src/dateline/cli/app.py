@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from dateline._version import __version__
-from dateline.cli import about, coding, deciding, evaluating, exporting, incidents, places, showing, stored, upkeep
+from dateline.cli import about, coding, deciding, evaluating, exporting, incidents, places, serving, showing, stored, upkeep
 from dateline.cli.examples import examples
 from dateline.cli.exits import MEANINGS, OK, guard
 
@@ -70,5 +70,5 @@ def start(
         typer.echo(context.get_help())
 
 
-for room in (coding, showing, stored, incidents, exporting, deciding, evaluating, upkeep, about, places):
+for room in (coding, showing, stored, incidents, exporting, deciding, serving, evaluating, upkeep, about, places):
     room.register(app)

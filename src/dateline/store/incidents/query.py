@@ -117,6 +117,15 @@ def _plan(connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str,
     return plan
 
 
+def narrowed(connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...]) -> list[Clause] | None:
+    """Return the conditions on `incidents` for what is asked for; None where nothing can fit."""
+    plan = _plan(connection, asked, kinds)
+    if plan.impossible:
+        return None
+    few = _few(connection, plan)
+    return [_I.shelf.in_(plan.shelves) if few is None else few, *plan.checks()]
+
+
 def _facets(connection: sa.Connection, which: Clause) -> _Facets:
     query = sa.select(facets.c.id, facets.c.incidents).where(which, facets.c.incidents > 0)
     rows = connection.execute(query.order_by(facets.c.incidents.desc(), facets.c.id).limit(MOST_FACETS)).all()

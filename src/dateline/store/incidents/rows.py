@@ -55,6 +55,8 @@ class IncidentRow:
     actors: str
     latitude: float | None
     longitude: float | None
+    place_precision: str | None
+    radius_km: float | None
     killed: int | None
     killed_low: int | None
     killed_high: int | None
@@ -103,6 +105,7 @@ def incident_row(incident: Incident, data: Any) -> Row:
         "places": _listed(told.value.name for told in incident.where),
         "actors": _listed(told.value.name for told in incident.participants),
         "latitude": place.latitude if place else None, "longitude": place.longitude if place else None,
+        "place_precision": place.precision if place else None, "radius_km": place.radius_km if place else None,
         "reports": len({teller.report_id for teller in incident.tellers}), "sources": incident.sources,
         "confidence": incident.confidence, "anchor": first.anchor, "title": first.title,
         "first_report": incident.first_report, "last_report": incident.last_report, "incident": data,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from dateline.consolidation.members import outlet_key
 from dateline.incidents import Change, Decision, Incident, Joined, Teller
 from dateline.pipeline import Coding
-from dateline.store.incidents import deciding, linking, query
+from dateline.store.incidents import deciding, figures, linking, query
 from dateline.store.incidents.deciding import Desk, Entry
 from dateline.store.incidents.digest import digests
 from dateline.store.incidents.filters import LISTED_KINDS
@@ -120,6 +120,26 @@ class IncidentStore(OpenStore):
         """Return how many incidents fit the filters."""
         with self._reading() as connection:
             return query.count_incidents(connection, filters, kinds=tuple(kinds))
+
+    def points(self, filters: Mapping[str, object], *, most: int = figures.MOST_POINTS) -> tuple[figures.Point, ...]:
+        """Return the incidents that fit as points for maps and timelines, at most so many, the latest first."""
+        with self._reading() as connection:
+            return tuple(figures.points(connection, filters, kinds=LISTED_KINDS, most=most))
+
+    def facet_counts(self, filters: Mapping[str, object]) -> dict[str, list[tuple[str, int]]]:
+        """Return the commonest values of each facet among the incidents that fit the other filters, with their number."""
+        with self._reading() as connection:
+            return figures.facet_counts(connection, filters, kinds=LISTED_KINDS)
+
+    def months(self, filters: Mapping[str, object]) -> tuple[figures.Month, ...]:
+        """Return counts a month and type of the incidents that fit."""
+        with self._reading() as connection:
+            return tuple(figures.months(connection, filters, kinds=LISTED_KINDS))
+
+    def sides(self, filters: Mapping[str, object], *, most: int = 20_000) -> list[Any]:
+        """Return the participants of the incidents that fit, in their JSON form, a list an incident."""
+        with self._reading() as connection:
+            return list(figures.sides(connection, filters, kinds=LISTED_KINDS, most=most))
 
     def incident(self, reference: str) -> Incident:
         """Return an incident: by its id, one that it had before, the id of any event in it, or the start of one.

@@ -1,0 +1,64 @@
+"""The app put together: the API under /api, and the page for every other address."""
+
+from __future__ import annotations
+
+import importlib.resources
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse, PlainTextResponse, Response
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from dateline._version import __version__
+from dateline.project import Project
+from dateline.server import errors, incidents, others
+from dateline.server.desk import Desk
+from dateline.server.security import Access, guard
+
+NOT_BUILT = "The page is not built. In a checkout say: make page\nThe API under /api works without it.\n"
+FOREVER = "public, max-age=31536000, immutable"
+"""For files whose name holds the hash of their content."""
+
+
+def create_app(project: Project, access: Access) -> FastAPI:
+    """Return the app that serves a project."""
+    app = FastAPI(
+        title="dateline",
+        version=__version__,
+        description="Incidents coded from news reports, with the words behind every value.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.desk = Desk(project, access)
+    errors.add_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
+    api = APIRouter(prefix="/api")
+    api.include_router(incidents.router)
+    api.include_router(others.router)
+
+    @api.get("/{rest:path}", include_in_schema=False)
+    def _unknown(rest: str) -> Response:
+        return errors.answer(404, "not-found", f"There is nothing at /api/{rest:.80}.")
+
+    app.include_router(api)
+    _add_page(app)
+    return app
+
+
+def _add_page(app: FastAPI) -> None:
+    page = Path(str(importlib.resources.files("dateline.server") / "page"))
+    files = {path.relative_to(page).as_posix(): path for path in page.rglob("*") if path.is_file()}
+
+    @app.get("/{rest:path}", include_in_schema=False)
+    def _page(rest: str) -> Response:
+        found = files.get(rest)
+        if found is not None and rest != "index.html":
+            return FileResponse(found, headers={"Cache-Control": FOREVER if rest.startswith("assets/") else "no-cache"})
+        index = files.get("index.html")
+        if index is None:
+            return PlainTextResponse(NOT_BUILT, status_code=503)
+        # Every other address is one of the page's own.
+        return FileResponse(index, headers={"Cache-Control": "no-cache"})

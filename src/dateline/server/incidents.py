@@ -1,0 +1,182 @@
+"""Incidents over HTTP: lists, points, facets, one with its reasons and reports, and what people decide about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from dateline.incidents import Decision, Incident, ReviewState
+from dateline.server.desk import Asked, Editor, Seen, Served, plain
+from dateline.showing import FAMILIES, family_of, incident_card
+
+router = APIRouter(prefix="/incidents", tags=["incidents"])
+
+Order = Annotated[str, Query(pattern="^(day|reports|killed|changed)$")]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str | None, Query(max_length=200)]
+
+PLACES = 4
+"""Decimals of coordinates: ten metres."""
+
+
+class Reason(BaseModel):
+    """Why something is decided."""
+
+    model_config = ConfigDict(extra="forbid")
+    why: Annotated[str, Field(max_length=2000)]
+
+
+class Joining(Reason):
+    """The incident that is the same."""
+
+    other: Annotated[str, Field(min_length=4, max_length=24, pattern="^[0-9a-f]+$")]
+
+
+class Splitting(Reason):
+    """What goes out of an incident: ids of events, or of reports."""
+
+    events: Annotated[list[Annotated[str, Field(min_length=4, max_length=24)]], Field(min_length=1, max_length=1000)]
+
+
+class Reviewing(BaseModel):
+    """The state that a review comes to."""
+
+    model_config = ConfigDict(extra="forbid")
+    state: ReviewState
+    why: Annotated[str, Field(max_length=2000)] = ""
+
+
+@router.get("")
+def listed(desk: Served, asked: Asked, order: Order = "day", limit: Limit = 50, cursor: Cursor = None) -> Any:
+    """Return a page of incidents that fit the filters, and the cursor of the next."""
+    page = desk.incidents.list(limit=limit, cursor=cursor, order=order, **asked)
+    return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
+
+
+@router.get("/count")
+def counted(desk: Served, asked: Asked) -> dict[str, int]:
+    """Return how many incidents fit the filters."""
+    return {"count": desk.incidents.count(**asked)}
+
+
+@router.get("/points")
+def points(desk: Served, asked: Asked) -> Any:
+    """Return the incidents that fit as columns: what a map and a timeline draw, the latest first."""
+    found = desk.incidents.points(**asked)
+    number = {family.name: place for place, family in enumerate(FAMILIES)}
+    total = len(found)
+    return {
+        "total": total,
+        "truncated": False,
+        "id": [one.id for one in found],
+        "lat": [None if one.latitude is None else round(one.latitude, PLACES) for one in found],
+        "lon": [None if one.longitude is None else round(one.longitude, PLACES) for one in found],
+        "km": [one.radius_km for one in found],
+        "precision": [one.place_precision for one in found],
+        "family": [number[family_of(one.plover).name] for one in found],
+        "killed": [one.killed for one in found],
+        "first": [None if one.start is None else one.start[:10] for one in found],
+        "last": [None if one.end is None else one.end[:10] for one in found],
+        "review": [one.review for one in found],
+    }
+
+
+@router.get("/facets")
+def facets(desk: Served, asked: Asked) -> Any:
+    """Return the commonest values of each facet, counted under the other filters."""
+    found = dict(desk.incidents.facet_counts(**asked))
+    found["publisher"] = found.pop("outlet")
+    return found
+
+
+def _answered(incident: Incident, response: Response) -> Any:
+    response.headers["ETag"] = f'"{incident.version}"'
+    return plain(incident)
+
+
+@router.get("/{reference}")
+def one(desk: Served, reference: str, response: Response) -> Any:
+    """Return an incident: by its id, one it had before, the id of an event in it, or the start of one."""
+    return _answered(desk.incidents.get(reference), response)
+
+
+@router.get("/{reference}/why")
+def why(desk: Served, reference: str) -> Any:
+    """Return an incident with all evidence that joined its reports, and what people decided."""
+    found = desk.incidents.why(reference)
+    return {"incident": plain(found), "decisions": [plain(one) for one in desk.incidents.decisions(found.id)]}
+
+
+@router.get("/{reference}/card")
+def card(desk: Served, reference: str) -> Any:
+    """Return an incident in words."""
+    found = incident_card(desk.incidents.get(reference))
+    return {
+        "heading": found.heading,
+        "code": found.code,
+        "badges": list(found.badges),
+        "lines": [plain(line) for line in found.lines],
+        "reports": [plain(line) for line in found.reports],
+    }
+
+
+@router.get("/{reference}/reports")
+def reports(desk: Served, reference: str) -> Any:
+    """Return the reports that tell an incident, each with the events that tell it, and what else it tells."""
+    incident = desk.incidents.get(reference)
+    told = {teller.event_id for teller in incident.tellers}
+    found = []
+    for report_id in dict.fromkeys(teller.report_id for teller in incident.tellers):
+        record = desk.project.get(report_id)
+        found.append(
+            {
+                "report": plain(record.report),
+                "events": [plain(event) for event in record.events if event.id in told],
+                "others": [
+                    {"id": event.id, "anchor": event.anchor.quote, "incident": None}
+                    for event in record.events
+                    if event.id not in told
+                ],
+            }
+        )
+    return found
+
+
+@router.post("/{reference}/join")
+def join(desk: Served, who: Editor, seen: Seen, reference: str, body: Joining) -> Any:
+    """Say that two incidents are one."""
+    made = desk.incidents.join(reference, body.other, why=body.why, by=who.name, version=seen)
+    return _decided(desk, made, reference)
+
+
+@router.post("/{reference}/split")
+def split(desk: Served, who: Editor, seen: Seen, reference: str, body: Splitting) -> Any:
+    """Say that some events of an incident are another."""
+    made = desk.incidents.split(reference, body.events, why=body.why, by=who.name, version=seen)
+    return _decided(desk, made, reference)
+
+
+@router.post("/{reference}/reject")
+def reject(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
+    """Say that an incident is none."""
+    return _decided(desk, desk.incidents.reject(reference, why=body.why, by=who.name, version=seen), reference)
+
+
+@router.post("/{reference}/restore")
+def restore(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
+    """Take a rejection back."""
+    return _decided(desk, desk.incidents.restore(reference, why=body.why, by=who.name, version=seen), reference)
+
+
+@router.post("/{reference}/review")
+def review(desk: Served, who: Editor, seen: Seen, reference: str, body: Reviewing, response: Response) -> Any:
+    """Set the state of an incident's review."""
+    found = desk.incidents.review(reference, body.state, why=body.why, by=who.name, version=seen)
+    return _answered(found, response)
+
+
+def _decided(desk: Served, made: Decision, reference: str) -> Any:
+    now = desk.incidents.get(reference)
+    return {"decision": plain(made), "incident": now.id, "version": now.version}

@@ -1,0 +1,173 @@
+"""The rest of the API: reports, search, decisions, grades, changes, overview, vocabulary, session, health."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from dateline._version import __version__
+from dateline.server.desk import Asked, Asker, Editor, Served, plain
+from dateline.showing import FAMILIES, SLOTS, family_of, type_labels
+
+router = APIRouter()
+
+DOING = frozenset({"perpetrator", "speaker"})
+SUFFERING = frozenset({"target", "victim", "recipient"})
+MATRIX = 12
+"""Actors of the matrix, the commonest."""
+
+
+class Undoing(BaseModel):
+    """Why a decision is undone."""
+
+    model_config = ConfigDict(extra="forbid")
+    why: Annotated[str, Field(max_length=2000)] = "undone"
+
+
+class OutletGrade(BaseModel):
+    """How reliable an outlet is."""
+
+    model_config = ConfigDict(extra="forbid")
+    publisher: Annotated[str, Field(min_length=1, max_length=500)]
+    grade: Annotated[str, Field(pattern="^[A-F]$")]
+    why: Annotated[str, Field(max_length=2000)] = ""
+
+
+class TellingGrade(BaseModel):
+    """How credible what a report tells of an event is."""
+
+    model_config = ConfigDict(extra="forbid")
+    event: Annotated[str, Field(min_length=4, max_length=24, pattern="^[0-9a-f]+$")]
+    grade: Annotated[str, Field(pattern="^[1-6]$")]
+    why: Annotated[str, Field(max_length=2000)] = ""
+
+
+@router.get("/session")
+def session(who: Asker) -> dict[str, str]:
+    """Return who asks, and what they may do."""
+    return {"user": who.name, "rights": who.rights, "version": __version__}
+
+
+@router.get("/health")
+def health(desk: Served) -> dict[str, str]:
+    """Say that the store answers."""
+    desk.incidents.changes_after(0, limit=1)
+    return {"status": "ok", "version": __version__}
+
+
+@router.get("/vocabulary")
+def vocabulary() -> Any:
+    """Return the words and colours that the page uses for types and slots."""
+    return {
+        "families": [plain(family) for family in FAMILIES],
+        "slots": [plain(slot) for slot in SLOTS],
+        "labels": type_labels(),
+    }
+
+
+@router.get("/overview")
+def overview(desk: Served, asked: Asked) -> Any:
+    """Return counts a month by family, how many were killed, and who did what to whom."""
+    months: dict[str, list[int]] = {}
+    killed: Counter[str] = Counter()
+    total = 0
+    place = {family.name: number for number, family in enumerate(FAMILIES)}
+    for row in desk.incidents.months(**asked):
+        months.setdefault(row.month, [0] * len(FAMILIES))[place[family_of(row.plover).name]] += row.incidents
+        killed[row.month] += row.killed
+        total += row.incidents
+    actors, matrix = _matrix(desk.incidents.sides(**asked))
+    return {
+        "total": total,
+        "months": list(months),
+        "families": list(months.values()),
+        "killed": [killed[month] for month in months],
+        "actors": actors,
+        "matrix": matrix,
+    }
+
+
+def _matrix(sides: Sequence[Any]) -> tuple[list[str], list[list[int]]]:
+    """Return the commonest actors, and how often the one of a row did something to the one of a column."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    number: Counter[str] = Counter()
+    for participants in sides:
+        doing = {one["value"]["name"] for one in participants if one["value"]["role"] in DOING}
+        suffering = {one["value"]["name"] for one in participants if one["value"]["role"] in SUFFERING}
+        number.update(doing | suffering)
+        pairs.update((a, b) for a in doing for b in suffering if a != b)
+    common = Counter({name: n for name, n in number.items() if any(name in pair for pair in pairs)})
+    names = [name for name, _ in sorted(common.items(), key=lambda item: (-item[1], item[0]))[:MATRIX]]
+    return names, [[pairs[a, b] for b in names] for a in names]
+
+
+@router.get("/search")
+def search(
+    desk: Served,
+    q: Annotated[str, Query(min_length=1, max_length=500)],
+    kind: Annotated[list[str] | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Any:
+    """Return reports and incidents that say some words, the best first."""
+    return {"hits": [plain(hit) for hit in desk.incidents.search(q, kinds=kind or (), limit=limit)]}
+
+
+@router.get("/reports/{reference}")
+def report(desk: Served, reference: str) -> Any:
+    """Return a report as it was read."""
+    return plain(desk.project.get(reference).report)
+
+
+@router.get("/reports/{reference}/record")
+def record(desk: Served, reference: str) -> Any:
+    """Return the record of a report."""
+    from dateline.showing import record_as_data
+
+    return record_as_data(desk.project.get(reference))
+
+
+@router.get("/decisions")
+def decisions(desk: Served, incident: Annotated[str | None, Query(max_length=24)] = None) -> Any:
+    """Return what people decided, of one incident or of all."""
+    return {"decisions": [plain(one) for one in desk.incidents.decisions(incident)]}
+
+
+@router.post("/decisions/{number}/undo")
+def undo(desk: Served, who: Editor, number: int, body: Undoing) -> Any:
+    """Undo a decision."""
+    return {"decision": plain(desk.incidents.undo(number, why=body.why, by=who.name))}
+
+
+@router.get("/grades")
+def grades(desk: Served) -> Any:
+    """Return the grades that people gave."""
+    return {"grades": [plain(one) for one in desk.incidents.grades()]}
+
+
+@router.put("/grades/outlet")
+def grade_outlet(desk: Served, who: Editor, body: OutletGrade) -> Any:
+    """Grade an outlet, A to F."""
+    desk.incidents.grade_outlet(body.publisher, body.grade, why=body.why, by=who.name)
+    return grades(desk)
+
+
+@router.put("/grades/telling")
+def grade_telling(desk: Served, who: Editor, body: TellingGrade) -> Any:
+    """Grade what a report tells of an event, 1 to 6."""
+    desk.incidents.grade_telling(body.event, body.grade, why=body.why, by=who.name)
+    return grades(desk)
+
+
+@router.get("/changes")
+def changes(
+    desk: Served,
+    since: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> Any:
+    """Return what changed after a number, in order; numbers rise by one."""
+    found = desk.incidents.changes_after(since, limit=limit)
+    return {"changes": [plain(one) for one in found], "last": found[-1].number if found else since}

@@ -1,0 +1,178 @@
+"""Who may ask: this machine alone, or whoever has a token; which hosts and origins; how large a request may be."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+
+from dateline.errors import SettingsError
+from dateline.server.errors import answer
+
+Rights = Literal["read", "edit"]
+
+MOST_BODY = 1_000_000
+"""Bytes of a request's body."""
+
+MOST_QUERY = 8_000
+"""Characters of a query: what proxies let through."""
+
+SHORTEST_TOKEN = 24
+"""Characters of a token: 24 of base64 are 144 bits."""
+
+COOKIE = "dateline-token"
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What the page may load: its own files. Styles stand in attributes where a colour hangs on the data."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token with the name under which its bearer decides, and what it allows."""
+
+    name: str
+    rights: Rights
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the name that decisions are made in, and what they may do."""
+
+    name: str
+    rights: Rights
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask.
+
+    Args:
+        user: in whose name decisions are made where no token is asked for.
+        tokens: those that are let in; where there are none, whoever reaches the server.
+        hosts: names that the server is asked by; requests under another are refused, so that a page elsewhere cannot
+            reach it by a name of its own that points here.
+        rights: of who comes without a token.
+    """
+
+    user: str
+    tokens: tuple[Token, ...] = ()
+    hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
+    rights: Rights = "edit"
+
+    def caller(self, secret: str | None) -> Caller | None:
+        """Return who bears a token; None for nobody who is let in."""
+        if not self.tokens:
+            return Caller(self.user, self.rights)
+        found = None
+        for token in self.tokens:
+            # All are compared, whichever fits, in a time that tells nothing.
+            if hmac.compare_digest(token.secret.encode(), (secret or "").encode()):
+                found = Caller(token.name, token.rights)
+        return found
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on can be reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def read_tokens(path: Path) -> tuple[Token, ...]:
+    """Return the tokens of a file: a line each of `NAME read|edit TOKEN`; lines that begin with # say nothing.
+
+    Raises:
+        SettingsError: the file cannot be read, or a line is none.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: tokens cannot be read: {error}") from error
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        m = re.fullmatch(r"(.+?)\s+(read|edit)\s+(\S+)", line.strip())
+        if not m:
+            raise SettingsError(f"{path}:{number}: expected NAME read TOKEN or NAME edit TOKEN")
+        if len(m[3]) < SHORTEST_TOKEN:
+            raise SettingsError(
+                f"{path}:{number}: a token has {SHORTEST_TOKEN} characters at least; make one with: "
+                "python -c 'import secrets; print(secrets.token_urlsafe())'"
+            )
+        found.append(Token(m[1], "edit" if m[2] == "edit" else "read", m[3]))
+    if not found:
+        raise SettingsError(f"{path}: there is no token in it; a line is NAME read|edit TOKEN")
+    return tuple(found)
+
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def guard(access: Access) -> Callable[[Request, Next], Awaitable[Response]]:
+    """Return the middleware that lets requests in, and gives every answer its headers."""
+
+    async def checked(request: Request, call_next: Next) -> Response:
+        refused = _refusal(request, access)
+        response = refused if refused is not None else await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.url.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return checked
+
+
+def _refusal(request: Request, access: Access) -> Response | None:
+    host = request.headers.get("host", "")
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    if name not in access.hosts:
+        return answer(421, "host", f"This server is not called {name!r:.80}.", "Name it with --host-name.")
+    if len(request.url.query) > MOST_QUERY:
+        return answer(414, "too-long", "The query is too long.", "Use fewer filters.")
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > MOST_BODY:
+        return answer(413, "too-large", "The request is too large.")
+    writes = request.method not in {"GET", "HEAD", "OPTIONS"}
+    origin = request.headers.get("origin")
+    if writes and origin is not None and urlsplit(origin).netloc != host:
+        return answer(403, "origin", "Another page may not decide here.")
+    request.state.caller = Caller("", "read")
+    if not request.url.path.startswith("/api/") or request.url.path in {"/api/health", "/api/login"}:
+        return None
+    found = access.caller(_secret(request))
+    if found is None:
+        refused = answer(401, "token", "A token is needed.", "Log in with yours.")
+        refused.headers["WWW-Authenticate"] = "Bearer"
+        return refused
+    request.state.caller = found
+    return None
+
+
+def _secret(request: Request) -> str | None:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE)

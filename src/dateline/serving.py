@@ -1,0 +1,86 @@
+"""Running the server: the wiring between the command line and the app."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.casebook import user_name
+from dateline.errors import SettingsError
+from dateline.project import Project
+from dateline.server import Access, create_app, read_tokens
+from dateline.server.security import Rights, is_loopback
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a store is served; see `dateline serve --help`."""
+
+    db: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    names: tuple[str, ...] = ()
+    token_file: Path | None = None
+    read_only: bool = False
+    by: str | None = None
+
+
+def access_of(serving: Serving) -> Access:
+    """Return who may come in.
+
+    Raises:
+        SettingsError: an address that others reach, and no tokens.
+    """
+    tokens = read_tokens(serving.token_file) if serving.token_file is not None else ()
+    if not tokens and not is_loopback(serving.host):
+        raise SettingsError(
+            f"--host {serving.host} can be reached from other machines: say who may come in with --token-file FILE"
+        )
+    names = {"localhost", "127.0.0.1", "[::1]", *serving.names}
+    if serving.host not in {"0.0.0.0", "::"}:  # noqa: S104 - all addresses are no name of the server
+        names.add(f"[{serving.host}]" if ":" in serving.host else serving.host)
+    rights: Rights = "read" if serving.read_only else "edit"
+    if serving.read_only:
+        tokens = tuple(type(token)(token.name, "read", token.secret) for token in tokens)
+    return Access(user_name(serving.by), tokens, frozenset(names), rights)
+
+
+def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> None:
+    """Serve until it is told to end.
+
+    Raises:
+        SettingsError: the address cannot be had.
+        StoreError: the store cannot be used.
+    """
+    import uvicorn
+
+    access = access_of(serving)
+    with Project(serving.db) as project:
+        project.incidents.count()  # opens the store: an error of it should come before the first request
+        listening = _listen(serving)
+        address = f"http://{'localhost' if is_loopback(serving.host) else serving.host}:{listening.getsockname()[1]}/"
+        tell(f"dateline serves {project.store_name} at {address} (Ctrl-C ends it)")
+        if open_page:
+            import webbrowser
+
+            webbrowser.open(address)
+        app = create_app(project, access)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, limit_concurrency=200)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(serving: Serving) -> socket.socket:
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((serving.host.strip("[]"), serving.port))
+    except OSError as error:
+        listening.close()
+        reason = error.strerror or error
+        raise SettingsError(
+            f"{serving.host}:{serving.port} cannot be had ({reason}); choose another with --port"
+        ) from error
+    return listening
