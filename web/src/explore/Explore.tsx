@@ -1,0 +1,138 @@
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { Facets as Counts, Points } from '../api/types';
+import { dayNumber, dayText } from '../state/moments';
+import { useGet } from '../state/query';
+import { ask, filters as asked, type Filters, route } from '../state/route';
+import { Failed } from '../ui/states';
+import { Facets } from './Facets';
+import { Legend } from './Legend';
+import { List } from './List';
+import { MapView } from './MapView';
+import { ready } from './points';
+import { Timeline } from './Timeline';
+
+type Pane = 'map' | 'list' | 'filters';
+const ORDERS = [
+  ['day', 'latest'],
+  ['killed', 'deadliest'],
+  ['reports', 'most told'],
+  ['changed', 'last changed'],
+] as const;
+
+export function Explore(): preact.JSX.Element {
+  const filters = asked.value;
+  const query = route.value.query;
+  const order = query.get('order') ?? 'day';
+  const linked = query.get('linked') !== 'no';
+  const [pane, setPane] = useState<Pane>('map');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [picked, setPicked] = useState<string[] | null>(null);
+  const [box, setBox] = useState('');
+  const [brush, setBrush] = useState<[number, number] | null | undefined>(undefined);
+
+  // The map and the timeline hold all days, so that a brush can move over them without asking again.
+  const { since, until, ...undated } = filters;
+  const points = useGet<Points>('incidents/points', undated as Filters);
+  const facets = useGet<Counts>('incidents/facets', filters as Filters);
+  const data = useMemo(() => (points.data ? ready(points.data) : null), [points.data]);
+  const range = useMemo(() => (brush === undefined ? rangeOf(since?.[0], until?.[0]) : brush), [brush, since?.[0], until?.[0]]);
+  const shown = useCallback(
+    (i: number): boolean => {
+      if (!range || !data) return true;
+      const [first, last] = [data.first[i] ?? Number.NaN, data.last[i] ?? Number.NaN];
+      return !Number.isNaN(first) && last >= range[0] && first <= range[1];
+    },
+    [data, range],
+  );
+
+  const brushed = useCallback((next: [number, number] | null, done: boolean): void => {
+    if (!done) {
+      setBrush(next);
+      return;
+    }
+    setBrush(undefined);
+    ask({ since: next ? dayText(next[0]) : null, until: next ? dayText(next[1]) : null }, { replace: true });
+  }, []);
+  const moved = useCallback((view: string, next: string): void => {
+    setBox(next);
+    ask({ at: view }, { replace: true });
+  }, []);
+  const took = useCallback((ids: string[], zooms: boolean): void => {
+    setChosen(ids[0] ?? null);
+    setPicked(ids.length > 1 && !zooms ? ids : null);
+    if (!zooms) setPane('list');
+  }, []);
+
+  const params = { ...filters, order, ...(linked && box ? { box } : {}), ...(picked ? { id: picked.slice(0, 100) } : {}) };
+  return (
+    <main class="explore" id="content">
+      <nav class="panes" aria-label="Parts of the page">
+        {(['map', 'list', 'filters'] as const).map((one) => (
+          <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>
+            {one === 'map' ? 'Map' : one === 'list' ? 'List' : 'Filters'}
+          </button>
+        ))}
+      </nav>
+      <aside class={`side filters${pane === 'filters' ? ' open' : ''}`} aria-label="Filters">
+        <Chips filters={filters} />
+        {facets.error ? <Failed error={facets.error} again={facets.again} /> : <Facets counts={facets.data} filters={filters} />}
+      </aside>
+      <section class={`middle${pane === 'map' ? ' open' : ''}`} aria-label="Map and timeline">
+        <MapView data={data} shown={shown} chosen={chosen} view={query.get('at')} onMove={moved} onPick={took} />
+        {points.loading && <div class="veil" role="status">Loading the map …</div>}
+        {points.error && <div class="veil"><Failed error={points.error} again={points.again} /></div>}
+        {points.data?.truncated && <p class="note">The map shows {points.data.id.length.toLocaleString('en')} of {points.data.total.toLocaleString('en')}: filter to see the rest.</p>}
+        <Legend />
+        <Timeline data={data} range={range} onBrush={brushed} />
+      </section>
+      <section class={`side results${pane === 'list' ? ' open' : ''}`} aria-label="Incidents that fit">
+        <div class="bar">
+          <label>
+            <span class="quiet">Sort</span>{' '}
+            <select value={order} onChange={(event) => ask({ order: event.currentTarget.value === 'day' ? null : event.currentTarget.value })}>
+              {ORDERS.map(([value, words]) => <option key={value} value={value}>{words}</option>)}
+            </select>
+          </label>
+          <label class="check">
+            <input type="checkbox" checked={linked} onChange={() => ask({ linked: linked ? 'no' : null })} /> only what the map shows
+          </label>
+          {picked && <button type="button" class="plain" onClick={() => setPicked(null)}>{picked.length} at one spot ×</button>}
+        </div>
+        <List params={params} chosen={chosen} total={points.data?.total ?? null} onChoose={setChosen} />
+      </section>
+    </main>
+  );
+}
+
+function rangeOf(since: string | undefined, until: string | undefined): [number, number] | null {
+  if (!since && !until) return null;
+  const [from, to] = [dayNumber(padded(since, '01')), dayNumber(padded(until, '28'))];
+  return [Number.isNaN(from) ? -1e6 : from, Number.isNaN(to) ? 1e6 : to];
+}
+
+// "2023" and "2023-10" are whole years and months to the server; for the brush their first and last days will do.
+function padded(text: string | undefined, date: string): string | undefined {
+  if (!text) return undefined;
+  return text.length === 4 ? `${text}-${date === '01' ? '01-01' : '12-31'}` : text.length === 7 ? `${text}-${date}` : text;
+}
+
+function Chips({ filters }: { filters: Filters }): preact.JSX.Element | null {
+  const chips = Object.entries(filters).flatMap(([name, values]) => values.map((value) => ({ name, value, values })));
+  if (!chips.length) return null;
+  return (
+    <ul class="chips" aria-label="Filters in force">
+      {chips.map(({ name, value, values }) => (
+        <li key={`${name}=${value}`}>
+          <button type="button" onClick={() => ask({ [name]: values.filter((one) => one !== value) })} title="Take this filter away">
+            {name.replace('_', ' ')}: {value} ×
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" class="plain" onClick={() => ask(Object.fromEntries(Object.keys(filters).map((name) => [name, null])))}>
+          Clear all
+        </button>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,144 @@
+import L from 'leaflet';
+import 'leaflet/dist/leaflet.css';
+import { useEffect, useRef } from 'preact/hooks';
+import { vocabulary } from '../state/session';
+import { isDark } from '../state/theme';
+import { IncidentLayer, type Mark } from './drawing';
+import type { Ready } from './points';
+
+interface Props {
+  data: Ready | null;
+  shown: (i: number) => boolean;
+  chosen: string | null;
+  view: string | null; // "lat,lon,zoom", as in the address
+  onMove: (view: string, box: string) => void;
+  onPick: (ids: string[], zoomable: boolean) => void;
+}
+
+interface Shape {
+  name: string;
+  rings: number[][];
+}
+
+const WORLD: L.LatLngTuple = [18, 20];
+
+export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): preact.JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const kept = useRef<{ map: L.Map; layer: IncidentLayer } | null>(null);
+  const handlers = useRef({ onMove, onPick });
+  handlers.current = { onMove, onPick };
+  const dark = isDark.value;
+
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const map = L.map(place.current, {
+      center: WORLD,
+      zoom: 2,
+      minZoom: 1,
+      maxZoom: 14,
+      worldCopyJump: true,
+      preferCanvas: true,
+      zoomSnap: 0.5,
+      attributionControl: false,
+      keyboard: true,
+    });
+    L.control.attribution({ prefix: false }).addAttribution('Natural Earth · GeoNames').addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    const layer = new IncidentLayer().addTo(map);
+    void drawCountries(map);
+    const moved = (): void => {
+      const at = map.getCenter();
+      const box = map.getBounds();
+      const view = `${at.lat.toFixed(3)},${at.lng.toFixed(3)},${map.getZoom()}`;
+      handlers.current.onMove(view, boxOf(box));
+    };
+    map.on('moveend', moved);
+    map.on('click', (event: L.LeafletMouseEvent) => {
+      const mark = layer.markAt(event.containerPoint);
+      if (mark) picked(map, layer, mark);
+    });
+    map.on('mousemove', (event: L.LeafletMouseEvent) => {
+      map.getContainer().style.cursor = layer.markAt(event.containerPoint) ? 'pointer' : '';
+    });
+    const picked = (on: L.Map, of: IncidentLayer, mark: Mark): void => {
+      const ids = of.idsOf(mark);
+      const spread = of.boundsOf(mark);
+      const zoomable = ids.length > 1 && spread !== null && on.getZoom() < 9;
+      if (zoomable && spread) on.fitBounds(spread.pad(0.3), { maxZoom: 9 });
+      handlers.current.onPick(ids, zoomable);
+    };
+    kept.current = { map, layer };
+    const watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    watch.observe(place.current);
+    return () => {
+      watch.disconnect();
+      map.remove();
+      kept.current = null;
+    };
+  }, []);
+
+  // The address moves the map: at the start, and with the browser's back button.
+  useEffect(() => {
+    const map = kept.current?.map;
+    const [lat, lon, zoom] = (view ?? '').split(',').map(Number);
+    if (!map || lat === undefined || lon === undefined || zoom === undefined || [lat, lon, zoom].some(Number.isNaN)) return;
+    const at = map.getCenter();
+    if (Math.abs(at.lat - lat) > 0.002 || Math.abs(at.lng - lon) > 0.002 || map.getZoom() !== zoom) {
+      map.setView([lat, lon], zoom, { animate: false });
+    }
+  }, [view]);
+
+  // Without a view in the address the map shows what there is.
+  const fitted = useRef(false);
+  useEffect(() => {
+    const map = kept.current?.map;
+    if (!map || !data || view || fitted.current) return;
+    const bounds = kept.current?.layer.boundsOfAll(data);
+    if (bounds) map.fitBounds(bounds.pad(0.08), { maxZoom: 7, animate: false });
+    fitted.current = true;
+  }, [data, view]);
+
+  useEffect(() => {
+    const colours = (vocabulary.value?.families ?? []).map((family) => family.colour);
+    const style = getComputedStyle(document.documentElement);
+    const ink = style.getPropertyValue('--ink').trim();
+    const paper = style.getPropertyValue('--card').trim();
+    kept.current?.layer.show(data, { colours, ink, paper }, shown, chosen);
+  }, [data, shown, chosen, dark, vocabulary.value]);
+
+  return (
+    <div
+      ref={place}
+      class="map"
+      role="application"
+      aria-label="Map of incidents: arrow keys move it, plus and minus zoom; the list beside it holds the same incidents"
+    />
+  );
+}
+
+function boxOf(bounds: L.LatLngBounds): string {
+  const west = Math.max(bounds.getWest(), -180);
+  const east = Math.min(bounds.getEast(), 180);
+  const whole = bounds.getEast() - bounds.getWest() >= 359 || west > 180 || east < -180;
+  const [s, n] = [Math.max(bounds.getSouth(), -90), Math.min(bounds.getNorth(), 90)];
+  return whole ? '' : [s, west, n, east].map((degrees) => degrees.toFixed(3)).join(',');
+}
+
+async function drawCountries(map: L.Map): Promise<void> {
+  const answer = await fetch('/countries.json');
+  if (!answer.ok) return;
+  const shapes = (await answer.json()) as Shape[];
+  const pane = map.createPane('countries');
+  pane.style.zIndex = '200';
+  const renderer = L.canvas({ pane: 'countries', padding: 0.3 });
+  for (const shape of shapes) {
+    const rings = shape.rings.map((ring) => pairs(ring));
+    L.polygon(rings, { renderer, interactive: false, className: 'country', color: '#8b94a0', weight: 0.6, fillColor: '#98a2ad', fillOpacity: 0.16 }).addTo(map);
+  }
+}
+
+function pairs(flat: readonly number[]): L.LatLngTuple[] {
+  const out: L.LatLngTuple[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) out.push([flat[i + 1] ?? 0, flat[i] ?? 0]);
+  return out;
+}

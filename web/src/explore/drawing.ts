@@ -1,0 +1,228 @@
+// Draws incidents on a canvas over the map: areas where the place is coarse, discs by toll, clusters where they crowd.
+import L from 'leaflet';
+import { COARSE, radius, type Ready } from './points';
+
+const CELL = 44; // pixels: incidents nearer than this are one cluster
+const CROWD = 4; // so many make one
+const SHARP_ZOOM = 9; // from here on nothing is clustered but what stands on one spot
+
+export interface Mark {
+  x: number;
+  y: number;
+  r: number;
+  members: number[];
+}
+
+export interface Look {
+  colours: readonly string[];
+  ink: string;
+  paper: string;
+}
+
+export class IncidentLayer extends L.Layer {
+  private canvas: HTMLCanvasElement | null = null;
+  private data: Ready | null = null;
+  private shown: (i: number) => boolean = () => true;
+  private look: Look = { colours: [], ink: '#000', paper: '#fff' };
+  private marks: Mark[] = [];
+  private chosen: string | null = null;
+  private waiting = 0;
+
+  override onAdd(map: L.Map): this {
+    this.canvas = L.DomUtil.create('canvas', 'incidents leaflet-zoom-hide');
+    this.canvas.setAttribute('aria-hidden', 'true');
+    map.getPanes().overlayPane.append(this.canvas);
+    map.on('moveend zoomend resize viewreset', this.drawSoon, this);
+    this.drawSoon();
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    map.off('moveend zoomend resize viewreset', this.drawSoon, this);
+    this.canvas?.remove();
+    this.canvas = null;
+    return this;
+  }
+
+  show(data: Ready | null, look: Look, shown: (i: number) => boolean, chosen: string | null): void {
+    this.data = data;
+    this.look = look;
+    this.shown = shown;
+    this.chosen = chosen;
+    this.drawSoon();
+  }
+
+  markAt(point: L.Point): Mark | null {
+    let best: Mark | null = null;
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const mark of this.marks) {
+      const away = Math.hypot(mark.x - point.x, mark.y - point.y) - mark.r;
+      if (away < 6 && away < nearest) [best, nearest] = [mark, away];
+    }
+    return best;
+  }
+
+  idsOf(mark: Mark): string[] {
+    return mark.members.map((i) => this.data?.points.id[i] ?? '').filter(Boolean);
+  }
+
+  // Where the members of a mark lie; null where they share one spot.
+  boundsOf(mark: Mark): L.LatLngBounds | null {
+    const { lat, lon } = this.data?.points ?? { lat: [], lon: [] };
+    const bounds = L.latLngBounds(mark.members.map((i): L.LatLngTuple => [lat[i] ?? 0, lon[i] ?? 0]));
+    const wide = bounds.getNorth() - bounds.getSouth() > 0.01 || bounds.getEast() - bounds.getWest() > 0.01;
+    return wide ? bounds : null;
+  }
+
+  boundsOfAll(data: Ready): L.LatLngBounds | null {
+    const bounds = L.latLngBounds([]);
+    data.points.lat.forEach((north, i) => {
+      const east = data.points.lon[i];
+      if (north !== null && east != null) bounds.extend([north, east]);
+    });
+    return bounds.isValid() ? bounds : null;
+  }
+
+  private drawSoon(): void {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const map = this._map as L.Map | undefined;
+    if (!this.canvas || !map) return;
+    const size = map.getSize();
+    const sharp = window.devicePixelRatio || 1;
+    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
+    this.canvas.width = Math.round(size.x * sharp);
+    this.canvas.height = Math.round(size.y * sharp);
+    this.canvas.style.width = `${size.x}px`;
+    this.canvas.style.height = `${size.y}px`;
+    const pen = this.canvas.getContext('2d');
+    if (!pen) return;
+    pen.scale(sharp, sharp);
+    this.marks = this.data ? this.gather(map, this.data, size) : [];
+    if (!this.data) return;
+    for (const mark of this.marks) this.drawMark(pen, mark, this.data, map);
+  }
+
+  private gather(map: L.Map, data: Ready, size: L.Point): Mark[] {
+    const { lat, lon, killed, id } = data.points;
+    const zoom = map.getZoom();
+    const scale = 256 * 2 ** zoom;
+    const origin = map.getPixelBounds().min ?? L.point(0, 0);
+    const cells = new Map<number, Mark>();
+    const cell = zoom >= SHARP_ZOOM ? 2 : CELL;
+    for (let i = 0; i < data.size; i++) {
+      const [north, east] = [lat[i], lon[i]];
+      if (north == null || east == null || !this.shown(i)) continue;
+      // Web Mercator, worked out here: Leaflet's own projection makes three objects a point.
+      const sin = Math.sin((Math.max(-85, Math.min(85, north)) * Math.PI) / 180);
+      const x = ((east + 180) / 360) * scale - origin.x;
+      const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale - origin.y;
+      if (x < -60 || y < -60 || x > size.x + 60 || y > size.y + 60) continue;
+      const key = Math.floor((x + 1000) / cell) * 100_003 + Math.floor((y + 1000) / cell);
+      const mark = cells.get(key);
+      if (!mark) {
+        cells.set(key, { x, y, r: radius(killed[i] ?? null), members: [i] });
+      } else {
+        const n = mark.members.push(i);
+        mark.x += (x - mark.x) / n;
+        mark.y += (y - mark.y) / n;
+      }
+    }
+    const marks: Mark[] = [];
+    for (const mark of cells.values()) {
+      if (mark.members.length < CROWD && zoom < SHARP_ZOOM) {
+        for (const i of mark.members) marks.push(this.single(map, data, i));
+      } else if (mark.members.length > 1) {
+        marks.push({ ...mark, r: Math.min(11 + 3.2 * Math.log2(mark.members.length), 34) });
+      } else marks.push(mark);
+    }
+    const chosen = this.chosen;
+    return marks.sort((a, b) => Number(a.members.some((i) => id[i] === chosen)) - Number(b.members.some((i) => id[i] === chosen)) || b.r - a.r);
+  }
+
+  private single(map: L.Map, data: Ready, i: number): Mark {
+    const at = map.latLngToContainerPoint([data.points.lat[i] ?? 0, data.points.lon[i] ?? 0]);
+    return { x: at.x, y: at.y, r: radius(data.points.killed[i] ?? null), members: [i] };
+  }
+
+  private drawMark(pen: CanvasRenderingContext2D, mark: Mark, data: Ready, map: L.Map): void {
+    const { family, precision, km, id, lat } = data.points;
+    const [only] = mark.members;
+    const chosen = mark.members.some((i) => id[i] === this.chosen);
+    if (mark.members.length === 1 && only !== undefined) {
+      const colour = this.look.colours[family[only] ?? 0] ?? '#888';
+      if (COARSE.has(precision[only] ?? '') && km[only]) {
+        const metres = 40_075_016 * Math.cos(((lat[only] ?? 0) * Math.PI) / 180) / (256 * 2 ** map.getZoom());
+        disc(pen, mark.x, mark.y, Math.min(((km[only] ?? 0) * 1000) / metres, 400));
+        pen.globalAlpha = 0.1;
+        pen.fillStyle = colour;
+        pen.fill();
+        pen.globalAlpha = 0.7;
+        pen.setLineDash([4, 4]);
+        pen.strokeStyle = colour;
+        pen.lineWidth = 1;
+        pen.stroke();
+        pen.setLineDash([]);
+      }
+      disc(pen, mark.x, mark.y, mark.r);
+      pen.globalAlpha = 0.72;
+      pen.fillStyle = colour;
+      pen.fill();
+      pen.globalAlpha = 1;
+      pen.strokeStyle = chosen ? this.look.ink : this.look.paper;
+      pen.lineWidth = chosen ? 3 : 1;
+      pen.stroke();
+      return;
+    }
+    this.drawCluster(pen, mark, family, chosen);
+  }
+
+  private drawCluster(pen: CanvasRenderingContext2D, mark: Mark, family: readonly number[], chosen: boolean): void {
+    const shares = this.look.colours.map(() => 0);
+    for (const i of mark.members) {
+      const at = family[i] ?? 0;
+      shares[at] = (shares[at] ?? 0) + 1;
+    }
+    let turn = -Math.PI / 2;
+    shares.forEach((share, i) => {
+      if (!share) return;
+      const next = turn + (2 * Math.PI * share) / mark.members.length;
+      pen.beginPath();
+      pen.moveTo(mark.x, mark.y);
+      pen.arc(mark.x, mark.y, mark.r, turn, next);
+      pen.closePath();
+      pen.fillStyle = this.look.colours[i] ?? '#888';
+      pen.fill();
+      turn = next;
+    });
+    disc(pen, mark.x, mark.y, mark.r - 4);
+    pen.fillStyle = this.look.paper;
+    pen.fill();
+    if (chosen) {
+      disc(pen, mark.x, mark.y, mark.r + 1.5);
+      pen.strokeStyle = this.look.ink;
+      pen.lineWidth = 3;
+      pen.stroke();
+    }
+    pen.fillStyle = this.look.ink;
+    pen.font = `600 ${mark.r > 20 ? 13 : 11}px system-ui, sans-serif`;
+    pen.textAlign = 'center';
+    pen.textBaseline = 'middle';
+    pen.fillText(short(mark.members.length), mark.x, mark.y + 0.5);
+  }
+}
+
+function disc(pen: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+  pen.beginPath();
+  pen.arc(x, y, Math.max(r, 0.5), 0, 2 * Math.PI);
+}
+
+export function short(n: number): string {
+  return n < 1000 ? `${n}` : n < 100_000 ? `${(n / 1000).toFixed(n < 10_000 ? 1 : 0)}k` : `${Math.round(n / 1000)}k`;
+}

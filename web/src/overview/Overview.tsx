@@ -1,0 +1,117 @@
+import type { Overview as Figures } from '../api/types';
+import { day } from '../state/moments';
+import { useGet } from '../state/query';
+import { filters as asked, type Filters, linkTo } from '../state/route';
+import { vocabulary } from '../state/session';
+import { Empty, Failed, Loading } from '../ui/states';
+
+export function Overview(): preact.JSX.Element {
+  const answer = useGet<Figures>('overview', asked.value as Filters);
+  if (answer.error) return <Failed error={answer.error} again={answer.again} />;
+  if (!answer.data) return <Loading what="the overview" />;
+  const figures = answer.data;
+  if (!figures.total) return <Empty>No incident fits.</Empty>;
+  return (
+    <main class="page" id="content">
+      <h1>{figures.total.toLocaleString('en')} incidents</h1>
+      <section aria-labelledby="over-time">
+        <h2 id="over-time">Over time</h2>
+        <Months figures={figures} />
+      </section>
+      <section aria-labelledby="who-whom">
+        <h2 id="who-whom">Who does what to whom</h2>
+        <Matrix figures={figures} />
+      </section>
+    </main>
+  );
+}
+
+const WIDE = 900;
+const HIGH = 220;
+
+function Months({ figures }: { figures: Figures }): preact.JSX.Element {
+  const families = vocabulary.value?.families ?? [];
+  const most = Math.max(1, ...figures.families.map((counts) => counts.reduce((sum, n) => sum + n, 0)));
+  const deadliest = Math.max(1, ...figures.killed);
+  const step = WIDE / Math.max(figures.months.length, 1);
+  const dead = figures.killed.map((n, i) => `${(i + 0.5) * step},${HIGH - (n / deadliest) * (HIGH - 10)}`).join(' ');
+  return (
+    <figure>
+      <svg viewBox={`0 0 ${WIDE} ${HIGH + 20}`} role="img" aria-label="Incidents a month by family, and killed as a line; the table below has the figures">
+        {figures.families.map((counts, month) => {
+          let top = HIGH;
+          return counts.map((count, family) => {
+            const tall = (count / most) * (HIGH - 10);
+            top -= tall;
+            return count ? (
+              <rect key={`${month}-${family}`} x={month * step + 0.5} y={top} width={Math.max(step - 1, 0.8)} height={tall} fill={families[family]?.colour ?? '#7a7f87'}>
+                <title>{`${day(figures.months[month])}: ${count} ${families[family]?.label ?? ''}`}</title>
+              </rect>
+            ) : null;
+          });
+        })}
+        <polyline points={dead} fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="5 3" />
+        {figures.months.map((month, i) =>
+          i % Math.ceil(figures.months.length / 9) === 0 ? (
+            <text key={month} x={i * step} y={HIGH + 15} font-size="12" fill="currentColor">
+              {day(month)}
+            </text>
+          ) : null,
+        )}
+      </svg>
+      <figcaption class="quiet">Bars: incidents a month, up to {most}. Dashed line: killed, best figures added up, up to {deadliest}.</figcaption>
+      <details>
+        <summary>The figures as a table</summary>
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Month</th>
+                {families.map((family) => <th scope="col" key={family.name}>{family.label}</th>)}
+                <th scope="col">Killed</th>
+              </tr>
+            </thead>
+            <tbody>
+              {figures.months.map((month, i) => (
+                <tr key={month}>
+                  <th scope="row">{day(month)}</th>
+                  {families.map((family, n) => <td key={family.name}>{figures.families[i]?.[n] ?? 0}</td>)}
+                  <td>{figures.killed[i] ?? 0}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+function Matrix({ figures }: { figures: Figures }): preact.JSX.Element {
+  const most = Math.max(1, ...figures.matrix.flat());
+  if (!figures.actors.length) return <Empty>Nobody is named.</Empty>;
+  return (
+    <div class="scroll">
+      <table class="matrix">
+        <caption class="quiet">Rows do it, columns have it done to them; a number is how many incidents.</caption>
+        <thead>
+          <tr>
+            <td />
+            {figures.actors.map((name) => <th scope="col" key={name}><a href={linkTo('actor', name)}>{name}</a></th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {figures.actors.map((name, i) => (
+            <tr key={name}>
+              <th scope="row"><a href={linkTo('actor', name)}>{name}</a></th>
+              {figures.actors.map((other, n) => {
+                const count = figures.matrix[i]?.[n] ?? 0;
+                return <td key={other} style={{ '--heat': `${Math.round((count / most) * 60)}%` }} class={count ? 'hot' : ''}>{count || ''}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

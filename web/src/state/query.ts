@@ -1,0 +1,54 @@
+// Asks the server and keeps the answer for as long as it is asked for in the same words.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type ApiError, get, type Params, queryOf } from '../api/client';
+
+export interface Answer<T> {
+  data: T | undefined;
+  error: ApiError | undefined;
+  loading: boolean; // a first or newer answer is under way; `data` may be of the words before
+  again: () => void;
+}
+
+const MOST_KEPT = 60;
+const kept = new Map<string, unknown>();
+
+export function forget(): void {
+  kept.clear();
+}
+
+export function useGet<T>(path: string | null, params: Params = {}): Answer<T> {
+  const key = path === null ? null : path + queryOf(params);
+  const [state, setState] = useState<{ key: string | null; data?: T; error?: ApiError }>({ key: null });
+  const [round, setRound] = useState(0);
+  const latest = useRef(params);
+  latest.current = params;
+
+  useEffect(() => {
+    if (path === null || key === null) return undefined;
+    const before = kept.get(key) as T | undefined;
+    if (before !== undefined && round === 0) {
+      setState({ key, data: before });
+      return undefined;
+    }
+    const stop = new AbortController();
+    get<T>(path, latest.current, stop.signal).then(
+      (data) => {
+        if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+        kept.set(key, data);
+        setState({ key, data });
+      },
+      (error: ApiError) => {
+        if (!stop.signal.aborted) setState((was) => ({ ...was, key, error }));
+      },
+    );
+    return () => stop.abort();
+  }, [key, round]);
+
+  const settled = state.key === key;
+  return {
+    data: state.data,
+    error: settled ? state.error : undefined,
+    loading: key !== null && (!settled || (state.data === undefined && state.error === undefined)),
+    again: () => setRound((n) => n + 1),
+  };
+}

@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import type { ApiError } from '../api/client';
+
+export function Loading({ what }: { what: string }): preact.JSX.Element {
+  return (
+    <div class="state" role="status">
+      <span class="spinner" aria-hidden="true" /> Loading {what} …
+    </div>
+  );
+}
+
+export function Empty({ children }: { children: ComponentChildren }): preact.JSX.Element {
+  return <p class="state empty">{children}</p>;
+}
+
+export function Failed({ error, again }: { error: ApiError; again?: () => void }): preact.JSX.Element {
+  return (
+    <div class="state failed" role="alert">
+      <p>
+        <b>{error.message}</b>
+        {error.advice && <> {error.advice}</>}
+      </p>
+      {again && (
+        <button type="button" onClick={again}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
