@@ -26,6 +26,7 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
   const place = useRef<HTMLDivElement>(null);
   const kept = useRef<{ map: L.Map; layer: IncidentLayer } | null>(null);
   const handlers = useRef({ onMove, onPick });
+  const said = useRef(new Set<string>()); // views that the map itself told: to follow these would be to chase itself
   handlers.current = { onMove, onPick };
   const dark = isDark.value;
 
@@ -50,6 +51,7 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
       const at = map.getCenter();
       const box = map.getBounds();
       const view = `${at.lat.toFixed(3)},${at.lng.toFixed(3)},${map.getZoom()}`;
+      said.current.add(view);
       handlers.current.onMove(view, boxOf(box));
     };
     map.on('moveend', moved);
@@ -79,6 +81,7 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
 
   // The address moves the map: at the start, and with the browser's back button.
   useEffect(() => {
+    if (view === null || said.current.has(view)) return;
     const map = kept.current?.map;
     const [lat, lon, zoom] = (view ?? '').split(',').map(Number);
     if (!map || lat === undefined || lon === undefined || zoom === undefined || [lat, lon, zoom].some(Number.isNaN)) return;
