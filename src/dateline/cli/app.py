@@ -8,7 +8,19 @@ import typer
 from typer.core import TyperGroup
 
 from dateline._version import __version__
-from dateline.cli import about, coding, deciding, evaluating, exporting, incidents, places, serving, showing, stored, upkeep
+from dateline.cli import (
+    about,
+    coding,
+    deciding,
+    evaluating,
+    exporting,
+    incidents,
+    places,
+    serving,
+    showing,
+    stored,
+    upkeep,
+)
 from dateline.cli.examples import examples
 from dateline.cli.exits import MEANINGS, OK, guard
 

@@ -1,0 +1,44 @@
+"""A store with a few incidents, served to a client in this process."""
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.support.small_cli import use_small_stages
+
+from dateline import Project
+from dateline.server import Access, create_app
+
+RAID = "Rebels attacked Baghdad, killing {}.\n\nPolice in Karrada said so; Colonel Anwar Selim spoke of two cars.\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    use_small_stages(monkeypatch.setattr)
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for name, publisher, day, body in (
+        ("raid", "The Desk", "2024-03-02", RAID.format(12)),
+        ("raid-later", "Evening Wire", "2024-03-02", RAID.format(14)),
+        ("other", "The Desk", "2024-07-20", "Rebels attacked Sanaa, killing 3.\n\nNobody else was hurt.\n"),
+        ("robbery", "The Desk", "2024-07-21", "Peter robbed Erbil, killing 1.\n\nThe shop was shut.\n"),
+    ):
+        front = f"---\ntitle: {name}\npublisher: {publisher}\npublished: {day}\n---\n\n"
+        (reports / f"{name}.md").write_text(front + body, encoding="utf-8")
+    with Project(tmp_path / "desk.db") as made:
+        list(made.add(reports))
+        yield made
+
+
+@pytest.fixture
+def serve(project):
+    """Return a client of the app under some access; by default whoever asks may edit."""
+
+    def make(access=None, **options):
+        app = create_app(project, access or Access("R. Adeyemi", hosts=frozenset({"localhost"})))
+        return TestClient(app, base_url="http://localhost", **options)
+
+    return make
+
+
+@pytest.fixture
+def client(serve):
+    return serve()
