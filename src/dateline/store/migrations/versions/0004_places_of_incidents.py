@@ -14,7 +14,9 @@ CHUNK = 500
 
 
 def upgrade() -> None:
-    op.add_column("incidents", sa.Column("place_precision", sa.Text()))
+    # On PostgreSQL every text of ours is in the order of code points, as on SQLite.
+    text = sa.Text(collation="C") if op.get_bind().dialect.name == "postgresql" else sa.Text()
+    op.add_column("incidents", sa.Column("place_precision", text))
     op.add_column("incidents", sa.Column("radius_km", sa.Float()))
     _fill()
 
