@@ -48,7 +48,7 @@ FOREIGN = sorted(
     for name in set(imported(path)) - sys.stdlib_module_names - {"dateline", "", "_typeshed"}
 )
 """What each file imports from elsewhere; `_typeshed` is the type checker's own and is there only for it."""
-TIED = {"click": "typer", "lxml": "trafilatura", "numpy": "spacy", "thinc": "spacy"}
+TIED = {"click": "typer", "lxml": "trafilatura", "numpy": "spacy", "starlette": "fastapi", "thinc": "spacy"}
 """Libraries that belong to one that is asked for, and come with it always."""
 
 
