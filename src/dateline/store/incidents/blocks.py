@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.store.incidents.kit import Kit, rank_of
-from dateline.store.incidents.sql import chunks, insert_all, rows_in
+from dateline.store.incidents.sql import chunks, given, insert_all, rows_in
 from dateline.store.incidents.tables import links, telling_keys, tellings
 
 AT_ONCE = 256
@@ -77,7 +77,7 @@ def lift(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: s
     disturbed: set[int] = set()
     for some in chunks(nodes, AT_ONCE):
         under = _under(kit, some)
-        k, r, t = (sa.bindparam(name) for name in ("k", "r", "t"))
+        k, r, t = given("k"), given("r"), given("t")
         c = telling_keys.c
         rows = [{"k": key, "r": node.rank, "t": node.row} for key, found in under.items() for node in found]
         if rows:
@@ -180,13 +180,13 @@ def _link(connection: sa.Connection, kit: Kit, wanted: set[Pair], known: dict[in
     """Compare pairs and store the links that are not there yet; return these."""
     known.update(read_nodes(connection, kit, sorted({row for pair in wanted for row in pair} - known.keys())))
     there = _linked(connection, wanted)
-    found = []
+    found: dict[Pair, float] = {}
     for a, b in sorted(wanted - there):
         link = kit.linker.compare(known[a].telling, known[b].telling)
         if link is not None:
-            found.append({"a": a, "b": b, "weight": link.weight})
-    insert_all(connection, links, found)
-    return {(row["a"], row["b"]) for row in found}
+            found[a, b] = link.weight
+    insert_all(connection, links, [{"a": a, "b": b, "weight": weight} for (a, b), weight in found.items()])
+    return set(found)
 
 
 def _linked(connection: sa.Connection, pairs: set[Pair]) -> set[Pair]:
@@ -210,7 +210,7 @@ def _drop(connection: sa.Connection, kit: Kit, dropped: set[Pair], known: dict[i
         if not any(key not in firsts or a in firsts[key] or b in firsts[key] for key in keys)
     ]
     if gone:
-        x, y = sa.bindparam("x"), sa.bindparam("y")
+        x, y = given("x"), given("y")
         connection.execute(links.delete().where(links.c.a == x, links.c.b == y), gone)
     return {row for pair in gone for row in pair.values()}
 

@@ -63,6 +63,9 @@ def company_of(connection: sa.Connection, kit: Kit, touched: Touched) -> Company
     from dateline.linkage import Hanging
 
     ground = _Ground(connection)
+    # Most of what is asked for one by one below, in a few queries.
+    near = ground.near(touched.seeds)
+    ground.seen({other for found in near.values() for other in found})
     now = Hanging(ground.near)
     before = _before(ground, touched)
     found: list[frozenset[int]] = []
@@ -212,7 +215,7 @@ def _linked(connection: sa.Connection, nodes: Iterable[int]) -> list[tuple[int, 
         # Of a link between two of them one end is enough.
         ends = links.c.b.in_(some) & links.c.a.not_in(some)
         for where in (links.c.a.in_(some), ends):
-            found.extend((a, b, weight) for a, b, weight in connection.execute(columns.where(where)))
+            found.extend((a, b, weight) for a, b, weight in connection.execute(columns.where(where)).all())
     return found
 
 

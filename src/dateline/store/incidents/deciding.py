@@ -261,8 +261,10 @@ def _decisions(connection: sa.Connection, query: sa.Select[Any]) -> tuple[Decisi
         sides[row.number][row.side].append(row.event_id)
         if row.holds is None:
             sides[row.number][2].append(row.event_id)
-    return tuple(
-        Decision(row.number, row.action, *(tuple(side) for side in sides[row.number][:2]), row.by, row.at, row.reason,
-                 undone=row.undone, lost=tuple(sides[row.number][2]))
-        for row in rows
-    )  # fmt: skip
+    found = []
+    for row in rows:
+        events, others, lost = (tuple(side) for side in sides[row.number])
+        found.append(
+            Decision(row.number, row.action, events, others, row.by, row.at, row.reason, undone=row.undone, lost=lost)
+        )
+    return tuple(found)

@@ -17,10 +17,13 @@ from dateline.store.incidents.material import Held
 from dateline.text import content_id
 
 if TYPE_CHECKING:
-    from dateline.linkage import Linker, Telling
+    from dateline.linkage import Cluster, Constraints, Link, Linker, Telling
 
 MOST_READ = 20_000
 """Tellings that are held in memory, some 4 kB each."""
+
+MOST_WEIGHED = 200_000
+"""Pairs whose weights are held in memory, some 200 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Kit:
     anchors: int
     held: Held = field(default_factory=Held, compare=False)
     _read: dict[str, tuple[str, Telling]] = field(default_factory=dict, compare=False)
+    _weighed: dict[tuple[str, str], tuple[Telling, Telling, float]] = field(default_factory=dict, compare=False)
 
     def telling(self, event_id: str, data: str) -> Telling:
         """Return the telling of its text; the last that were read are held, with what linkage notes beside them."""
@@ -52,9 +56,27 @@ class Kit:
             held = self._read[event_id] = (data, self.decode(data))
         return held[1]
 
+    def cluster(
+        self, tellings: Sequence[Telling], links: Sequence[Link], constraints: Constraints
+    ) -> tuple[Cluster, ...]:
+        """Return the clusters of tellings, as `Linker.cluster` does."""
+        from dateline.linkage.clustering import cluster
+
+        return cluster(tellings, links, self._weigh, constraints)
+
+    def _weigh(self, a: Telling, b: Telling) -> float:
+        """Return the weight of two tellings: what lies around a growing cluster is weighed again and again."""
+        key = (a.event_id, b.event_id)
+        known = self._weighed.get(key)
+        if known is None or known[0] is not a or known[1] is not b:
+            if len(self._weighed) >= MOST_WEIGHED:
+                self._weighed.clear()
+            known = self._weighed[key] = (a, b, self.linker.weigh(a, b))
+        return known[2]
+
     def of_store(self) -> Kit:
         """Return a kit for one store: what it holds in memory is no other's."""
-        return dataclasses.replace(self, held=Held(), _read={})
+        return dataclasses.replace(self, held=Held(), _read={}, _weighed={})
 
     def hashes(self, telling: Telling) -> set[int]:
         """Return the hashes of the telling's keys."""

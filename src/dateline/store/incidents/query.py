@@ -153,7 +153,7 @@ def list_incidents(
     plan = _plan(connection, asked_of(filters), kinds)
     after = _read_cursor(cursor, order) if cursor is not None else None
     found = [] if plan.impossible else _found(connection, plan, order, after, limit + 1)
-    rows = tuple(IncidentRow(*row[1:]) for row in found[:limit])
+    rows = tuple(IncidentRow(*tuple(row)[1:]) for row in found[:limit])
     more = len(found) > limit
     return IncidentPage(rows, f"{order}~{found[limit - 1][0]}~{rows[-1].id}" if more else None)
 

@@ -21,7 +21,7 @@ from dateline.store.incidents.grading import grades_of
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.material import Material, read_material
 from dateline.store.incidents.rows import REJECTED, data_of
-from dateline.store.incidents.sql import rows_in
+from dateline.store.incidents.sql import given, rows_in
 from dateline.store.incidents.tables import aliases, changes, incidents, members
 from dateline.store.incidents.tellings import Touched
 from dateline.store.incidents.writing import Written, write_incidents
@@ -95,7 +95,7 @@ def clusters_of(kit: Kit, company: Company) -> list[Cluster]:
             found.append(Cluster(part.events[0], part.events, {}))
             continue
         tellings = [company.held[event_id].telling for event_id in part.events]
-        clusters = kit.linker.cluster(tellings, part.links, constraints)
+        clusters = kit.cluster(tellings, part.links, constraints)
         found.extend(_as_seen(cluster, company) for cluster in clusters)
     return found
 
@@ -133,7 +133,8 @@ def _moved(state: Settling, cluster: Cluster, event_id: str) -> bool:
 
 def _place(connection: sa.Connection, state: Settling) -> None:
     """Write which incident each telling is in now."""
-    rows, known = [], []
+    rows: list[dict[str, Any]] = []
+    known: list[dict[str, Any]] = []
     for cluster in state.clusters:
         for event_id in cluster.members:
             held, join = state.company.held[event_id], cluster.joins.get(event_id)
@@ -146,11 +147,11 @@ def _place(connection: sa.Connection, state: Settling) -> None:
                 "w": join.weight if join else None,
             }
             (rows if held.was_in is None else known).append(row)
-    values = {"incident": sa.bindparam("incident"), "joined_to": sa.bindparam("to"), "weight": sa.bindparam("w")}
+    values = {"incident": given("incident"), "joined_to": given("to"), "weight": given("w")}
     if rows:
-        connection.execute(members.insert().values(telling=sa.bindparam("t"), **values), rows)
+        connection.execute(members.insert().values(telling=given("t"), **values), rows)
     if known:
-        connection.execute(members.update().where(members.c.telling == sa.bindparam("t")).values(**values), known)
+        connection.execute(members.update().where(members.c.telling == given("t")).values(**values), known)
 
 
 def _rename(connection: sa.Connection, state: Settling, touched: Touched, vanished: set[str]) -> set[str]:
@@ -207,13 +208,13 @@ def _write_aliases(
     known: Collection[str],
 ) -> None:
     if drop:
-        connection.execute(aliases.delete().where(aliases.c.id == sa.bindparam("n")), [{"n": name} for name in drop])
+        connection.execute(aliases.delete().where(aliases.c.id == given("n")), [{"n": name} for name in drop])
     data = [{"n": name, "e": end, "was": was} for name, (end, was) in sorted(rows.items())]
-    values = {"event_id": sa.bindparam("e"), "was_incident": sa.bindparam("was")}
+    values = {"event_id": given("e"), "was_incident": given("was")}
     if new := [row for row in data if row["n"] not in known]:
-        connection.execute(aliases.insert().values(id=sa.bindparam("n"), **values), new)
+        connection.execute(aliases.insert().values(id=given("n"), **values), new)
     if old := [row for row in data if row["n"] in known]:
-        connection.execute(aliases.update().where(aliases.c.id == sa.bindparam("n")).values(**values), old)
+        connection.execute(aliases.update().where(aliases.c.id == given("n")).values(**values), old)
 
 
 @dataclass(frozen=True, slots=True)

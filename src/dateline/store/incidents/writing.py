@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dateline.incidents import Incident
 from dateline.store.incidents.rows import facets_of, incident_row
-from dateline.store.incidents.sql import delete_in, insert_all, rows_in
+from dateline.store.incidents.sql import delete_in, given, insert_all, rows_in
 from dateline.store.incidents.tables import facets, incident_facets, incidents
 from dateline.store.incidents.wording import incident_text
 from dateline.store.indexing import drop_incident_texts, keep_incident_texts
@@ -36,8 +36,8 @@ def write_incidents(connection: sa.Connection, written: Sequence[Written], gone:
     insert_all(connection, incidents, [row for one, row in rows if one.is_new])
     if changed := [row | {"known": row["id"]} for one, row in rows if not one.is_new]:
         names = [name for name in changed[0] if name not in {"known", "id"}]
-        values = {name: sa.bindparam(name) for name in names}
-        change = incidents.update().where(incidents.c.id == sa.bindparam("known")).values(**values)
+        values = {name: given(name) for name in names}
+        change = incidents.update().where(incidents.c.id == given("known")).values(**values)
         connection.execute(change, changed)
     if gone:
         delete_in(connection, incidents, incidents.c.id, gone)
@@ -72,11 +72,11 @@ def _write_facets(
     count: Counter[int] = Counter(posting[0] for posting in after)
     count.subtract(posting[0] for posting in before)
     if out := sorted(before - after):
-        f, s, d, i = (sa.bindparam(name) for name in "fsdi")
+        f, s, d, i = given("f"), given("s"), given("d"), given("i")
         where = (c.facet == f, c.shelf == s, c.day == d, c.incident == i)
         connection.execute(incident_facets.delete().where(*where), [dict(zip("fsdi", row, strict=True)) for row in out])
     columns = ("facet", "shelf", "day", "incident")
     insert_all(connection, incident_facets, [dict(zip(columns, row, strict=True)) for row in sorted(after - before)])
     if more := [{"f": facet, "n": number} for facet, number in sorted(count.items()) if number]:
-        raised = facets.update().where(facets.c.id == sa.bindparam("f"))
-        connection.execute(raised.values(incidents=facets.c.incidents + sa.bindparam("n")), more)
+        raised = facets.update().where(facets.c.id == given("f"))
+        connection.execute(raised.values(incidents=facets.c.incidents + given("n")), more)
