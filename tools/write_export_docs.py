@@ -35,8 +35,8 @@ with dateline.Project("dateline.db") as project, open("iraq.csv", "w", newline="
 Three rules hold for all formats:
 
 - **What the record does not give stays empty.** No figure of dead is no zero, and nothing is guessed to fill a column.
-- **What a format leaves out or has no room for is said.** Beside `NAME` + ending stands `NAME.left-out.csv`, a row each
-  with NOTES: `left out` is an incident without a row, `lost` something of a row that no column takes.
+- **What a format leaves out or has no room for is said.** Beside `FILE` stands `FILE.left-out.csv`, a row each with
+  NOTES: `left out` is an incident without a row, `lost` something of a row that no column takes.
 - **Text stays text.** Cells that a spreadsheet would run as a formula get an apostrophe before them; control characters
   and characters that turn the direction of text harm neither XML nor HTML; in text parted by tabs, tabs and line breaks
   within a cell are blanks.

@@ -54,7 +54,7 @@ def test_every_format_is_written_to_a_file_that_its_ending_names(name, desk):
     done = run("export", "--output", f"out{form.ending}")
     assert done.exit_code == 0, done.output
     assert (desk / f"out{form.ending}").stat().st_size > 0
-    assert (desk / "out.left-out.csv").exists() == form.notes
+    assert (desk / f"out{form.ending}.left-out.csv").exists() == form.notes
     assert f" as {name}" in done.stderr
     assert not list(desk.glob(".*.tmp"))
 
@@ -80,8 +80,8 @@ def rows_of_incidents(desk):
 
 def test_what_is_left_out_stands_beside_the_output_and_in_the_last_line(desk):
     done = run("export", "--format", "ucdp", "--output", "deaths.csv")
-    assert re.search(r"incidents? as ucdp; .*see deaths\.left-out\.csv\.\n$", done.stderr), done.stderr
-    found = {row["what"] for row in rows(desk / "deaths.left-out.csv")}
+    assert re.search(r"incidents? as ucdp; .*see deaths\.csv\.left-out\.csv\.\n$", done.stderr), done.stderr
+    found = {row["what"] for row in rows(desk / "deaths.csv.left-out.csv")}
     assert found <= {"left out", "lost"}
     assert found
 
@@ -89,7 +89,7 @@ def test_what_is_left_out_stands_beside_the_output_and_in_the_last_line(desk):
 def test_where_it_is_to_stand_can_be_said(desk):
     assert run("export", "--format", "acled", "--output", "a.csv", "--left-out", "gone.csv").exit_code == 0
     assert (desk / "gone.csv").exists()
-    assert not (desk / "a.left-out.csv").exists()
+    assert not (desk / "a.csv.left-out.csv").exists()
 
 
 def test_text_goes_to_standard_output_and_says_how_much_is_missing(desk):

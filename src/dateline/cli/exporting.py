@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dateline.project import Project
 
 LEFT_OUT = ".left-out.csv"
-"""The ending of the file beside an export that says what it leaves out or loses."""
+"""What the name of the file beside an export, which says what it leaves out or loses, ends in after the export's own name."""
 
 
 class Listing(TyperCommand):
@@ -93,7 +93,7 @@ def export(
         typer.Option(
             "--left-out",
             metavar="FILE",
-            help="Write here what the format leaves out or loses.  [default: beside --output, ending in .left-out.csv]",
+            help="Write here what the format leaves out or loses.  [default: beside --output, with .left-out.csv after its name]",
             show_default=False,
         ),
     ] = None,
@@ -126,8 +126,7 @@ def _beside(form: ExportFormat, output: Path | None) -> Path | None:
     """Return the file beside the output; None where the format keeps all, or where there is no file to be beside."""
     if not form.notes or output is None or str(output) == "-" or (output.exists() and not output.is_file()):
         return None
-    stem = output.name[: -len(form.ending)] if output.name.endswith(form.ending) else output.stem
-    return output.with_name(f"{stem}{LEFT_OUT}")
+    return output.with_name(f"{output.name}{LEFT_OUT}")
 
 
 def _write(
