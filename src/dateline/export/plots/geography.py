@@ -128,6 +128,6 @@ def _legend(made: Any, axes: Any, families: Sequence[Family], look: Look) -> Non
     ]
     found = axes.legend(
         handles=sizes, loc="lower left", ncols=4, title="Killed at a spot", title_fontsize=8, fontsize=8, frameon=True, framealpha=0.86,
-        facecolor=look.paper, edgecolor=look.rule, borderpad=0.7, columnspacing=1.2, handletextpad=0.7, handleheight=3.4, handlelength=2.2,
+        facecolor=look.paper, edgecolor=look.rule, borderpad=0.7, columnspacing=1.9, handletextpad=1.25, handleheight=3.4, handlelength=2.2,
     )  # fmt: skip
     found.set_zorder(10_000_000)
