@@ -41,14 +41,14 @@ def said(path):
     return [tuple(line.split(" ")) for line in path.read_text().splitlines()] if path.exists() else []
 
 
-def adding(db, records, log, *, first=0, pause=0.0, point="", batch=BATCH):
+def adding(db, records, log, *, first=0, pause=0.0, point="", batch=BATCH, fewer=False):
     """Add made reports in their order, those from `first` on; say what is acknowledged."""
     from tests.support.made import made_pipeline, read_records
 
     arm(point)
     out = Log(log)
     settings = {"run": {"batch_reports": batch}}
-    with Project(db, pipeline=made_pipeline(records), settings=settings) as project:
+    with Project(db, pipeline=made_pipeline(records, fewer=fewer), settings=settings) as project:
 
         def reports():
             # The store is open by now, the first report is asked for.
@@ -62,14 +62,14 @@ def adding(db, records, log, *, first=0, pause=0.0, point="", batch=BATCH):
     out.say("ended", "after", time.monotonic() - start)
 
 
-def recoding(db, records, log, *, point="", pause=0.0):
+def recoding(db, records, log, *, point="", pause=0.0, fewer=True):
     """Code what is stored anew as another coder; say what is acknowledged."""
     from tests.support.made import made_pipeline
 
     arm(point)
     out = Log(log)
     settings = {"run": {"batch_reports": BATCH}}
-    with Project(db, pipeline=made_pipeline(records, fewer=True), settings=settings) as project:
+    with Project(db, pipeline=made_pipeline(records, fewer=fewer), settings=settings) as project:
         out.say(*BEGAN)
         for done in project.recode():
             out.say("recoded", done.new.report.id)

@@ -70,7 +70,9 @@ def company_of(connection: sa.Connection, kit: Kit, touched: Touched) -> Company
     before = _before(ground, touched)
     found: list[frozenset[int]] = []
     placed: set[int] = set()
-    waiting = set(touched.seeds)
+    # What a new link reaches may lie in another component than before, and so may all that it lay with.
+    disturbed = touched.seeds | {row for pair in touched.linked for row in pair}
+    waiting = set(disturbed)
     while waiting:
         reached: set[int] = set()
         for row in sorted(waiting):
@@ -78,7 +80,7 @@ def company_of(connection: sa.Connection, kit: Kit, touched: Touched) -> Company
                 found.append(now.component_of(row))
                 placed |= found[-1]
                 reached |= found[-1]
-            if before is not None and row in touched.seeds and row not in touched.fresh:
+            if before is not None and row in disturbed and row not in touched.fresh:
                 reached |= before.component_of(row)
         waiting = (reached | ground.mates(reached)) - placed
     held = _read(connection, kit, placed)
