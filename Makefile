@@ -118,6 +118,10 @@ bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data need
 	$(BIN)/python bench/timex.py $(DATA)/timex/wikiwars
 	$(BIN)/python bench/gun_violence.py --reports $(DATA)/gun-violence/reports.jsonl \
 		--incidents $(DATA)/gun-violence/incidents.jsonl --workers $(JOBS)
+	$(BIN)/python bench/gun_violence.py --linkage $(DATA)/gun-violence/reports.jsonl \
+		$(DATA)/gun-violence/incidents.jsonl --workers $(JOBS) --splink
+	$(BIN)/python bench/stories.py $(DATA)/stories/reports.jsonl --workers $(JOBS)
+	$(BIN)/python bench/pairs.py examples --workers $(JOBS)
 	$(BIN)/python bench/muc4.py --texts $(DATA)/muc4/tst1/tst1-muc3 $(DATA)/muc4/tst2/tst2-muc4 \
 		--keys $(DATA)/muc4/tst1/key-tst1.v7 $(DATA)/muc4/tst2/key-tst2.v4
 	$(BIN)/python bench/plover.py $(DATA)/plover/PLOVER_GSR_CAMEO.txt

@@ -10,8 +10,8 @@ reports are linked together, and a half is scored by its own reports.
 
 **What is lost where.** The same linkage again, with what is known of the incident in the end put in place of what was
 coded of the main event: the day, the town, both, both and the dead and injured. What both together still miss is linkage; the rest of the
-loss is extraction. Beside it, of the pairs that were missed: how many had a day or a town of which one was not coded,
-or on which the two reports differ.
+loss is extraction. Beside it, of the pairs that were missed: in how many the day or the town is wrong, or was not coded, in one
+of the two reports.
 """
 
 from __future__ import annotations
