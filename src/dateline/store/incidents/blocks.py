@@ -34,13 +34,14 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """The members of a key: all of a small one; of a crowded one as many by rank as tell its anchors."""
 
     size: int
     members: tuple[tuple[int, int], ...]
 
     def firsts(self, number: int) -> set[int]:
+        """Return the first so many by rank."""
         return {row for _, row in self.members[:number]}
 
 
@@ -101,7 +102,7 @@ def _under(kit: Kit, nodes: Iterable[Node]) -> dict[int, list[Node]]:
     return under
 
 
-def _blocks(connection: sa.Connection, kit: Kit, changes: Mapping[int, int]) -> dict[int, _Block]:
+def blocks_of(connection: sa.Connection, kit: Kit, changes: Mapping[int, int]) -> dict[int, Block]:
     """Return what is under keys now.
 
     Args:
@@ -118,10 +119,11 @@ def _blocks(connection: sa.Connection, kit: Kit, changes: Mapping[int, int]) -> 
         first = sa.select(c.rank, c.telling).where(c.key == key).order_by(c.rank, c.telling)
         found = connection.execute(first.limit(kit.limit + 1 + changes[key]))
         members[key] = [(row.rank, row.telling) for row in found]
-    return {key: _Block(sizes.get(key, 0), tuple(sorted(found))) for key, found in members.items()}
+    return {key: Block(sizes.get(key, 0), tuple(sorted(found))) for key, found in members.items()}
 
 
-def _all_of(connection: sa.Connection, key: int) -> list[int]:
+def all_under(connection: sa.Connection, key: int) -> list[int]:
+    """Return all that stands under a key."""
     c = telling_keys.c
     return list(connection.execute(sa.select(c.telling).where(c.key == key)).scalars())
 
@@ -130,7 +132,7 @@ def _coming(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]]
     """Return the pairs that keys ask for since these came, and those that they may ask for no more."""
     wanted: set[Pair] = set()
     dropped: set[Pair] = set()
-    blocks = _blocks(connection, kit, {key: len(found) for key, found in under.items()})
+    blocks = blocks_of(connection, kit, {key: len(found) for key, found in under.items()})
     for key, block in blocks.items():
         new = {node.row for node in under[key]}
         if block.size <= kit.limit:
@@ -145,7 +147,7 @@ def _coming(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]]
             wanted.update(_pair(a, b) for a in came for b in before)
             dropped.update(_pair(a, b) for a, b in combinations(before, 2) if a not in anchors and b not in anchors)
         elif came:
-            others = _all_of(connection, key)
+            others = all_under(connection, key)
             went = set(before[: kit.anchors]) - anchors
             wanted.update(_pair(a, b) for a in came for b in others if a != b)
             dropped.update(_pair(a, b) for a in went for b in others if a != b and b not in anchors)
@@ -155,7 +157,7 @@ def _coming(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]]
 def _going(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]]) -> set[Pair]:
     """Return the pairs that keys ask for since these went, and may not have asked for before."""
     wanted: set[Pair] = set()
-    blocks = _blocks(connection, kit, {key: len(found) for key, found in under.items()})
+    blocks = blocks_of(connection, kit, {key: len(found) for key, found in under.items()})
     for key, block in blocks.items():
         gone = [(node.rank, node.row) for node in under[key]]
         if block.size + len(gone) <= kit.limit:
@@ -167,7 +169,7 @@ def _going(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]])
         before = {row for _, row in sorted([*block.members, *gone])[: kit.anchors]}
         rose = anchors - before
         if rose:
-            others = _all_of(connection, key)
+            others = all_under(connection, key)
             wanted.update(_pair(a, b) for a in rose for b in others if a != b)
     return wanted
 
@@ -202,7 +204,7 @@ def _drop(connection: sa.Connection, kit: Kit, dropped: set[Pair], known: dict[i
         return set()
     known.update(read_nodes(connection, kit, sorted({row for pair in held for row in pair} - known.keys())))
     shared = {(a, b): kit.hashes(known[a].telling) & kit.hashes(known[b].telling) for a, b in held}
-    blocks = _blocks(connection, kit, dict.fromkeys({key for keys in shared.values() for key in keys}, 0))
+    blocks = blocks_of(connection, kit, dict.fromkeys({key for keys in shared.values() for key in keys}, 0))
     firsts = {key: block.firsts(kit.anchors) for key, block in blocks.items() if block.size > kit.limit}
     gone = [
         {"x": a, "y": b}

@@ -12,7 +12,7 @@ from dateline.consolidation import Member, consolidate
 from dateline.errors import RecordError, StoreError
 from dateline.incidents import Incident
 from dateline.store import query
-from dateline.store.incidents.blocks import read_nodes
+from dateline.store.incidents.blocks import Block, all_under, blocks_of, read_nodes
 from dateline.store.incidents.components import Company, company_of
 from dateline.store.incidents.decided import review_of, sayings_about
 from dateline.store.incidents.grading import grades_of
@@ -99,13 +99,16 @@ class Incidents:
         """Yield tellings that do not stand under their keys, and links that the keys do not ask for, or ask for in vain."""
         nodes = read_nodes(self._connection, self._kit, firsts)
         event_of = {node.row: node.telling.event_id for node in nodes.values()}
-        asked: dict[int, set[int]] = {}
-        for node in nodes.values():
-            for key in self._kit.hashes(node.telling):
-                under, partners = self._partners(key, node.row)
-                asked.setdefault(node.row, set()).update(partners)
+        keys = {row: self._kit.hashes(node.telling) for row, node in nodes.items()}
+        every = dict.fromkeys((key for found in keys.values() for key in found), 0)
+        blocks = blocks_of(self._connection, self._kit, every)
+        asked: dict[int, set[int]] = {row: set() for row in nodes}
+        for row, found in keys.items():
+            for key in sorted(found):
+                under, partners = self._partners(key, blocks[key], row)
+                asked[row] |= partners
                 if not under:
-                    where = f"telling_keys, event {event_of[node.row]}"
+                    where = f"telling_keys, event {event_of[row]}"
                     yield Fault("incidents", where, f"it does not stand under its key {key}", RELINK)
         stored: dict[int, dict[int, float]] = {row: {} for row in nodes}
         for mine, other in ((links.c.a, links.c.b), (links.c.b, links.c.a)):
@@ -128,18 +131,17 @@ class Incidents:
                     what = f"with telling {partner} it has {there}, and linkage gives it {said}"
                     yield Fault("incidents", f"links, event {event_of[row]}", what, RELINK)
 
-    def _partners(self, key: int, row: int) -> tuple[bool, set[int]]:
+    def _partners(self, key: int, block: Block, row: int) -> tuple[bool, set[int]]:
         """Return whether a telling stands under a key, and with whom the key has it compared."""
+        members = {member for _, member in block.members}
+        if block.size <= self._kit.limit:
+            return row in members, members - {row}
+        anchors = block.firsts(self._kit.anchors)
+        if row in anchors:
+            return True, set(all_under(self._connection, key)) - {row}
         c = telling_keys.c
-        ordered = sa.select(c.telling).where(c.key == key).order_by(c.rank, c.telling)
-        found = list(self._connection.execute(ordered.limit(self._kit.limit + 1)).scalars())
-        if len(found) > self._kit.limit:
-            anchors = found[: self._kit.anchors]
-            if row not in anchors:
-                there = self._connection.execute(sa.select(c.key).where(c.key == key, c.telling == row)).first()
-                return there is not None, set(anchors)
-            found = list(self._connection.execute(ordered).scalars())
-        return row in found, set(found) - {row}
+        there = sa.select(c.key).where(c.key == key, c.telling == row)
+        return row in members or self._connection.execute(there).first() is not None, anchors
 
     # --- incidents
 
