@@ -56,7 +56,11 @@ class Member:
 def outlet_key(name: str) -> str:
     """Return what two spellings of an outlet's name share: case and blanks do not matter, nor "the" and a domain's "www"."""
     key = " ".join(name.casefold().split()).removeprefix("www.")
-    return key.removeprefix("the ") or key
+    return (key.removeprefix("the ") or key)[:MOST_CHARACTERS]
+
+
+MOST_CHARACTERS = 400
+"""Characters of an outlet's key: no outlet has a longer name, and an index of a database takes not much more."""
 
 
 @dataclass(frozen=True, slots=True)
