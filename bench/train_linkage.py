@@ -39,7 +39,7 @@ from linkage_sources import (
 )
 
 PRIOR_SPREAD = 0.5
-SHARES = {"local": 1000.0, "moved": 100.0, "stories": 300.0, "examples": 300.0, "strangers": 400.0, "questions": 800.0}
+SHARES = {"local": 1000.0, "moved": 60.0, "stories": 300.0, "examples": 600.0, "strangers": 800.0, "questions": 800.0}
 """How many pairs each source counts for. Local news has most pairs and the surest answers."""
 ROUNDS = 4
 STEPS = 60

@@ -147,7 +147,7 @@ def age_words(_level: str, a: Traits, b: Traits) -> str:
 
 def proper_level(a: Traits, b: Traits) -> str:
     """Return how many words of names of any kind both have."""
-    if len(a.proper) < FEW_NAMES or len(b.proper) < FEW_NAMES:
+    if a.proper_beside < FEW_NAMES or b.proper_beside < FEW_NAMES:
         return "proper.unknown"
     # A place that both have is compared as such.
     both = len((a.proper & b.proper) - (a.place_words & b.place_words))

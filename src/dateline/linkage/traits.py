@@ -42,7 +42,7 @@ class Traits:
         first, last: the days of its time as ordinals, both ends in; `fine`: told to the day or finer.
         minute, minute_end: minutes since ordinal 0, where the hour is told.
         assumed: the time is the day of publication for want of another.
-        proper: words of names beside those of states; `place_words`: those of its own places.
+        proper: words of names beside those of states; `place_words`: those of its own places; `proper_beside`: how many are not of them.
         killed, injured: low and high; None where nothing is said.
         harmed: killed and injured together, where either is told.
     """
@@ -88,6 +88,7 @@ class Traits:
     proper: frozenset[str]
     proper_order: tuple[str, ...]
     place_words: frozenset[str]
+    proper_beside: int
     sketch: tuple[int, ...]
     wire: tuple[int, ...]
     clause: int
@@ -178,6 +179,7 @@ def _traits(telling: Telling) -> Traits:
         proper=frozenset(proper),
         proper_order=proper,
         place_words=frozenset(places),
+        proper_beside=len(set(proper) - places),
         sketch=telling.sketch,
         wire=telling.wire,
         clause=telling.clause,
