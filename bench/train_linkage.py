@@ -45,6 +45,8 @@ ROUNDS = 4
 STEPS = 60
 TINY = 1e-6
 FIXED = "bias"
+DIFFERENCE = ("none", "other", "apart", "far", "means_other")
+"""How the names of levels begin on which two tellings differ."""
 NOTHING = (".unknown", ".undated", "copy.none", "clause.other", "reality.same")
 """Ends of the names of levels on which nothing is known, or nothing of note."""
 PRIOR = pathlib.Path(__file__).with_name("linkage_prior.tsv")
@@ -75,18 +77,29 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, fl
     """Return the weights that fit best, by Newton's method.
 
     The bias stays as it was set, and levels on which nothing is known at 0: of two tellings that say nothing of each other
-    nothing is learned from data in which nearly all say much.
+    nothing is learned from data in which nearly all say much. And what differs may not speak for: a level of difference
+    that would come out above 0 is held there, and the others are fitted again.
 
     Raises:
         KeyError: a level has no prior weight.
     """
-    names = sorted(name for name in prior if name != FIXED and not name.endswith(NOTHING))
+    lost = {level for example in examples for level in example.levels} - prior.keys()
+    if lost:
+        raise KeyError(min(lost))
+    free = {name for name in prior if name != FIXED and not name.endswith(NOTHING)}
+    while True:
+        weights = _fit(examples, prior, sorted(free))
+        wrong = {name for name in free if weights[name] > 0 and name.split(".")[1].startswith(DIFFERENCE)}
+        if not wrong:
+            return dict.fromkeys(prior, 0.0) | {FIXED: prior[FIXED]} | weights
+        free -= wrong
+
+
+def _fit(examples: Sequence[Example], prior: Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
     number = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(examples), len(names)))
     for row, example in enumerate(examples):
         for level in example.levels:
-            if level not in prior:
-                raise KeyError(level)
             if level in number:
                 matrix[row, number[level]] = 1.0
     same = np.array([example.same for example in examples], float)
@@ -94,8 +107,7 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, fl
     importance = np.array([SHARES[example.source] / counts[example.source] for example in examples])
     start = np.array([prior[name] for name in names])
     weights = _newton(matrix, same, importance, start, prior[FIXED])
-    fitted = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
-    return dict.fromkeys(prior, 0.0) | {FIXED: prior[FIXED]} | fitted
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
 Array = npt.NDArray[np.float64]
