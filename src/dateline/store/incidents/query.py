@@ -14,7 +14,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -95,7 +95,7 @@ class _Plan:
         return (day - min(dt.timedelta(SHORT_DAYS), day - dt.date.min)).isoformat()
 
     def checks(self, but: _Facets | None = None) -> list[Clause]:
-        return [*self.clauses, *(one.check for one in self.facets if one is not but)]
+        return [*map(_unindexed, self.clauses), *(one.check for one in self.facets if one is not but)]
 
 
 def _plan(connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...]) -> _Plan:
@@ -215,6 +215,14 @@ def _long_ids(plan: _Plan, shelf: int) -> sa.Select[Any]:
     )
 
 
+def _unindexed(clause: Clause) -> Clause:
+    """Return a condition on a number as none that an index could serve: it is checked on what another index finds in order."""
+    if not _is_indexed(clause):
+        return clause
+    bound = cast("sa.BinaryExpression[bool]", clause)
+    return (bound.left + 0) >= bound.right
+
+
 def _is_indexed(clause: Clause) -> bool:
     """Whether an index of (shelf, column) serves a condition."""
     left = getattr(clause, "left", None)
@@ -229,6 +237,8 @@ def _count(connection: sa.Connection, most: int, *where: Clause) -> int:
 
 def _by_day(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | None, number: int) -> list[sa.Row[Any]]:
     """Walk the shelves by day; first what began since shortly before `since`, then what had been going on for long."""
+    if len(plan.facets) == 1 and not plan.clauses and len(plan.facets[0].ids) > 1:
+        return _of_facets(connection, plan, after, number)
     one = plan.facets[0] if plan.facets and len(plan.facets[0].ids) == 1 else None
     queries = []
     for shelf in plan.shelves:
@@ -258,6 +268,20 @@ def _by_day(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | Non
     return found + _merged(long, connection, number - len(found))
 
 
+def _of_facets(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | None, number: int) -> list[sa.Row[Any]]:
+    """Return incidents under any of several facets, where nothing else is asked: the lists of facets alone tell which."""
+    first = (
+        sa.select(_P.incident)
+        .where(_P.facet.in_(plan.facets[0].ids), _P.shelf.in_(plan.shelves), *_after(_P.day, _P.incident, after))
+        .group_by(_P.day, _P.incident)
+        .order_by(_P.day.desc(), _P.incident.desc())
+        .limit(number)
+    )
+    ids = list(connection.execute(first).scalars())
+    query = sa.select(_I.day, *_COLUMNS).order_by(_I.day.desc(), _I.id.desc())
+    return list(connection.execute(query.where(_I.id.in_(ids))))
+
+
 def _merged(
     queries: Sequence[sa.Select[Any]] | Iterator[sa.Select[Any]], connection: sa.Connection, number: int
 ) -> list[sa.Row[Any]]:
@@ -274,10 +298,11 @@ def count_incidents(
     plan = _plan(connection, asked_of(filters), kinds)
     if plan.impossible:
         return 0
-    if len(plan.facets) == 1 and not plan.clauses and len(plan.facets[0].ids) == 1:
-        query = sa.select(sa.func.count()).select_from(incident_facets)
-        query = query.where(_P.facet == plan.facets[0].ids[0], _P.shelf.in_(plan.shelves))
-        return int(connection.execute(query).scalar_one())
+    if len(plan.facets) == 1 and not plan.clauses:
+        ids = plan.facets[0].ids
+        number = sa.func.count() if len(ids) == 1 else sa.func.count(_P.incident.distinct())
+        under = sa.select(number).select_from(incident_facets).where(_P.facet.in_(ids), _P.shelf.in_(plan.shelves))
+        return int(connection.execute(under).scalar_one())
     query = sa.select(sa.func.count()).select_from(incidents)
     few = _few(connection, plan)
     if few is not None:
