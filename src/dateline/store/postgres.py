@@ -52,6 +52,8 @@ TROUBLES = (
     ("25P03", "idle-in-transaction", "the server ended the work of a client that had been silent", "what was stored before is safe; run the same command again"),
     ("57P", "terminating connection", "the server ended the connection", "what was stored before is safe; run the same command again when it is up"),
     ("XX", "could not read block", "the database is damaged", "see what with: dateline db check; then restore it from a backup"),
+    ("XX", "could not extend file", "the server's files may not grow", "what was stored before is safe; see to its disk and its quota, and run the same command again"),
+    ("XX", "", "the server failed", "what was stored before is safe; its log says why"),
     ("", "failed to resolve host", "there is no host of that name", "see to the URL"),
     ("", "could not translate host", "there is no host of that name", "see to the URL"),
     ("", "Connection refused", "no server answers there", "start it, or see to host and port in the URL"),
@@ -115,7 +117,9 @@ def explain(error: BaseException) -> str | None:
     code, message = getattr(error, "sqlstate", None) or "", str(error)
     rows = [row for row in TROUBLES if row[0] and code.startswith(row[0])] if code else []
     # One code may mean two things; the words tell which, where they are English.
-    rows = sorted(rows, key=lambda row: row[1] not in message) or [row for row in TROUBLES if row[1] in message]
+    rows = sorted(rows, key=lambda row: row[1] not in message) or [
+        row for row in TROUBLES if row[1] and row[1] in message
+    ]
     return f"{rows[0][2]}; {rows[0][3]}" if rows else None
 
 
