@@ -205,8 +205,9 @@ def test_a_reader_sees_one_moment_for_all_its_queries(pg):
 
 
 def test_a_client_that_falls_silent_holds_nobody_up(pg, monkeypatch):
+    other = open_store(pg)
     monkeypatch.setattr(postgres, "IDLE_SECONDS", 1)
-    silent, other = open_store(pg), open_store(pg)
+    silent = open_store(pg)
 
     def falls_silent():
         with silent._writing() as connection:

@@ -23,8 +23,9 @@ TURN_SECONDS = 300
 QUERY_SECONDS = 600
 """The longest that one query of a reader may take: it is no query of ours that takes longer, but one gone wrong."""
 
-IDLE_SECONDS = 300
-"""After which the server ends the transaction of a client that says nothing: a laptop put to sleep holds up nobody."""
+IDLE_SECONDS = 600
+"""After which the server ends the transaction of a client that says nothing: a laptop put to sleep holds up nobody for
+good. Far above the longest that linking a large store anew computes between two statements."""
 
 CONNECT_SECONDS = 10
 """How long a server may take to answer at all."""
