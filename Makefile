@@ -37,7 +37,7 @@ READER_WORK ?= build/reader
 LINKAGE_WORK ?= build/linkage
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts page wheel train train-reader bench clean
+.PHONY: help demo test lint format types contracts page wheel train train-reader bench soak clean
 
 help: ## Show what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -137,6 +137,11 @@ bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data need
 	$(BIN)/python bench/gazetteer.py
 	$(BIN)/python bench/stage_costs.py
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/linkage_scale.py --workers $(JOBS) --events 10000 100000
+	-$(BIN)/python bench/store_scale.py --db $$(mktemp -d)/scale.db --events 5000
+
+soak: $(DEV_STAMP) ## Kill, fill, damage and crowd the store for half an hour, and print what was lost (nothing)
+	$(BIN)/python tools/soak.py --jobs $(JOBS)
 
 clean: ## Remove the environment and all that was built
 	rm -rf $(VENV) $(PAGE) web/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
