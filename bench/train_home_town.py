@@ -1,6 +1,6 @@
 """Learn what speaks for a town being the one that local news is of.
 
-    python bench/train_home_town.py REPORTS.jsonl INCIDENTS.jsonl [--half 0]
+    python bench/train_home_town.py REPORTS.jsonl INCIDENTS.jsonl [--half 1]
 
 Reports and incidents of local shootings as in `gun_violence.py`. Of each report of one half (`gun_linkage.half_of`) the towns
 that its names may mean are candidates; right are those that are the incident's. A softmax regression with an L2
@@ -109,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("reports", type=pathlib.Path)
     parser.add_argument("incidents", type=pathlib.Path)
-    parser.add_argument("--half", type=int, default=0, help="of the incidents that are learned from")
+    parser.add_argument("--half", type=int, default=1, help="of the incidents that are learned from")
     options = parser.parse_args()
     incidents = read_incidents(options.incidents)
     told = {item.line: item for item in read_told(options.reports, incidents)}
