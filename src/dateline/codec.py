@@ -31,7 +31,7 @@ def to_data(value: object) -> Any:
         return value
     if kind is tuple:
         return [to_data(item) for item in value]  # type: ignore[attr-defined]
-    shape = _shape(kind)
+    shape = _shape(typing.cast("Hashable", kind))
     if shape is None:
         return value
     data: dict[str, Any] = {name: getattr(value, name) for name in _DERIVED.get(kind, ())}

@@ -1,6 +1,7 @@
 """How exactly an incident's place is known: its precision and radius as columns, for maps."""
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,7 +43,7 @@ def _fill() -> None:
         connection.execute(change, values)
 
 
-def _spread(incident: dict[str, object]) -> dict[str, object]:
-    places = [told["value"] for told in incident.get("where", ())]  # type: ignore[attr-defined,index]
+def _spread(incident: dict[str, Any]) -> dict[str, Any]:
+    places = [told["value"] for told in incident.get("where", ())]
     best = next((place for place in places if place.get("latitude") is not None), None)
     return {"exact": best["precision"] if best else None, "wide": best.get("radius_km") if best else None}
