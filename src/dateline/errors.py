@@ -14,6 +14,7 @@
     ├── DataError             a table, model or gazetteer of ours is missing or broken
     ├── StoreError            the database cannot be used; says why
     │   ├── NotFound          nothing stored under that id
+    │   ├── Ambiguous         several things stored whose ids begin so
     │   └── Conflict          somebody changed it since it was looked at; says what
     └── SettingsError         a setting or an option is not valid
 
@@ -102,6 +103,10 @@ class StoreError(DatelineError):
 
 class NotFound(StoreError):
     """Nothing is stored under that id."""
+
+
+class Ambiguous(StoreError):
+    """Several things are stored whose ids begin so."""
 
 
 class Conflict(StoreError):

@@ -10,10 +10,8 @@ from dateline.server import Access, create_app
 RAID = "Rebels attacked Baghdad, killing {}.\n\nPolice in Karrada said so; Colonel Anwar Selim spoke of two cars.\n"
 
 
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    use_small_stages(monkeypatch.setattr)
-    reports = tmp_path / "reports"
+def write_reports(reports):
+    """Write four reports into a folder: two of one raid, one of another, one of a robbery."""
     reports.mkdir()
     for name, publisher, day, body in (
         ("raid", "The Desk", "2024-03-02", RAID.format(12)),
@@ -23,8 +21,14 @@ def project(tmp_path, monkeypatch):
     ):
         front = f"---\ntitle: {name}\npublisher: {publisher}\npublished: {day}\n---\n\n"
         (reports / f"{name}.md").write_text(front + body, encoding="utf-8")
+    return reports
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    use_small_stages(monkeypatch.setattr)
     with Project(tmp_path / "desk.db") as made:
-        list(made.add(reports))
+        list(made.add(write_reports(tmp_path / "reports")))
         yield made
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.server.desk import FILTER_NAMES
+from dateline.server.desk import FILTERS
 from dateline.store import INCIDENT_FILTERS
 
 
@@ -13,7 +13,7 @@ def raid(client):
 
 
 def test_filters_are_those_of_the_store():
-    assert set(FILTER_NAMES) == {one.name for one in INCIDENT_FILTERS}
+    assert set(FILTERS) == {one.name for one in INCIDENT_FILTERS}
 
 
 def test_a_list_has_rows_and_a_cursor(client):

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
 from dateline.project import Project
-from dateline.server import errors, incidents, others
+from dateline.server import errors, incidents, others, shapes
 from dateline.server.desk import Desk
 from dateline.server.security import Access, guard
 
@@ -30,12 +30,13 @@ def create_app(project: Project, access: Access) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        separate_input_output_schemas=False,  # a value that is absent is left out
     )
     app.state.desk = Desk(project, access)
     errors.add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
-    api = APIRouter(prefix="/api")
+    api = APIRouter(prefix="/api", responses=shapes.READING)
     api.include_router(incidents.router)
     api.include_router(others.router)
 

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Query, Request
+from pydantic import AfterValidator, Field
 
 from dateline.casebook import Casebook
 from dateline.project import Project
 from dateline.server.errors import Refused
 from dateline.server.security import Access, Caller
 
-FILTER_NAMES = (
-    "since", "until", "country", "box", "type", "mode", "weapon", "actor", "killed", "injured", "factuality", "sphere", "kind",
-    "review", "sources", "reports", "min_confidence", "publisher", "search",
-)  # fmt: skip
+FILTERS: Mapping[str, str] = {
+    "since": "On or after a day, a month or a year (2024-03-02, 2024-03, 2024).",
+    "until": "On or before a day, a month or a year.",
+    "country": "ISO 3166-1 alpha-2.",
+    "box": "south,west,north,east in degrees; west above east crosses the date line.",
+    "type": "A PLOVER type or an ACLED sub-event type.",
+    "mode": "A mode of PLOVER.",
+    "weapon": "A weapon of the record's contract.",
+    "actor": "Part of the name of somebody who takes part.",
+    "killed": "At least so many killed.",
+    "injured": "At least so many injured.",
+    "factuality": "As what it is told.",
+    "sphere": "Political, criminal …; without it all but criminal, `all` for everything.",
+    "kind": "incident, series, recalled or all; without it the first two.",
+    "review": "A state of the review, or all; without it all but rejected.",
+    "sources": "Told by at least so many independent sources.",
+    "reports": "Told by at least so many reports.",
+    "min_confidence": "At least so sure, from 0 to 1.",
+    "publisher": "Part of the name of an outlet that tells it.",
+    "search": 'Words; "a phrase"; OR between alternatives; a minus before what must not be there.',
+}
 """Query parameters that are filters; a test holds them to the store's own table."""
+
+MOST_VALUES = 50
+"""Alternatives of one filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +79,51 @@ def editor(request: Request) -> Caller:
     return found
 
 
-def filters(request: Request) -> dict[str, list[str]]:
+def filters(**given: list[str] | None) -> dict[str, list[str]]:
     """Return the filters of the query; a parameter given several times asks for any of its values."""
-    query = request.query_params
-    return {name: query.getlist(name) for name in FILTER_NAMES if name in query}
+    return {name: values for name, values in given.items() if values}
 
 
-def seen_version(request: Request) -> int:
+def _documented(name: str, words: str) -> inspect.Parameter:
+    kind = Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=words)]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+
+
+# FastAPI reads which parameters there are from the signature: a row of the table each.
+filters.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [_documented(name, words) for name, words in FILTERS.items()]
+)
+
+
+def seen_version(
+    if_match: Annotated[str | None, Header(description='The version that was seen, as ETag has it: "3".')] = None,
+) -> int:
     """Return the version that the editor saw, from If-Match.
 
     Raises:
         Refused: it is not there, or no version.
     """
-    given = request.headers.get("if-match")
-    if given is None:
+    if if_match is None:
         raise Refused(
             428, "precondition-required", "Say which version you saw.", 'Send it back as If-Match: "VERSION".'
         )
-    number = given.strip().removeprefix("W/").strip('"')
+    number = if_match.strip().removeprefix("W/").strip('"')
     if not number.isdecimal() or len(number) > 9:
-        raise Refused(400, "bad-version", f"{given!r:.40} is no version.", 'Send the number from ETag: "VERSION".')
+        raise Refused(400, "bad-version", f"{if_match!r:.40} is no version.", 'Send the number from ETag: "VERSION".')
     return int(number)
 
+
+def _without_nul(words: str) -> str:
+    if "\x00" in words:
+        raise ValueError("there is a NUL character in it, which no database holds")
+    return words
+
+
+Said = Annotated[str, Field(max_length=2000), AfterValidator(_without_nul)]
+"""Why somebody decides something, in their own words."""
+
+Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_without_nul)]
+"""How something is called."""
 
 Served = Annotated[Desk, Depends(desk)]
 Asker = Annotated[Caller, Depends(caller)]

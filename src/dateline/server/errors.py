@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from dateline.errors import Conflict, DatelineError, NotFound, RecordError, SettingsError, StoreError
+from dateline.errors import Ambiguous, Conflict, DatelineError, NotFound, RecordError, SettingsError, StoreError
 
 
 class Refused(Exception):
@@ -25,6 +25,7 @@ class Refused(Exception):
 
 KINDS: tuple[tuple[type[DatelineError], int, str], ...] = (
     (NotFound, 404, "not-found"),
+    (Ambiguous, 409, "ambiguous"),
     (Conflict, 412, "conflict"),
     (SettingsError, 400, "bad-request"),
     (RecordError, 500, "bad-record"),

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.incidents import Decision, Incident, ReviewState
-from dateline.server.desk import Asked, Editor, Seen, Served, plain
+from dateline.server import shapes as s
+from dateline.server.desk import Asked, Editor, Said, Seen, Served, plain
 from dateline.showing import FAMILIES, family_of, incident_card
 
 router = APIRouter(prefix="/incidents", tags=["incidents"])
 
-Order = Annotated[str, Query(pattern="^(day|reports|killed|changed)$")]
+Order = Annotated[str, Query(pattern="^(day|reports|killed|changed|confidence)$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=200)]
 
@@ -25,7 +26,7 @@ class Reason(BaseModel):
     """Why something is decided."""
 
     model_config = ConfigDict(extra="forbid")
-    why: Annotated[str, Field(max_length=2000)]
+    why: Said
 
 
 class Joining(Reason):
@@ -37,7 +38,10 @@ class Joining(Reason):
 class Splitting(Reason):
     """What goes out of an incident: ids of events, or of reports."""
 
-    events: Annotated[list[Annotated[str, Field(min_length=4, max_length=24)]], Field(min_length=1, max_length=1000)]
+    events: Annotated[
+        list[Annotated[str, Field(min_length=4, max_length=24, pattern="^[0-9a-f]+$")]],
+        Field(min_length=1, max_length=1000),
+    ]
 
 
 class Reviewing(BaseModel):
@@ -45,23 +49,23 @@ class Reviewing(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     state: ReviewState
-    why: Annotated[str, Field(max_length=2000)] = ""
+    why: Said = ""
 
 
-@router.get("")
+@router.get("", response_model=None, responses=s.gives(s.Rows))
 def listed(desk: Served, asked: Asked, order: Order = "day", limit: Limit = 50, cursor: Cursor = None) -> Any:
     """Return a page of incidents that fit the filters, and the cursor of the next."""
     page = desk.incidents.list(limit=limit, cursor=cursor, order=order, **asked)
     return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
-@router.get("/count")
+@router.get("/count", response_model=None, responses=s.gives(s.Count))
 def counted(desk: Served, asked: Asked) -> dict[str, int]:
     """Return how many incidents fit the filters."""
     return {"count": desk.incidents.count(**asked)}
 
 
-@router.get("/points")
+@router.get("/points", response_model=None, responses=s.gives(s.Points))
 def points(desk: Served, asked: Asked) -> Any:
     """Return the incidents that fit as columns: what a map and a timeline draw, the latest first."""
     found = desk.incidents.points(**asked)
@@ -83,7 +87,7 @@ def points(desk: Served, asked: Asked) -> Any:
     }
 
 
-@router.get("/facets")
+@router.get("/facets", response_model=None, responses=s.gives(s.Facets))
 def facets(desk: Served, asked: Asked) -> Any:
     """Return the commonest values of each facet, counted under the other filters."""
     found = dict(desk.incidents.facet_counts(**asked))
@@ -96,20 +100,20 @@ def _answered(incident: Incident, response: Response) -> Any:
     return plain(incident)
 
 
-@router.get("/{reference}")
+@router.get("/{reference}", response_model=None, responses=s.gives(Incident))
 def one(desk: Served, reference: str, response: Response) -> Any:
     """Return an incident: by its id, one it had before, the id of an event in it, or the start of one."""
     return _answered(desk.incidents.get(reference), response)
 
 
-@router.get("/{reference}/why")
+@router.get("/{reference}/why", response_model=None, responses=s.gives(s.Why))
 def why(desk: Served, reference: str) -> Any:
     """Return an incident with all evidence that joined its reports, and what people decided."""
     found = desk.incidents.why(reference)
     return {"incident": plain(found), "decisions": [plain(one) for one in desk.incidents.decisions(found.id)]}
 
 
-@router.get("/{reference}/card")
+@router.get("/{reference}/card", response_model=None, responses=s.gives(s.Card))
 def card(desk: Served, reference: str) -> Any:
     """Return an incident in words."""
     found = incident_card(desk.incidents.get(reference))
@@ -122,7 +126,7 @@ def card(desk: Served, reference: str) -> Any:
     }
 
 
-@router.get("/{reference}/reports")
+@router.get("/{reference}/reports", response_model=None, responses=s.gives(list[s.Telling]))
 def reports(desk: Served, reference: str) -> Any:
     """Return the reports that tell an incident, each with the events that tell it, and what else it tells."""
     incident = desk.incidents.get(reference)
@@ -144,33 +148,33 @@ def reports(desk: Served, reference: str) -> Any:
     return found
 
 
-@router.post("/{reference}/join")
+@router.post("/{reference}/join", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def join(desk: Served, who: Editor, seen: Seen, reference: str, body: Joining) -> Any:
     """Say that two incidents are one."""
     made = desk.incidents.join(reference, body.other, why=body.why, by=who.name, version=seen)
     return _decided(desk, made, reference)
 
 
-@router.post("/{reference}/split")
+@router.post("/{reference}/split", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def split(desk: Served, who: Editor, seen: Seen, reference: str, body: Splitting) -> Any:
     """Say that some events of an incident are another."""
     made = desk.incidents.split(reference, body.events, why=body.why, by=who.name, version=seen)
     return _decided(desk, made, reference)
 
 
-@router.post("/{reference}/reject")
+@router.post("/{reference}/reject", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def reject(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
     """Say that an incident is none."""
     return _decided(desk, desk.incidents.reject(reference, why=body.why, by=who.name, version=seen), reference)
 
 
-@router.post("/{reference}/restore")
+@router.post("/{reference}/restore", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def restore(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
     """Take a rejection back."""
     return _decided(desk, desk.incidents.restore(reference, why=body.why, by=who.name, version=seen), reference)
 
 
-@router.post("/{reference}/review")
+@router.post("/{reference}/review", response_model=None, responses=s.gives(Incident) | s.WRITING)
 def review(desk: Served, who: Editor, seen: Seen, reference: str, body: Reviewing, response: Response) -> Any:
     """Set the state of an incident's review."""
     found = desk.incidents.review(reference, body.state, why=body.why, by=who.name, version=seen)

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline._version import __version__
-from dateline.server.desk import Asked, Asker, Editor, Served, plain
+from dateline.events import CodedReport
+from dateline.server import shapes as s
+from dateline.server.desk import Asked, Asker, Editor, Name, Said, Served, plain
 from dateline.showing import FAMILIES, SLOTS, family_of, type_labels
+from dateline.text import Report
 
 router = APIRouter()
 
@@ -25,16 +28,16 @@ class Undoing(BaseModel):
     """Why a decision is undone."""
 
     model_config = ConfigDict(extra="forbid")
-    why: Annotated[str, Field(max_length=2000)] = "undone"
+    why: Said = "undone"
 
 
 class OutletGrade(BaseModel):
     """How reliable an outlet is."""
 
     model_config = ConfigDict(extra="forbid")
-    publisher: Annotated[str, Field(min_length=1, max_length=500)]
+    publisher: Name
     grade: Annotated[str, Field(pattern="^[A-F]$")]
-    why: Annotated[str, Field(max_length=2000)] = ""
+    why: Said = ""
 
 
 class TellingGrade(BaseModel):
@@ -43,23 +46,23 @@ class TellingGrade(BaseModel):
     model_config = ConfigDict(extra="forbid")
     event: Annotated[str, Field(min_length=4, max_length=24, pattern="^[0-9a-f]+$")]
     grade: Annotated[str, Field(pattern="^[1-6]$")]
-    why: Annotated[str, Field(max_length=2000)] = ""
+    why: Said = ""
 
 
-@router.get("/session")
+@router.get("/session", response_model=None, responses=s.gives(s.Session))
 def session(who: Asker) -> dict[str, str]:
     """Return who asks, and what they may do."""
     return {"user": who.name, "rights": who.rights, "version": __version__}
 
 
-@router.get("/health")
+@router.get("/health", response_model=None, responses=s.gives(s.Health))
 def health(desk: Served) -> dict[str, str]:
     """Say that the store answers."""
     desk.incidents.changes_after(0, limit=1)
     return {"status": "ok", "version": __version__}
 
 
-@router.get("/vocabulary")
+@router.get("/vocabulary", response_model=None, responses=s.gives(s.Vocabulary))
 def vocabulary() -> Any:
     """Return the words and colours that the page uses for types and slots."""
     return {
@@ -69,7 +72,7 @@ def vocabulary() -> Any:
     }
 
 
-@router.get("/overview")
+@router.get("/overview", response_model=None, responses=s.gives(s.Overview))
 def overview(desk: Served, asked: Asked) -> Any:
     """Return counts a month by family, how many were killed, and who did what to whom."""
     months: dict[str, list[int]] = {}
@@ -105,7 +108,7 @@ def _matrix(sides: Sequence[Any]) -> tuple[list[str], list[list[int]]]:
     return names, [[pairs[a, b] for b in names] for a in names]
 
 
-@router.get("/search")
+@router.get("/search", response_model=None, responses=s.gives(s.Hits))
 def search(
     desk: Served,
     q: Annotated[str, Query(min_length=1, max_length=500)],
@@ -116,13 +119,13 @@ def search(
     return {"hits": [plain(hit) for hit in desk.incidents.search(q, kinds=kind or (), limit=limit)]}
 
 
-@router.get("/reports/{reference}")
+@router.get("/reports/{reference}", response_model=None, responses=s.gives(Report))
 def report(desk: Served, reference: str) -> Any:
     """Return a report as it was read."""
     return plain(desk.project.get(reference).report)
 
 
-@router.get("/reports/{reference}/record")
+@router.get("/reports/{reference}/record", response_model=None, responses=s.gives(CodedReport))
 def record(desk: Served, reference: str) -> Any:
     """Return the record of a report."""
     from dateline.showing import record_as_data
@@ -130,39 +133,39 @@ def record(desk: Served, reference: str) -> Any:
     return record_as_data(desk.project.get(reference))
 
 
-@router.get("/decisions")
+@router.get("/decisions", response_model=None, responses=s.gives(s.Decisions))
 def decisions(desk: Served, incident: Annotated[str | None, Query(max_length=24)] = None) -> Any:
     """Return what people decided, of one incident or of all."""
     return {"decisions": [plain(one) for one in desk.incidents.decisions(incident)]}
 
 
-@router.post("/decisions/{number}/undo")
-def undo(desk: Served, who: Editor, number: int, body: Undoing) -> Any:
+@router.post("/decisions/{number}/undo", response_model=None, responses=s.gives(s.OneDecision) | s.WRITING)
+def undo(desk: Served, who: Editor, number: Annotated[int, Path(ge=1, le=2**53)], body: Undoing) -> Any:
     """Undo a decision."""
     return {"decision": plain(desk.incidents.undo(number, why=body.why, by=who.name))}
 
 
-@router.get("/grades")
+@router.get("/grades", response_model=None, responses=s.gives(s.Grades))
 def grades(desk: Served) -> Any:
     """Return the grades that people gave."""
     return {"grades": [plain(one) for one in desk.incidents.grades()]}
 
 
-@router.put("/grades/outlet")
+@router.put("/grades/outlet", response_model=None, responses=s.gives(s.Grades) | s.WRITING)
 def grade_outlet(desk: Served, who: Editor, body: OutletGrade) -> Any:
     """Grade an outlet, A to F."""
     desk.incidents.grade_outlet(body.publisher, body.grade, why=body.why, by=who.name)
     return grades(desk)
 
 
-@router.put("/grades/telling")
+@router.put("/grades/telling", response_model=None, responses=s.gives(s.Grades) | s.WRITING)
 def grade_telling(desk: Served, who: Editor, body: TellingGrade) -> Any:
     """Grade what a report tells of an event, 1 to 6."""
     desk.incidents.grade_telling(body.event, body.grade, why=body.why, by=who.name)
     return grades(desk)
 
 
-@router.get("/changes")
+@router.get("/changes", response_model=None, responses=s.gives(s.Changes))
 def changes(
     desk: Served,
     since: Annotated[int, Query(ge=0, le=2**53)] = 0,

@@ -21,6 +21,9 @@ Rights = Literal["read", "edit"]
 MOST_BODY = 1_000_000
 """Bytes of a request's body."""
 
+MOST_DIGITS = 18
+"""Digits of a length that are read: Python itself refuses very long numbers."""
+
 MOST_QUERY = 8_000
 """Characters of a query: what proxies let through."""
 
@@ -152,11 +155,9 @@ def _refusal(request: Request, access: Access) -> Response | None:
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     if name not in access.hosts:
         return answer(421, "host", f"This server is not called {name!r:.80}.", "Name it with --host-name.")
-    if len(request.url.query) > MOST_QUERY:
-        return answer(414, "too-long", "The query is too long.", "Use fewer filters.")
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MOST_BODY:
-        return answer(413, "too-large", "The request is too large.")
+    unfit = _unfit(request)
+    if unfit is not None:
+        return unfit
     writes = request.method not in {"GET", "HEAD", "OPTIONS"}
     origin = request.headers.get("origin")
     if writes and origin is not None and urlsplit(origin).netloc != host:
@@ -170,6 +171,21 @@ def _refusal(request: Request, access: Access) -> Response | None:
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused
     request.state.caller = found
+    return None
+
+
+def _unfit(request: Request) -> Response | None:
+    """Return the refusal of a request that is too large, or that no database could be asked."""
+    if len(request.url.query) > MOST_QUERY:
+        return answer(414, "too-long", "The query is too long.", "Use fewer filters.")
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or len(length) > MOST_DIGITS or int(length) > MOST_BODY:
+        return answer(413, "too-large", "The request is too large.")
+    if "transfer-encoding" in request.headers:
+        # A body that tells no length could be of any.
+        return answer(411, "length", "Say how long the request is.", "Send Content-Length.")
+    if "\x00" in request.scope["path"] or "%00" in request.url.query:
+        return answer(400, "bad-request", "There is a NUL character in the address.")
     return None
 
 

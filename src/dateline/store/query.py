@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.errors import NotFound, SettingsError, StoreError
+from dateline.errors import Ambiguous, NotFound, SettingsError
 from dateline.events import CodedReport, Coder
 from dateline.store.filters import Condition
 from dateline.store.rows import record_of, report_of, stored_key
@@ -175,7 +175,7 @@ def find_report(connection: sa.Connection, reference: str, *, name: str) -> str:
 
     Raises:
         NotFound: nothing is stored under it.
-        StoreError: it is the start of several ids.
+        Ambiguous: it is the start of several ids.
     """
     exact = connection.execute(sa.select(reports.c.id).where(reports.c.id == reference)).scalar()
     if exact is not None:
@@ -193,7 +193,7 @@ def find_report(connection: sa.Connection, reference: str, *, name: str) -> str:
         return str(under_name)
     found = _by_prefix(connection, reference.lower()) if re.fullmatch(r"[0-9a-fA-F]{4,24}", reference) else []
     if len(found) > 1:
-        raise StoreError(
+        raise Ambiguous(
             f"{reference!r} is the start of several ids ({', '.join(found[:MOST_CANDIDATES])} …); give more of it"
         )
     if not found:

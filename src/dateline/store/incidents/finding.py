@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from dateline.errors import NotFound, StoreError
+from dateline.errors import Ambiguous, NotFound
 from dateline.store.incidents.tables import aliases, changes, incidents, members, tellings
 from dateline.store.query import MOST_CANDIDATES, SHORTEST_PREFIX
 
@@ -23,7 +23,7 @@ def find_incident(connection: sa.Connection, reference: str, *, name: str) -> st
 
     Raises:
         NotFound: nothing is stored under it, or nothing is left of it.
-        StoreError: it is the start of several ids.
+        Ambiguous: it is the start of several ids.
     """
     found = find_event(connection, reference, name=name)
     query = sa.select(members.c.incident).join(tellings, members.c.telling == tellings.c.id)
@@ -40,7 +40,7 @@ def find_event(connection: sa.Connection, reference: str, *, name: str) -> str:
     if re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},23}}", wanted):
         ids = _starting(connection, wanted)
     if len(ids) > 1:
-        raise StoreError(
+        raise Ambiguous(
             f"{reference!r} is the start of several ids ({', '.join(ids[:MOST_CANDIDATES])} …); give more of it"
         )
     for found in ids:
@@ -93,7 +93,7 @@ def named_events(connection: sa.Connection, incident: str, references: Sequence[
 
     Raises:
         NotFound: one of them is not in the incident.
-        StoreError: one of them is the start of several ids.
+        Ambiguous: one of them is the start of several ids.
     """
     query = sa.select(tellings.c.event_id, tellings.c.report_id).join(members, members.c.telling == tellings.c.id)
     rows = connection.execute(query.where(members.c.incident == incident)).all()
@@ -103,7 +103,7 @@ def named_events(connection: sa.Connection, incident: str, references: Sequence[
         by_event = {row.event_id for row in rows if len(wanted) >= SHORTEST_PREFIX and row.event_id.startswith(wanted)}
         by_report = [row for row in rows if len(wanted) >= SHORTEST_PREFIX and row.report_id.startswith(wanted)]
         if len(by_event) > 1 or len({row.report_id for row in by_report}) > 1:
-            raise StoreError(f"{reference!r} is the start of several ids; give more of it")
+            raise Ambiguous(f"{reference!r} is the start of several ids; give more of it")
         if not by_event and not by_report:
             raise NotFound(f"{name}: incident {incident} holds no event and no report {reference!r}")
         found |= by_event or {row.event_id for row in by_report}

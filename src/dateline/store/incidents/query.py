@@ -159,7 +159,7 @@ def list_incidents(
 
 
 def _read_cursor(cursor: str, order: str) -> tuple[Any, str]:
-    m = re.fullmatch(r"(\w+)~(|\d{4}-\d{2}-\d{2}|-?\d+)~([0-9a-f]{24})", cursor)
+    m = re.fullmatch(r"([a-z]+)~(|[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]{1,18})~([0-9a-f]{24})", cursor)
     if not m or m[1] != order or ("-" in m[2][1:]) != (order == "day" and m[2] != ""):
         raise SettingsError(f"{cursor!r} is no cursor of this list; give back the one that came with the page before")
     return (m[2] if order == "day" else int(m[2])), m[3]

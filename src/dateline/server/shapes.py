@@ -1,0 +1,224 @@
+"""What the API answers with, for its OpenAPI: shapes of its own, beside the types of the record and of incidents.
+
+Answers are written from plain data and not read through these again: a page of 50,000 points would wait for it. The test of the
+OpenAPI holds them to what is said here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from dateline.events import Event
+from dateline.incidents import Change, Decision, Incident, ReviewState
+from dateline.showing import Family, Line, Slot
+from dateline.store import Grade, Hit, IncidentRow
+from dateline.text import Report
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorWords(_Shape):
+    """What went wrong: a code for programs, words for people, and what to do instead."""
+
+    code: str
+    message: str
+    advice: str = ""
+
+
+class ErrorBody(_Shape):
+    """The shape of every error."""
+
+    error: ErrorWords
+
+
+class Rows(_Shape):
+    """A page of a list; `cursor` is that of the next, null where this is the last."""
+
+    rows: list[IncidentRow]
+    cursor: str | None
+
+
+class Count(_Shape):
+    """A number of incidents."""
+
+    count: int
+
+
+class Points(_Shape):
+    """Columns of one length, an incident each; `family` is a place in the vocabulary's list of families.
+
+    `total` incidents fit; where they are more than can be drawn the latest are given, and `truncated` says so.
+    """
+
+    total: int
+    truncated: bool
+    id: list[str]
+    lat: list[float | None]
+    lon: list[float | None]
+    km: list[float | None]
+    precision: list[str | None]
+    family: list[int]
+    killed: list[int | None]
+    first: list[str | None]
+    last: list[str | None]
+    review: list[ReviewState]
+
+
+ValueCounts = list[list[str | int]]
+"""Pairs of a value and a number. (A tuple would say so better; validators of OpenAPI stumble over `prefixItems`.)"""
+
+
+class Facets(_Shape):
+    """Commonest values with how many incidents have them, for each facet."""
+
+    type: ValueCounts
+    country: ValueCounts
+    actor: ValueCounts
+    mode: ValueCounts
+    weapon: ValueCounts
+    publisher: ValueCounts
+    review: ValueCounts
+    factuality: ValueCounts
+
+
+class Why(_Shape):
+    """An incident with all evidence, and what people decided about it."""
+
+    incident: Incident
+    decisions: list[Decision]
+
+
+class Card(_Shape):
+    """An incident in words."""
+
+    heading: str
+    code: str
+    badges: list[str]
+    lines: list[Line]
+    reports: list[Line]
+
+
+class OtherEvent(_Shape):
+    """An event that a report tells beside an incident, and the incident that it is in."""
+
+    id: str
+    anchor: str
+    incident: str | None
+
+
+class Telling(_Shape):
+    """A report that tells an incident: the events that tell it, and the others."""
+
+    report: Report
+    events: list[Event]
+    others: list[OtherEvent]
+
+
+class Decided(_Shape):
+    """A decision, and the incident with the version that it has now."""
+
+    decision: Decision
+    incident: str
+    version: int
+
+
+class OneDecision(_Shape):
+    """A decision."""
+
+    decision: Decision
+
+
+class Decisions(_Shape):
+    """What people decided, the first first."""
+
+    decisions: list[Decision]
+
+
+class Grades(_Shape):
+    """The grades that stand."""
+
+    grades: list[Grade]
+
+
+class Changes(_Shape):
+    """A stretch of the change feed, and the number to go on from."""
+
+    changes: list[Change]
+    last: int
+
+
+class Hits(_Shape):
+    """Reports and incidents that a search found, the best first."""
+
+    hits: list[Hit]
+
+
+class Overview(_Shape):
+    """Counts a month by family (a list each, in the order of the vocabulary), killed a month, and who against whom."""
+
+    total: int
+    months: list[str]
+    families: list[list[int]]
+    killed: list[int]
+    actors: list[str]
+    matrix: list[list[int]]
+
+
+class Session(_Shape):
+    """Who asks."""
+
+    user: str
+    rights: str
+    version: str
+
+
+class Health(_Shape):
+    """That the store answers."""
+
+    status: str
+    version: str
+
+
+class Vocabulary(_Shape):
+    """Words and colours of the page."""
+
+    families: list[Family]
+    slots: list[Slot]
+    labels: dict[str, str]
+
+
+def gives(kind: Any, *, described: str = "What was asked for.") -> Responses:
+    """Return what a route answers with where all is well, as FastAPI documents it."""
+    return {200: {"model": kind, "description": described}}
+
+
+def _errors(*which: tuple[int, str]) -> Responses:
+    return {status: {"model": ErrorBody, "description": words} for status, words in which}
+
+
+READING: Responses = _errors(
+    (400, "A filter or cursor is not valid."),
+    (401, "A token is needed."),
+    (404, "There is no such thing."),
+    (409, "Several things begin so."),
+    (413, "The request is too large."),
+    (414, "The query is too long."),
+    (421, "The server has another name."),
+    (422, "A parameter is not valid."),
+    (503, "The store cannot answer now."),
+)
+"""How any request may be refused."""
+
+WRITING: Responses = _errors(
+    (403, "Who asks may only read, or another page asks."),
+    (411, "The request does not say how long it is."),
+    (412, "It has changed since."),
+    (428, "The request does not say which version was seen."),
+)
+"""How what changes something may be refused besides."""
