@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from dateline.errors import SettingsError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         Incident,
         ReviewState,
     )
-    from dateline.store import Grade, Hit, IncidentPage, Month, Point, Store
+    from dateline.store import Grade, Hit, IncidentPage, Month, Point, Profile, Store
 
 USER_VARIABLE = "DATELINE_USER"
 """The environment variable that says in whose name decisions are made, where none is given."""
@@ -84,7 +84,8 @@ class Casebook:
 
         Args:
             cursor: of the page before, for the next.
-            order: `day` (the latest first), `reports` (told by most), `killed` (the deadliest), `changed` (the last changed).
+            order: `day` (the latest first), `reports` (told by most), `killed` (the deadliest), `changed` (the last changed),
+                `confidence` (the least sure).
             filters: those of `Project.list`, and kind, review, sources (at least), search; `dateline.store.INCIDENT_FILTERS`
                 says what each means.
         """
@@ -142,6 +143,18 @@ class Casebook:
     def sides(self, **filters: object) -> Sequence[Any]:
         """Return the participants of the incidents that fit, in their JSON form, a list an incident."""
         return self._store.sides(filters)
+
+    def profile(self, of: Literal["actor", "place"], name: str, **filters: object) -> Profile:
+        """Return the incidents of an actor or a place over time, with whom and where.
+
+        Raises:
+            NotFound: no incident that fits has it.
+        """
+        return self._store.profile(of, name, filters)
+
+    def of_events(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the incident that each event is in, by the events' ids; events that are in none are left out."""
+        return self._store.incidents_of_events(ids)
 
     def changes(self, since: int = 0, *, limit: int | None = None) -> Iterator[Change]:
         """Yield what changed after a number of the change feed, in order; numbers have no gaps."""

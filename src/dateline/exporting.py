@@ -8,8 +8,10 @@ The command line and the server call this room and no room under it.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from dateline.consolidation import Member, consolidate
@@ -25,12 +27,19 @@ from dateline.export.formats import (
     format_of_file,
     open_format,
 )
+from dateline.export.incidents import IncidentWriter
 from dateline.incidents import Incident
 
 __all__ = [
     "FORMATS", "ExportFormat", "Note", "NoteFile", "NoteTally", "Notes", "draw_incidents", "each_alone", "format_of",
-    "format_of_file", "open_format", "picture_form", "write_incidents",
+    "format_of_file", "open_format", "picture_form", "stream_incidents", "stream_notes", "write_incidents",
 ]  # fmt: skip
+
+PART = 64 * 1024
+"""Characters or bytes of a part of a file that is streamed."""
+
+IN_MEMORY = 4_000_000
+"""Bytes of a file that are kept in memory before it goes to the disk."""
 
 
 def write_incidents(incidents: Iterable[Incident], name: str, stream: Any, notes: Notes | None = None) -> int:
@@ -51,6 +60,73 @@ def write_incidents(incidents: Iterable[Incident], name: str, stream: Any, notes
         taken += 1
     writer.close()
     return taken
+
+
+def stream_incidents(incidents: Iterable[Incident], name: str) -> Iterator[bytes]:
+    """Return the parts of a file of incidents, made as they are taken; of a binary format, when the whole is written.
+
+    Raises:
+        SettingsError: no such format, or a library that it needs is not installed.
+    """
+    if format_of(name).binary:
+        # A workbook or Parquet is finished by its end: it is kept on the disk until then, not in memory.
+        file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by who reads it
+        writer = open_format(name, file)
+        return _binary(incidents, writer, file)
+    parts = _Parts()
+    return _taken(incidents, open_format(name, parts), parts)
+
+
+def stream_notes(incidents: Iterable[Incident], name: str) -> Iterator[bytes]:
+    """Return the parts of the side file of a format, as CSV: what it leaves out or loses; errors as `stream_incidents`."""
+    parts = _Parts()
+    notes = NoteFile(parts)
+    nowhere: Any = io.BytesIO() if format_of(name).binary else _Parts(keep=False)
+    return _taken(incidents, open_format(name, nowhere, notes), parts)
+
+
+def _taken(incidents: Iterable[Incident], writer: IncidentWriter, parts: _Parts) -> Iterator[bytes]:
+    for incident in incidents:
+        writer.write(incident)
+        if parts.size > PART:
+            yield parts.take()
+    writer.close()
+    yield parts.take()
+
+
+def _binary(incidents: Iterable[Incident], writer: IncidentWriter, file: Any) -> Iterator[bytes]:
+    with file:
+        for incident in incidents:
+            writer.write(incident)
+        writer.close()
+        file.seek(0)
+        while part := file.read(PART):
+            yield part
+
+
+class _Parts(io.TextIOBase):
+    """A stream of text that hands on what was written to it, part by part."""
+
+    def __init__(self, *, keep: bool = True) -> None:
+        self._keep = keep
+        self._held: list[str] = []
+        self.size = 0
+
+    def writable(self) -> bool:
+        """It may be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take some text."""
+        if self._keep:
+            self._held.append(text)
+            self.size += len(text)
+        return len(text)
+
+    def take(self) -> bytes:
+        """Return what was written since the last time."""
+        text, self._held, self.size = "".join(self._held), [], 0
+        return text.encode("utf-8")
 
 
 def each_alone(record: CodedReport) -> Iterator[Incident]:

@@ -13,6 +13,9 @@ from dateline.project import Project
 from dateline.server import Access, create_app, read_tokens
 from dateline.server.security import Rights, is_loopback
 
+GRACE = 3
+"""Seconds that a server which ends waits for open answers: those who follow the changes never leave by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -67,7 +70,14 @@ def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> No
 
             webbrowser.open(address)
         app = create_app(project, access)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, limit_concurrency=200)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=200,
+            timeout_graceful_shutdown=GRACE,
+        )
         uvicorn.Server(config).run(sockets=[listening])
 
 

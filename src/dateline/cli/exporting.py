@@ -70,7 +70,7 @@ def export(
     filters: dict[str, object],
     *,
     order: Annotated[
-        Order, typer.Option("--order", help="The latest, most told, deadliest or last changed first.")
+        Order, typer.Option("--order", help="The latest, most told, deadliest, last changed or least sure first.")
     ] = Order.DAY,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 for all.")] = 0,
     events: Annotated[

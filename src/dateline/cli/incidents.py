@@ -27,6 +27,7 @@ class Order(StrEnum):
     REPORTS = "reports"
     KILLED = "killed"
     CHANGED = "changed"
+    CONFIDENCE = "confidence"
 
 
 def register(app: typer.Typer) -> None:

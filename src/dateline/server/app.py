@@ -12,8 +12,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
 from dateline.project import Project
-from dateline.server import errors, incidents, others, shapes
+from dateline.server import errors, exports, incidents, others, shapes, stream
 from dateline.server.desk import Desk
+from dateline.server.heavy import Turns
 from dateline.server.security import Access, guard
 
 NOT_BUILT = "The page is not built. In a checkout say: make page\nThe API under /api works without it.\n"
@@ -33,12 +34,15 @@ def create_app(project: Project, access: Access) -> FastAPI:
         separate_input_output_schemas=False,  # a value that is absent is left out
     )
     app.state.desk = Desk(project, access)
+    app.state.turns = Turns()
     errors.add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
     api = APIRouter(prefix="/api", responses=shapes.READING)
     api.include_router(incidents.router)
     api.include_router(others.router)
+    api.include_router(exports.router)
+    api.include_router(stream.router)
 
     @api.get("/{rest:path}", include_in_schema=False)
     def _unknown(rest: str) -> Response:

@@ -13,13 +13,18 @@ from dateline.errors import Ambiguous, Conflict, DatelineError, NotFound, Record
 
 
 class Refused(Exception):
-    """A request that is refused, with what to do instead."""
+    """A request that is refused, with what to do instead.
 
-    def __init__(self, status: int, code: str, message: str, advice: str = "") -> None:
+    Args:
+        retry: seconds after which it may be asked again; 0 where that is of no use.
+    """
+
+    def __init__(self, status: int, code: str, message: str, advice: str = "", *, retry: int = 0) -> None:
         self.status = status
         self.code = code
         self.message = message
         self.advice = advice
+        self.retry = retry
         super().__init__(message)
 
 
@@ -52,7 +57,10 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     def _refused(_request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Refused)  # noqa: S101 - registered for this type alone
-        return answer(error.status, error.code, error.message, error.advice)
+        response = answer(error.status, error.code, error.message, error.advice)
+        if error.retry:
+            response.headers["Retry-After"] = str(error.retry)
+        return response
 
     @app.exception_handler(DatelineError)
     def _ours(_request: Request, error: Exception) -> JSONResponse:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dateline.incidents import Decision, Incident, ReviewState
 from dateline.server import shapes as s
 from dateline.server.desk import Asked, Editor, Said, Seen, Served, plain
+from dateline.server.heavy import HEAVY
 from dateline.showing import FAMILIES, family_of, incident_card
 
 router = APIRouter(prefix="/incidents", tags=["incidents"])
@@ -17,6 +18,9 @@ router = APIRouter(prefix="/incidents", tags=["incidents"])
 Order = Annotated[str, Query(pattern="^(day|reports|killed|changed|confidence)$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=200)]
+
+MOST_POINTS = 50_000
+"""Points of one answer; a test holds it to the store's own number."""
 
 PLACES = 4
 """Decimals of coordinates: ten metres."""
@@ -65,15 +69,15 @@ def counted(desk: Served, asked: Asked) -> dict[str, int]:
     return {"count": desk.incidents.count(**asked)}
 
 
-@router.get("/points", response_model=None, responses=s.gives(s.Points))
+@router.get("/points", response_model=None, dependencies=HEAVY, responses=s.gives(s.Points))
 def points(desk: Served, asked: Asked) -> Any:
     """Return the incidents that fit as columns: what a map and a timeline draw, the latest first."""
     found = desk.incidents.points(**asked)
     number = {family.name: place for place, family in enumerate(FAMILIES)}
-    total = len(found)
+    total = len(found) if len(found) < MOST_POINTS else desk.incidents.count(**asked)
     return {
         "total": total,
-        "truncated": False,
+        "truncated": total > len(found),
         "id": [one.id for one in found],
         "lat": [None if one.latitude is None else round(one.latitude, PLACES) for one in found],
         "lon": [None if one.longitude is None else round(one.longitude, PLACES) for one in found],
@@ -87,7 +91,7 @@ def points(desk: Served, asked: Asked) -> Any:
     }
 
 
-@router.get("/facets", response_model=None, responses=s.gives(s.Facets))
+@router.get("/facets", response_model=None, dependencies=HEAVY, responses=s.gives(s.Facets))
 def facets(desk: Served, asked: Asked) -> Any:
     """Return the commonest values of each facet, counted under the other filters."""
     found = dict(desk.incidents.facet_counts(**asked))
@@ -103,7 +107,10 @@ def _answered(incident: Incident, response: Response) -> Any:
 @router.get("/{reference}", response_model=None, responses=s.gives(Incident))
 def one(desk: Served, reference: str, response: Response) -> Any:
     """Return an incident: by its id, one it had before, the id of an event in it, or the start of one."""
-    return _answered(desk.incidents.get(reference), response)
+    found = desk.incidents.get(reference)
+    if found.id != reference:
+        response.headers["Content-Location"] = f"/api/incidents/{found.id}"
+    return _answered(found, response)
 
 
 @router.get("/{reference}/why", response_model=None, responses=s.gives(s.Why))
@@ -131,21 +138,20 @@ def reports(desk: Served, reference: str) -> Any:
     """Return the reports that tell an incident, each with the events that tell it, and what else it tells."""
     incident = desk.incidents.get(reference)
     told = {teller.event_id for teller in incident.tellers}
-    found = []
-    for report_id in dict.fromkeys(teller.report_id for teller in incident.tellers):
-        record = desk.project.get(report_id)
-        found.append(
-            {
-                "report": plain(record.report),
-                "events": [plain(event) for event in record.events if event.id in told],
-                "others": [
-                    {"id": event.id, "anchor": event.anchor.quote, "incident": None}
-                    for event in record.events
-                    if event.id not in told
-                ],
-            }
-        )
-    return found
+    records = [desk.project.get(one) for one in dict.fromkeys(teller.report_id for teller in incident.tellers)]
+    elsewhere = desk.incidents.of_events([event.id for record in records for event in record.events])
+    return [
+        {
+            "report": plain(record.report),
+            "events": [plain(event) for event in record.events if event.id in told],
+            "others": [
+                {"id": event.id, "anchor": event.anchor.quote, "incident": elsewhere.get(event.id)}
+                for event in record.events
+                if event.id not in told
+            ],
+        }
+        for record in records
+    ]
 
 
 @router.post("/{reference}/join", response_model=None, responses=s.gives(s.Decided) | s.WRITING)

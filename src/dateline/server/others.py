@@ -13,7 +13,9 @@ from dateline._version import __version__
 from dateline.events import CodedReport
 from dateline.server import shapes as s
 from dateline.server.desk import Asked, Asker, Editor, Name, Said, Served, plain
+from dateline.server.heavy import HEAVY
 from dateline.showing import FAMILIES, SLOTS, family_of, type_labels
+from dateline.store import Month, Profile
 from dateline.text import Report
 
 router = APIRouter()
@@ -72,26 +74,60 @@ def vocabulary() -> Any:
     }
 
 
-@router.get("/overview", response_model=None, responses=s.gives(s.Overview))
+@router.get("/overview", response_model=None, dependencies=HEAVY, responses=s.gives(s.Overview))
 def overview(desk: Served, asked: Asked) -> Any:
     """Return counts a month by family, how many were killed, and who did what to whom."""
+    actors, matrix = _matrix(desk.incidents.sides(**asked))
+    months = desk.incidents.months(**asked)
+    total = sum(row.incidents for row in months)
+    return {"total": total, **_by_month(months), "actors": actors, "matrix": matrix}
+
+
+def _by_month(rows: Sequence[Month]) -> dict[str, Any]:
+    """Return columns: months, in each the number of each family, and how many were killed."""
+    place = {family.name: number for number, family in enumerate(FAMILIES)}
     months: dict[str, list[int]] = {}
     killed: Counter[str] = Counter()
-    total = 0
-    place = {family.name: number for number, family in enumerate(FAMILIES)}
-    for row in desk.incidents.months(**asked):
+    for row in rows:
         months.setdefault(row.month, [0] * len(FAMILIES))[place[family_of(row.plover).name]] += row.incidents
         killed[row.month] += row.killed
-        total += row.incidents
-    actors, matrix = _matrix(desk.incidents.sides(**asked))
+    return {"months": list(months), "families": list(months.values()), "killed": [killed[month] for month in months]}
+
+
+def _profile(found: Profile) -> Any:
     return {
-        "total": total,
-        "months": list(months),
-        "families": list(months.values()),
-        "killed": [killed[month] for month in months],
-        "actors": actors,
-        "matrix": matrix,
+        "name": found.name,
+        "total": found.total,
+        **_by_month(found.months),
+        "actors": plain(found.actors),
+        "places": plain(found.places),
+        "countries": plain(found.countries),
     }
+
+
+@router.get("/actors/{name:path}", response_model=None, dependencies=HEAVY, responses=s.gives(s.Profile))
+def actor(desk: Served, asked: Asked, name: str) -> Any:
+    """Return the incidents of somebody over time, with whom and where: by a name or a code under which they stand."""
+    return _profile(desk.incidents.profile("actor", name, **asked))
+
+
+@router.get("/places/{name:path}", response_model=None, dependencies=HEAVY, responses=s.gives(s.Profile))
+def place(desk: Served, asked: Asked, name: str) -> Any:
+    """Return the incidents at a place over time, and who takes part: by its name as incidents have it."""
+    return _profile(desk.incidents.profile("place", name, **asked))
+
+
+@router.get("/queue", response_model=None, responses=s.gives(s.Rows))
+def queue(
+    desk: Served,
+    asked: Asked,
+    order: Annotated[str, Query(pattern="^(confidence|day)$")] = "confidence",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Any:
+    """Return what nobody has judged yet, the least sure first: incidents that the machine made, or that were only seen."""
+    page = desk.incidents.list(limit=limit, cursor=cursor, order=order, **{"review": ["machine", "seen"], **asked})
+    return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
 def _matrix(sides: Sequence[Any]) -> tuple[list[str], list[list[int]]]:

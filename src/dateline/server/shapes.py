@@ -170,6 +170,35 @@ class Overview(_Shape):
     matrix: list[list[int]]
 
 
+class Profile(_Shape):
+    """Incidents of an actor or a place: counts a month by family, with whom, where."""
+
+    name: str
+    total: int
+    months: list[str]
+    families: list[list[int]]
+    killed: list[int]
+    actors: ValueCounts
+    places: ValueCounts
+    countries: ValueCounts
+
+
+class FormatWords(_Shape):
+    """A format that incidents are written in; `notes`: whether it may leave something out."""
+
+    name: str
+    ending: str
+    what: str
+    row: str
+    notes: bool
+
+
+class Formats(_Shape):
+    """The formats that incidents are written in."""
+
+    formats: list[FormatWords]
+
+
 class Session(_Shape):
     """Who asks."""
 

@@ -6,6 +6,7 @@ from dateline.store.filters import FILTERS, Condition, Filter, conditions_of
 from dateline.store.incidents.figures import Month, Point
 from dateline.store.incidents.filters import INCIDENT_FILTERS, LISTED_KINDS, IncidentFilter
 from dateline.store.incidents.grading import Grade
+from dateline.store.incidents.profiles import Profile
 from dateline.store.incidents.query import ORDERS, IncidentPage
 from dateline.store.incidents.rows import IncidentRow
 from dateline.store.query import EventRow, Page
@@ -15,6 +16,6 @@ from dateline.store.upkeep import Backup, Checked, Fault, Progress, Restored, Va
 
 __all__ = [
     "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "Backup", "Checked", "Condition", "EventRow", "Fault", "Filter", "Grade",
-    "Hit", "IncidentFilter", "IncidentPage", "IncidentRow", "Kept", "Known", "Month", "Page", "Point", "Progress", "Restored", "SearchPage", "Store",
+    "Hit", "IncidentFilter", "IncidentPage", "IncidentRow", "Kept", "Known", "Month", "Page", "Point", "Profile", "Progress", "Restored", "SearchPage", "Store",
     "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
 ]  # fmt: skip

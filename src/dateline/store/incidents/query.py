@@ -27,8 +27,12 @@ from dateline.store.incidents.tables import facets, incident_facets, incidents
 
 ORDERS: dict[str, sa.Column[Any]] = {
     "day": incidents.c.day, "reports": incidents.c.reports, "killed": incidents.c.toll, "changed": incidents.c.changed,
+    "confidence": incidents.c.confidence,
 }  # fmt: skip
-"""What lists can be ordered by, most or latest first."""
+"""What lists can be ordered by, most or latest first; what is in RISING, least first."""
+
+RISING = frozenset({"confidence"})
+"""Orders that begin with the least: what a review looks at first is what dateline is least sure of."""
 
 FEW = 2000
 """Incidents that are looked up rather than walked to, at least; in a large store the square root of what there is."""
@@ -159,16 +163,31 @@ def list_incidents(
 
 
 def _read_cursor(cursor: str, order: str) -> tuple[Any, str]:
-    m = re.fullmatch(r"([a-z]+)~(|[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]{1,18})~([0-9a-f]{24})", cursor)
-    if not m or m[1] != order or ("-" in m[2][1:]) != (order == "day" and m[2] != ""):
+    m = re.fullmatch(r"([a-z]+)~(|[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]{1,18}|[0-9.e-]{1,24})~([0-9a-f]{24})", cursor)
+    value = _read_place(m[2], order) if m and m[1] == order else None
+    if m is None or value is None:
         raise SettingsError(f"{cursor!r} is no cursor of this list; give back the one that came with the page before")
-    return (m[2] if order == "day" else int(m[2])), m[3]
+    return value, m[3]
 
 
-def _after(column: sa.ColumnElement[Any], name: sa.ColumnElement[Any], after: tuple[Any, str] | None) -> list[Clause]:
+def _read_place(text: str, order: str) -> Any:
+    """Return the value that a cursor stands at; None where it is none of its order."""
+    if order == "day":
+        return text if text == "" or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    try:
+        return float(text) if order in RISING else int(text)
+    except ValueError:
+        return None
+
+
+def _after(
+    column: sa.ColumnElement[Any], name: sa.ColumnElement[Any], after: tuple[Any, str] | None, *, rising: bool = False
+) -> list[Clause]:
     """Return what comes after a place in an order: the bound of the column first, which an index can use."""
     if after is None:
         return []
+    if rising:
+        return [column >= after[0], sa.or_(column > after[0], name > after[1])]
     return [column <= after[0], sa.or_(column < after[0], name < after[1])]
 
 
@@ -176,16 +195,21 @@ def _found(
     connection: sa.Connection, plan: _Plan, order: str, after: tuple[Any, str] | None, number: int
 ) -> list[sa.Row[Any]]:
     column = ORDERS[order]
-    select = sa.select(column, *_COLUMNS).order_by(column.desc(), _I.id.desc()).limit(number)
+    rising = order in RISING
+    places = (column, _I.id) if rising else (column.desc(), _I.id.desc())
+    select = sa.select(column, *_COLUMNS).order_by(*places).limit(number)
     few = _few(connection, plan)
     if few is not None:
-        wanted = select.where(few, *plan.checks(), *_after(column, _I.id, after))
+        wanted = select.where(few, *plan.checks(), *_after(column, _I.id, after, rising=rising))
         return list(connection.execute(wanted))
     if order == "day":
         return _by_day(connection, plan, after, number)
     return _merged(
-        (select.where(_I.shelf == shelf, *plan.checks(), *_after(column, _I.id, after)) for shelf in plan.shelves),
-        connection, number,
+        (
+            select.where(_I.shelf == shelf, *plan.checks(), *_after(column, _I.id, after, rising=rising))
+            for shelf in plan.shelves
+        ),
+        connection, number, rising=rising,
     )  # fmt: skip
 
 
@@ -283,11 +307,15 @@ def _of_facets(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | 
 
 
 def _merged(
-    queries: Sequence[sa.Select[Any]] | Iterator[sa.Select[Any]], connection: sa.Connection, number: int
+    queries: Sequence[sa.Select[Any]] | Iterator[sa.Select[Any]],
+    connection: sa.Connection,
+    number: int,
+    *,
+    rising: bool = False,
 ) -> list[sa.Row[Any]]:
     """Return the first rows of several ordered lists; the first column and `id` are what they are ordered by."""
     lists = [connection.execute(query).all() for query in queries]
-    merged = heapq.merge(*lists, key=lambda row: (row[0], row.id), reverse=True)
+    merged = heapq.merge(*lists, key=lambda row: (row[0], row.id), reverse=not rising)
     return [row for row, _ in zip(merged, range(number), strict=False)]
 
 

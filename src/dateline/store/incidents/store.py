@@ -5,20 +5,21 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
 from dateline.consolidation.members import outlet_key
 from dateline.incidents import Change, Decision, Incident, Joined, Teller
 from dateline.pipeline import Coding
-from dateline.store.incidents import deciding, figures, linking, query
+from dateline.store.incidents import deciding, figures, linking, profiles, query
 from dateline.store.incidents.deciding import Desk, Entry
 from dateline.store.incidents.digest import digests
 from dateline.store.incidents.filters import LISTED_KINDS
 from dateline.store.incidents.finding import find_event, find_incident
 from dateline.store.incidents.grading import Grade, GradeOf, all_standing, check_grade
 from dateline.store.incidents.kit import Kit, default_kit
+from dateline.store.incidents.profiles import Profile
 from dateline.store.incidents.query import IncidentPage
 from dateline.store.incidents.rows import incident_of
 from dateline.store.incidents.sql import chunks, rows_in
@@ -109,7 +110,8 @@ class IncidentStore(OpenStore):
 
         Args:
             kinds: that are shown where the filters ask for none.
-            order: `day` (the latest first), `reports` (told by most), `killed` (the deadliest), `changed` (changed last).
+            order: `day` (the latest first), `reports` (told by most), `killed` (the deadliest), `changed` (changed last),
+                `confidence` (the least sure).
         """
         with self._reading() as connection:
             return query.list_incidents(
@@ -140,6 +142,21 @@ class IncidentStore(OpenStore):
         """Return the participants of the incidents that fit, in their JSON form, a list an incident."""
         with self._reading() as connection:
             return list(figures.sides(connection, filters, kinds=LISTED_KINDS, most=most))
+
+    def profile(self, of: Literal["actor", "place"], name: str, filters: Mapping[str, object]) -> Profile:
+        """Return the incidents of an actor or a place over time, with whom and where.
+
+        Raises:
+            NotFound: no incident that fits has it.
+        """
+        with self._reading() as connection:
+            return profiles.profile(connection, of, name, filters, kinds=LISTED_KINDS)
+
+    def incidents_of_events(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the incident that each event is in; events that are in none are left out."""
+        query = sa.select(tellings.c.event_id, members.c.incident).join(members, members.c.telling == tellings.c.id)
+        with self._reading() as connection:
+            return {row.event_id: row.incident for row in rows_in(connection, query, tellings.c.event_id, ids)}
 
     def incident(self, reference: str) -> Incident:
         """Return an incident: by its id, one that it had before, the id of any event in it, or the start of one.
