@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from dateline.store.incidents.decided import Word, words_about
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.sql import chunks, rows_in
-from dateline.store.incidents.tables import links, members, tellings
+from dateline.store.incidents.tables import decisions, links, members, tellings
 
 if TYPE_CHECKING:
     from dateline.linkage import Link
@@ -123,6 +123,8 @@ class _Ground:
         self._incidents: dict[int, str] = {}
         self._of_incident: dict[str, set[int]] = {}
         self.words: dict[int, Word] = {}
+        # Where nobody has decided anything yet, nobody need be asked at each look.
+        self._decided = connection.execute(sa.select(decisions.c.number).limit(1)).first() is not None
 
     def near(self, nodes: Collection[int]) -> dict[int, dict[int, float]]:
         """Return with each of these tellings those that it is linked or tied to."""
@@ -168,6 +170,8 @@ class _Ground:
 
     def _tie(self, row_of: Mapping[str, int]) -> None:
         """Note which tellings people's decisions tie to these."""
+        if not self._decided:
+            return
         words = words_about(self._connection, row_of.keys())
         self.words.update((word.number, word) for word in words)
         named = {event_id for word in words for group in word.together for event_id in group}
