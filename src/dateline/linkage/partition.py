@@ -132,6 +132,7 @@ class Nodes:
         self._owners = array("q")
         self.ids: tuple[str, ...] = ()
         self.places: Numbers = NO_PAIRS
+        self._by_place: Numbers = NO_PAIRS
         self.firsts: Numbers = NO_PAIRS
 
     def add(self, telling: Telling) -> None:
@@ -151,7 +152,8 @@ class Nodes:
         """Say that all are there."""
         self.ids = tuple(self._numbers)
         self.places = np.empty(len(self.ids), np.int64)
-        self.places[np.argsort(_array(self._days), kind="stable")] = np.arange(len(self.ids))
+        self._by_place = np.argsort(_array(self._days), kind="stable")
+        self.places[self._by_place] = np.arange(len(self.ids))
         self.firsts = np.arange(len(self.ids))
         twins = np.frombuffer(self._twins, np.uint64) if len(self.ids) else np.empty(0, np.uint64)
         order = np.argsort(twins, kind="stable")
@@ -164,38 +166,42 @@ class Nodes:
         """Return the number of an event id, None where it is not there."""
         return self._numbers.get(event)
 
-    def pairs(self) -> tuple[Numbers, Numbers]:
-        """Return the numbers of each pair that is compared, in the order of their days; can be asked for once."""
+    def pairs(self) -> Numbers:
+        """Return each pair that is compared as one number (`ends` takes it apart), in the order of days; can be asked for once."""
         if not self._keys:
-            return NO_PAIRS, NO_PAIRS
+            return NO_PAIRS
         keys, owners = np.frombuffer(self._keys, np.uint64), _array(self._owners)
         chosen = self.firsts[owners] == owners
-        count, by_place = len(self.ids), np.argsort(self.places)
+        count, by_place = len(self.ids), self._by_place
         found = pairs_in_blocks(
             keys[chosen], self.places[owners[chosen]], count, lambda place: self.ids[int(by_place[place])]
         )
         del keys, owners, chosen
         self._keys, self._owners = array("Q"), array("q")
-        return by_place[found // count], by_place[found % count]
+        return found
+
+    def ends(self, pairs: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the numbers of the tellings of pairs."""
+        return self._by_place[pairs // len(self.ids)], self._by_place[pairs % len(self.ids)]
 
 
 def _links(
     nodes: Nodes, work: Work, processes: ProcessPoolExecutor | None, workers: int
 ) -> tuple[Numbers, Numbers, npt.NDArray[np.float64]]:
     """Return the links: the numbers at their ends, and their weights."""
-    one, two = nodes.pairs()
-    starts = range(0, len(one), PAIRS_AT_ONCE)
+    pairs = nodes.pairs()
+    starts = range(0, len(pairs), PAIRS_AT_ONCE)
+    # Taken apart some at a time: tens of millions of pairs are half a gigabyte as they are.
     chunks = (
-        list(zip(one[at : at + PAIRS_AT_ONCE].tolist(), two[at : at + PAIRS_AT_ONCE].tolist(), strict=True))
-        for at in starts
+        list(zip(*(end.tolist() for end in nodes.ends(pairs[at : at + PAIRS_AT_ONCE])), strict=True)) for at in starts
     )
     kept: list[Numbers] = [NO_PAIRS]
     weights: list[npt.NDArray[np.float64]] = [np.empty(0)]
     for at, (places, found) in zip(starts, _mapped(processes, workers, Work.compare, work, chunks), strict=True):
-        kept.append(np.array(places, np.int64) + at)
+        kept.append(pairs[np.array(places, np.int64) + at])
         weights.append(np.array(found))
-    places_kept = np.concatenate(kept)
-    return one[places_kept], two[places_kept], np.concatenate(weights)
+    del pairs
+    return *nodes.ends(np.concatenate(kept)), np.concatenate(weights)
 
 
 def _components(
