@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
 from dateline.project import Project
-from dateline.server import errors, exports, incidents, others, shapes, stream
+from dateline.server import errors, exports, incidents, login, others, shapes, stream
 from dateline.server.desk import Desk
 from dateline.server.heavy import Turns
 from dateline.server.security import Access, guard
@@ -35,6 +35,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     )
     app.state.desk = Desk(project, access)
     app.state.turns = Turns()
+    app.state.tries = login.Tries()
     errors.add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
@@ -43,6 +44,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     api.include_router(others.router)
     api.include_router(exports.router)
     api.include_router(stream.router)
+    api.include_router(login.router)
 
     @api.get("/{rest:path}", include_in_schema=False)
     def _unknown(rest: str) -> Response:

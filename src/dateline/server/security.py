@@ -32,6 +32,9 @@ SHORTEST_TOKEN = 24
 
 COOKIE = "dateline-token"
 
+OPEN = frozenset({"/api/health", "/api/login", "/api/logout"})
+"""What is answered without a token."""
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -163,7 +166,7 @@ def _refusal(request: Request, access: Access) -> Response | None:
     if writes and origin is not None and urlsplit(origin).netloc != host:
         return answer(403, "origin", "Another page may not decide here.")
     request.state.caller = Caller("", "read")
-    if not request.url.path.startswith("/api/") or request.url.path in {"/api/health", "/api/login"}:
+    if not request.url.path.startswith("/api/") or request.url.path in OPEN:
         return None
     found = access.caller(_secret(request))
     if found is None:

@@ -244,6 +244,9 @@ READING: Responses = _errors(
 )
 """How any request may be refused."""
 
+LIMITED: Responses = _errors((429, "Too many wrong tokens; Retry-After says how long to wait."))
+"""How trying tokens may be refused."""
+
 WRITING: Responses = _errors(
     (403, "Who asks may only read, or another page asks."),
     (411, "The request does not say how long it is."),
