@@ -171,6 +171,10 @@ class Casebook:
         """Return the first changes after a number of the change feed, at most so many."""
         return self._store.changes(since, limit=limit)
 
+    def last_change(self) -> int:
+        """Return the number of the last change; 0 where there was none."""
+        return self._store.last_change()
+
     def decisions(self, reference: str | None = None) -> tuple[Decision, ...]:
         """Return what people decided, of one incident or of all, the first decision first."""
         return self._store.decisions(reference)

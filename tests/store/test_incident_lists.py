@@ -177,3 +177,10 @@ def test_long_times_are_found_beyond_the_short_reach(store):
             assert row.id in [
                 one.id for one in store.incidents({"kind": "all", "sphere": "all", "since": row.end[:10]}).rows
             ]
+
+
+def test_values_of_facets_are_counted_alike_by_index_and_one_by_one(full):
+    for filters in ({}, {"sphere": "all"}, {"kind": "all", "review": "all"}, {"review": "rejected"}):
+        by_index = full.facet_counts(filters)
+        assert by_index == full.facet_counts({**filters, "min_confidence": 0}), filters
+    assert sum(number for _, number in full.facet_counts({})["type"]) == full.count_incidents({})

@@ -15,6 +15,7 @@ from dateline.project import Project
 from dateline.server import errors, exports, incidents, login, others, shapes, stream
 from dateline.server.desk import Desk
 from dateline.server.heavy import Turns
+from dateline.server.memory import Memory
 from dateline.server.security import Access, guard
 
 NOT_BUILT = "The page is not built. In a checkout say: make page\nThe API under /api works without it.\n"
@@ -35,6 +36,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     )
     app.state.desk = Desk(project, access)
     app.state.turns = Turns()
+    app.state.memory = Memory()
     app.state.tries = login.Tries()
     errors.add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from dateline.casebook import Casebook
 from dateline.project import Project
 from dateline.server.errors import Refused
+from dateline.server.memory import Memory
 from dateline.server.security import Access, Caller
 
 FILTERS: Mapping[str, str] = {
@@ -125,6 +126,14 @@ Said = Annotated[str, Field(max_length=2000), AfterValidator(_without_nul)]
 Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_without_nul)]
 """How something is called."""
 
+
+def remembering(request: Request) -> Memory:
+    """Return the answers that are kept."""
+    found: Memory = request.app.state.memory
+    return found
+
+
+Kept = Annotated[Memory, Depends(remembering)]
 Served = Annotated[Desk, Depends(desk)]
 Asker = Annotated[Caller, Depends(caller)]
 Editor = Annotated[Caller, Depends(editor)]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.incidents import Decision, Incident, ReviewState
 from dateline.server import shapes as s
-from dateline.server.desk import Asked, Editor, Said, Seen, Served, plain
+from dateline.server.desk import Asked, Desk, Editor, Kept, Said, Seen, Served, plain
 from dateline.server.heavy import HEAVY
 from dateline.showing import FAMILIES, family_of, incident_card
 
@@ -70,8 +70,12 @@ def counted(desk: Served, asked: Asked) -> dict[str, int]:
 
 
 @router.get("/points", response_model=None, dependencies=HEAVY, responses=s.gives(s.Points))
-def points(desk: Served, asked: Asked) -> Any:
+def points(desk: Served, kept: Kept, asked: Asked) -> Response:
     """Return the incidents that fit as columns: what a map and a timeline draw, the latest first."""
+    return kept.answer("points", desk.incidents.last_change(), asked, lambda: _points(desk, asked))
+
+
+def _points(desk: Desk, asked: dict[str, list[str]]) -> Any:
     found = desk.incidents.points(**asked)
     number = {family.name: place for place, family in enumerate(FAMILIES)}
     total = len(found) if len(found) < MOST_POINTS else desk.incidents.count(**asked)
@@ -92,8 +96,12 @@ def points(desk: Served, asked: Asked) -> Any:
 
 
 @router.get("/facets", response_model=None, dependencies=HEAVY, responses=s.gives(s.Facets))
-def facets(desk: Served, asked: Asked) -> Any:
+def facets(desk: Served, kept: Kept, asked: Asked) -> Response:
     """Return the commonest values of each facet, counted under the other filters."""
+    return kept.answer("facets", desk.incidents.last_change(), asked, lambda: _facets(desk, asked))
+
+
+def _facets(desk: Desk, asked: dict[str, list[str]]) -> Any:
     found = dict(desk.incidents.facet_counts(**asked))
     found["publisher"] = found.pop("outlet")
     return found

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline._version import __version__
 from dateline.events import CodedReport
 from dateline.server import shapes as s
-from dateline.server.desk import Asked, Asker, Editor, Name, Said, Served, plain
+from dateline.server.desk import Asked, Asker, Desk, Editor, Kept, Name, Said, Served, plain
 from dateline.server.heavy import HEAVY
 from dateline.showing import FAMILIES, SLOTS, family_of, type_labels
 from dateline.store import Month, Profile
@@ -75,8 +75,12 @@ def vocabulary() -> Any:
 
 
 @router.get("/overview", response_model=None, dependencies=HEAVY, responses=s.gives(s.Overview))
-def overview(desk: Served, asked: Asked) -> Any:
+def overview(desk: Served, kept: Kept, asked: Asked) -> Response:
     """Return counts a month by family, how many were killed, and who did what to whom."""
+    return kept.answer("overview", desk.incidents.last_change(), asked, lambda: _overview(desk, asked))
+
+
+def _overview(desk: Desk, asked: dict[str, list[str]]) -> Any:
     actors, matrix = _matrix(desk.incidents.sides(**asked))
     months = desk.incidents.months(**asked)
     total = sum(row.incidents for row in months)

@@ -204,6 +204,11 @@ class IncidentStore(OpenStore):
             Change(row.number, row.incident, row.kind, row.version, row.at, tuple(row.slots), row.into) for row in rows
         )
 
+    def last_change(self) -> int:
+        """Return the number of the last change; 0 where there was none."""
+        with self._reading() as connection:
+            return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(changes.c.number), 0))).scalar_one())
+
     def decisions(self, reference: str | None = None) -> tuple[Decision, ...]:
         """Return what people decided on who belongs together and what is none, of one incident or of all."""
         with self._reading() as connection:

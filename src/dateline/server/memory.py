@@ -1,0 +1,53 @@
+"""Answers that take long, kept until something changes: the page asks the same ones again and again."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any
+
+from fastapi import Response
+
+MOST_BYTES = 64_000_000
+"""Bytes of answers that are kept; 50,000 points are five million."""
+
+Key = tuple[str, int, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+class Memory:
+    """Answers by what was asked and the number of the last change; those asked for last are kept."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most = most
+        self._held: OrderedDict[Key, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def answer(self, what: str, change: int, asked: Mapping[str, list[str]], make: Callable[[], Any]) -> Response:
+        """Return an answer as JSON: as it was given before where nothing has changed since, else as `make` makes it.
+
+        Args:
+            change: number of the last change, as it was before anything is read for the answer.
+        """
+        key = what, change, tuple(sorted((name, tuple(sorted(values))) for name, values in asked.items()))
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+        if found is None:
+            # Written here: FastAPI would first walk through half a million numbers.
+            found = json.dumps(make(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+            self._keep(key, found)
+        return Response(found, media_type="application/json")
+
+    def _keep(self, key: Key, body: bytes) -> None:
+        with self._lock:
+            if len(body) > self._most or key in self._held:
+                return
+            self._held[key] = body
+            self._size += len(body)
+            while self._size > self._most:
+                _, gone = self._held.popitem(last=False)
+                self._size -= len(gone)

@@ -1,0 +1,48 @@
+"""Answers that are kept until something changes."""
+
+import pytest
+
+from dateline.server.memory import Memory
+
+
+@pytest.mark.parametrize("path", ["/api/incidents/points", "/api/incidents/facets", "/api/overview"])
+def test_an_answer_is_made_once_until_something_changes(client, path, monkeypatch):
+    first = client.get(path, params={"country": ["IQ", "YE"]})
+    with monkeypatch.context() as broken:
+        for name in ("points", "facet_counts", "months", "sides"):
+            broken.setattr(f"dateline.casebook.Casebook.{name}", None)
+        assert client.get(path, params={"country": ["YE", "IQ"]}).content == first.content
+    row = client.get("/api/incidents").json()["rows"][0]
+    seen = {"if-match": f'"{row["version"]}"'}
+    client.post(f"/api/incidents/{row['id']}/reject", json={"why": "a drill"}, headers=seen)
+    assert client.get(path, params={"country": ["IQ", "YE"]}).json() != first.json()
+    assert client.get(path, params={"country": "IQ"}).content != client.get(path, params={"country": "FR"}).content
+
+
+def test_a_review_is_a_change(client):
+    before = dict(client.get("/api/incidents/facets").json()["review"])
+    row = client.get("/api/incidents").json()["rows"][0]
+    seen = {"if-match": f'"{row["version"]}"'}
+    client.post(f"/api/incidents/{row['id']}/review", json={"state": "accepted"}, headers=seen)
+    after = dict(client.get("/api/incidents/facets").json()["review"])
+    assert (before, after) == ({"machine": 2}, {"machine": 1, "accepted": 1})
+
+
+def test_no_more_is_kept_than_has_room():
+    memory = Memory(most=10)
+    made = []
+
+    def ask(what, value):
+        memory.answer(what, 1, {}, lambda: made.append(what) or value)
+
+    ask("a", 1111)
+    ask("b", 2222)
+    ask("a", 1111)
+    assert made == ["a", "b"]
+    ask("c", 3333)  # b was asked for longest ago
+    ask("a", 1111)
+    ask("b", 2222)
+    assert made == ["a", "b", "c", "b"]
+    ask("large", "x" * 20)
+    ask("large", "x" * 20)
+    assert made[-2:] == ["large", "large"]
