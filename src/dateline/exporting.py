@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO, cast
 
 from dateline.consolidation import Member, consolidate
 from dateline.events import CodedReport
@@ -80,7 +80,7 @@ def stream_incidents(incidents: Iterable[Incident], name: str) -> Iterator[bytes
 def stream_notes(incidents: Iterable[Incident], name: str) -> Iterator[bytes]:
     """Return the parts of the side file of a format, as CSV: what it leaves out or loses; errors as `stream_incidents`."""
     parts = _Parts()
-    notes = NoteFile(parts)
+    notes = NoteFile(cast("TextIO", parts))
     nowhere: Any = io.BytesIO() if format_of(name).binary else _Parts(keep=False)
     return _taken(incidents, open_format(name, nowhere, notes), parts)
 

@@ -47,7 +47,9 @@ def formats() -> Any:
 def export(desk: Served, asked: Asked, format: Format, order: Order = "day") -> StreamingResponse:  # noqa: A002 - as asked
     """Return the incidents that fit as a file."""
     form = format_of(format)
-    desk.incidents.list(limit=1, order=order, **asked)  # what is wrong with the question is told before the file begins
+    desk.incidents.list(
+        limit=1, cursor=None, order=order, **asked
+    )  # what is wrong with the question is told before the file begins
     return _file(
         stream_incidents(desk.incidents.each(order=order, **asked), form.name), form, f"incidents{form.ending}"
     )
@@ -57,7 +59,7 @@ def export(desk: Served, asked: Asked, format: Format, order: Order = "day") -> 
 def notes(desk: Served, asked: Asked, format: Format, order: Order = "day") -> StreamingResponse:  # noqa: A002 - as asked
     """Return what a format leaves out or loses of the incidents that fit, as CSV."""
     form = format_of(format)
-    desk.incidents.list(limit=1, order=order, **asked)
+    desk.incidents.list(limit=1, cursor=None, order=order, **asked)
     side = stream_notes(desk.incidents.each(order=order, **asked), form.name)
     return _file(side, format_of("csv"), f"incidents.{form.name}.left-out.csv")
 

@@ -6,15 +6,17 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from dateline.server import shapes as s
 from dateline.server.desk import Served, plain
 from dateline.server.errors import Refused
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
 
 router = APIRouter(tags=["changes"])
 
@@ -91,7 +93,7 @@ async def stream(
 class _Followed(StreamingResponse):
     """A stream that lets go of its place, however it ends."""
 
-    async def __call__(self, scope: s.Any, receive: s.Any, send: s.Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
