@@ -37,11 +37,11 @@ READER_WORK ?= build/reader
 LINKAGE_WORK ?= build/linkage
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts page wheel train train-reader bench soak clean
+.PHONY: help demo test lint format types contracts page page-test wheel train train-reader bench soak clean
 
 help: ## Show what can be made
 	@echo "make TARGET, where TARGET is one of:"
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
 
 demo: $(RUN_STAMP) ## Code the example reports and show the records as a table
 	@$(BIN)/dateline code examples/reports --format table
@@ -74,6 +74,9 @@ $(PAGE)/index.html: $(PAGE_SOURCES)
 	@command -v npm >/dev/null 2>&1 || { echo "Building the page needs Node 20 with npm (Debian and Ubuntu: apt install nodejs npm; macOS: brew install node)." >&2; exit 1; }
 	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
+
+page-test: $(PAGE)/index.html ## Check types and style of the page's sources, and run their unit tests
+	cd web && npm run --silent check && npm run --silent test
 
 wheel: $(DEV_STAMP) $(PAGE)/index.html ## Build the wheel into dist/ and check its size
 	rm -rf dist

@@ -32,8 +32,8 @@ export function Explore(): preact.JSX.Element {
 
   // The map and the timeline hold all days, so that a brush can move over them without asking again.
   const { since, until, ...undated } = filters;
-  const points = useGet<Points>('incidents/points', undated as Filters);
-  const facets = useGet<Counts>('incidents/facets', filters as Filters);
+  const points = useGet<Points>('incidents/points', undated);
+  const facets = useGet<Counts>('incidents/facets', filters);
   const data = useMemo(() => (points.data ? ready(points.data) : null), [points.data]);
   const range = useMemo(() => (brush === undefined ? rangeOf(since?.[0], until?.[0]) : brush), [brush, since?.[0], until?.[0]]);
   const shown = useCallback(
@@ -54,6 +54,7 @@ export function Explore(): preact.JSX.Element {
     ask({ since: next ? dayText(next[0]) : null, until: next ? dayText(next[1]) : null }, { replace: true });
   }, []);
   const moved = useCallback((view: string, next: string): void => {
+    if (route.value.view !== 'explore') return; // the map's last word, said as the reader leaves it
     setBox(next);
     ask({ at: view }, { replace: true });
   }, []);

@@ -46,7 +46,6 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
     L.control.attribution({ prefix: false }).addAttribution('Natural Earth · GeoNames').addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     const layer = new IncidentLayer().addTo(map);
-    void drawCountries(map);
     const moved = (): void => {
       const at = map.getCenter();
       const box = map.getBounds();
@@ -55,6 +54,9 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
       handlers.current.onMove(view, boxOf(box));
     };
     map.on('moveend', moved);
+    // Before anything waits for an answer: what comes late asks whether this map is still the one that is shown.
+    kept.current = { map, layer };
+    void drawCountries(map, () => kept.current?.map === map);
     map.on('click', (event: L.LeafletMouseEvent) => {
       const mark = layer.markAt(event.containerPoint);
       if (mark) picked(map, layer, mark);
@@ -66,16 +68,17 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
       const ids = of.idsOf(mark);
       const spread = of.boundsOf(mark);
       const zoomable = ids.length > 1 && spread !== null && on.getZoom() < 9;
-      if (zoomable && spread) on.fitBounds(spread.pad(0.3), { maxZoom: 9 });
+      if (zoomable) on.fitBounds(spread.pad(0.3), { maxZoom: 9 });
       handlers.current.onPick(ids, zoomable);
     };
-    kept.current = { map, layer };
     const watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
     watch.observe(place.current);
     return () => {
       watch.disconnect();
-      map.remove();
       kept.current = null;
+      map.off('moveend', moved);
+      map.stop();
+      map.remove();
     };
   }, []);
 
@@ -83,7 +86,7 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
   useEffect(() => {
     if (view === null || said.current.has(view)) return;
     const map = kept.current?.map;
-    const [lat, lon, zoom] = (view ?? '').split(',').map(Number);
+    const [lat, lon, zoom] = view.split(',').map(Number);
     if (!map || lat === undefined || lon === undefined || zoom === undefined || [lat, lon, zoom].some(Number.isNaN)) return;
     const at = map.getCenter();
     if (Math.abs(at.lat - lat) > 0.002 || Math.abs(at.lng - lon) > 0.002 || map.getZoom() !== zoom) {
@@ -127,10 +130,11 @@ function boxOf(bounds: L.LatLngBounds): string {
   return whole ? '' : [s, west, n, east].map((degrees) => degrees.toFixed(3)).join(',');
 }
 
-async function drawCountries(map: L.Map): Promise<void> {
+async function drawCountries(map: L.Map, stands: () => boolean): Promise<void> {
   const answer = await fetch('/countries.json');
   if (!answer.ok) return;
   const shapes = (await answer.json()) as Shape[];
+  if (!stands()) return; // the reader went on while the shapes were on their way
   const pane = map.createPane('countries');
   pane.style.zIndex = '200';
   const renderer = L.canvas({ pane: 'countries', padding: 0.3 });

@@ -32,13 +32,15 @@ export class IncidentLayer extends L.Layer {
     this.canvas = L.DomUtil.create('canvas', 'incidents leaflet-zoom-hide');
     this.canvas.setAttribute('aria-hidden', 'true');
     map.getPanes().overlayPane.append(this.canvas);
-    map.on('moveend zoomend resize viewreset', this.drawSoon, this);
+    map.on('moveend zoomend resize viewreset', this.drawSoon);
     this.drawSoon();
     return this;
   }
 
   override onRemove(map: L.Map): this {
-    map.off('moveend zoomend resize viewreset', this.drawSoon, this);
+    map.off('moveend zoomend resize viewreset', this.drawSoon);
+    cancelAnimationFrame(this.waiting);
+    this.waiting = 0;
     this.canvas?.remove();
     this.canvas = null;
     return this;
@@ -83,13 +85,13 @@ export class IncidentLayer extends L.Layer {
     return bounds.isValid() ? bounds : null;
   }
 
-  private drawSoon(): void {
+  private readonly drawSoon = (): void => {
     if (this.waiting) return;
     this.waiting = requestAnimationFrame(() => {
       this.waiting = 0;
       this.draw();
     });
-  }
+  };
 
   private draw(): void {
     const map = this._map as L.Map | undefined;

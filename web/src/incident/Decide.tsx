@@ -60,7 +60,7 @@ export function Decide({ incident, again }: { incident: Incident; again: () => v
           )}
           <label>Why? <input value={why} required onInput={(event) => setWhy(event.currentTarget.value)} /></label>
           <button type="submit" class="main" disabled={busy || (act === 'split' && (!events.length || events.length === incident.tellers.length))}>
-            {act[0]?.toUpperCase() + act.slice(1)}
+            {act.charAt(0).toUpperCase() + act.slice(1)}
           </button>
           <button type="button" onClick={() => setAct(null)}>Leave it</button>
         </form>

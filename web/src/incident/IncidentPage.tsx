@@ -49,7 +49,7 @@ function Whole({ incident, again }: { incident: Incident; again: () => void }): 
         {session.value?.rights === 'edit' && <Decide incident={incident} again={again} />}
         <Slots incident={incident} />
         <button type="button" aria-expanded={why} onClick={() => setWhy(!why)}>Why these reports are together</button>
-        {why && <Why id={incident.id} />}
+        {why && <Why id={incident.id} changed={again} />}
         <p class="quiet">incident {incident.id} · version {incident.version}</p>
       </article>
       <Reports incident={incident} />

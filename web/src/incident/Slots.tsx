@@ -64,7 +64,7 @@ export function Slots({ incident }: { incident: Incident }): preact.JSX.Element 
         ))}
       </Slot>
       {incident.tolls.map((toll) => (
-        <Slot key={toll.measure} name="harm" label={toll.measure[0]?.toUpperCase() + toll.measure.slice(1)}>
+        <Slot key={toll.measure} name="harm" label={toll.measure.charAt(0).toUpperCase() + toll.measure.slice(1)}>
           <TollValue toll={toll} told={told} />
         </Slot>
       ))}

@@ -1,5 +1,8 @@
+import { useState } from 'preact/hooks';
+import { type ApiError, send } from '../api/client';
 import type { Incident } from '../api/types';
-import { useGet } from '../state/query';
+import { forget, useGet } from '../state/query';
+import { session } from '../state/session';
 import { Failed, Loading } from '../ui/states';
 
 interface Answer {
@@ -8,11 +11,21 @@ interface Answer {
 }
 
 // Which evidence joined which reports: weights are log-odds, so that they add up; for a reader they are also told as odds.
-export function Why({ id }: { id: string }): preact.JSX.Element {
+export function Why({ id, changed }: { id: string; changed: () => void }): preact.JSX.Element {
   const answer = useGet<Answer>(`incidents/${id}/why`);
+  const [error, setError] = useState<ApiError | null>(null);
   if (answer.error) return <Failed error={answer.error} again={answer.again} />;
   if (!answer.data) return <Loading what="the evidence" />;
   const { incident, decisions } = answer.data;
+  const undo = (number: number): void => {
+    send('POST', `decisions/${number}/undo`, {}).then(
+      () => {
+        forget();
+        changed();
+      },
+      (found: ApiError) => setError(found),
+    );
+  };
   const numbers = new Map(incident.tellers.map((teller, i) => [teller.event_id, i + 1]));
   return (
     <section class="why" aria-label="Evidence">
@@ -38,10 +51,14 @@ export function Why({ id }: { id: string }): preact.JSX.Element {
           <p key={teller.event_id}><span class="ref">{i + 1}</span> the first to tell it: the others came to it</p>
         ),
       )}
+      {error && <Failed error={error} />}
       {decisions.length > 0 && (
         <ul>
           {decisions.map((one) => (
-            <li key={one.number} class={one.undone ? 'gone' : ''}>{one.by} {one.action}, {one.at.slice(0, 16).replace('T', ' ')}: {one.reason}</li>
+            <li key={one.number}>
+              <span class={one.undone ? 'gone' : ''} dir="auto">{one.by} {one.action}, {one.at.slice(0, 16).replace('T', ' ')}: {one.reason}</span>{' '}
+              {!one.undone && session.value?.rights === 'edit' && <button type="button" onClick={() => undo(one.number)}>Undo<span class="hidden"> {one.action}</span></button>}
+            </li>
           ))}
         </ul>
       )}

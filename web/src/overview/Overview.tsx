@@ -1,12 +1,12 @@
 import type { Overview as Figures } from '../api/types';
 import { day } from '../state/moments';
 import { useGet } from '../state/query';
-import { filters as asked, type Filters, linkTo } from '../state/route';
+import { filters as asked, linkTo } from '../state/route';
 import { vocabulary } from '../state/session';
 import { Empty, Failed, Loading } from '../ui/states';
 
 export function Overview(): preact.JSX.Element {
-  const answer = useGet<Figures>('overview', asked.value as Filters);
+  const answer = useGet<Figures>('overview', asked.value);
   if (answer.error) return <Failed error={answer.error} again={answer.again} />;
   if (!answer.data) return <Loading what="the overview" />;
   const figures = answer.data;

@@ -85,7 +85,7 @@ export function toggled(values: readonly string[] | undefined, value: string): s
 export function linkTo(view: View, id: string | null = null, { keep = true } = {}): string {
   const kept = new URLSearchParams();
   if (keep) {
-    for (const [name, values] of Object.entries(filters.value)) for (const value of values ?? []) kept.append(name, value);
+    for (const [name, values] of Object.entries(filters.value)) for (const value of values) kept.append(name, value);
   }
   return addressOf(view, id, kept);
 }

@@ -1,0 +1,123 @@
+"""The map, the timeline, the list and the filters, with the mouse, the keyboard and the address."""
+
+import re
+from datetime import date
+
+import pytest
+from tests.support.browsing import until
+
+INKED = """() => {
+  const canvas = document.querySelector('canvas.incidents');
+  const bytes = canvas?.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  for (let i = 3; i < bytes.length; i += 4) if (bytes[i]) return true;
+  return false;
+}"""
+
+
+def shown(page, count):
+    until(page, f"document.querySelectorAll('li.item').length === {count}")
+
+
+def test_the_page_draws_and_the_address_holds_the_filters(desk, visit):
+    page = visit(desk())
+    shown(page, 4)
+    until(page, INKED)
+    assert page.locator(".timeline canvas").is_visible()
+    assert page.locator(".legend li").count() > 3
+    page.get_by_role("checkbox", name="Iraq").check()
+    shown(page, 3)
+    assert "country=IQ" in page.url
+    page.get_by_label("killed").fill("7")
+    page.get_by_label("killed").press("Enter")
+    page.get_by_label("killed").blur()
+    shown(page, 2)
+    page.reload()
+    shown(page, 2)
+    page.go_back()
+    shown(page, 3)
+    page.go_back()
+    shown(page, 4)
+    page.go_forward()
+    shown(page, 3)
+    page.get_by_role("button", name=re.compile("country: IQ")).click()
+    shown(page, 4)
+
+
+def test_a_search_that_finds_nothing_says_so(desk, visit):
+    page = visit(desk())
+    page.keyboard.press("/")
+    page.keyboard.type("marmalade")
+    page.keyboard.press("Enter")
+    page.get_by_text("No incident fits").wait_for()
+    assert "search=marmalade" in page.url
+
+
+def test_a_bad_filter_is_told_and_the_page_stays(desk, visit, watch):
+    watch.expected = ("400", "422")
+    page = visit(desk(), "/?country=nowhere-at-all")
+    page.get_by_role("alert").first.wait_for()
+    page.get_by_role("button", name=re.compile("country: nowhere")).click()
+    shown(page, 4)
+
+
+def test_a_click_on_the_map_and_its_keys(desk, visit):
+    page = visit(desk(), "/?at=15.35,44.21,8")
+    until(page, INKED)
+    shown(page, 1)  # linked: the list holds what the map shows
+    box = page.locator(".map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator("li.item.chosen", has_text="Sanaa").wait_for()
+    page.locator(".map").focus()
+    page.keyboard.press("+")
+    page.wait_for_url(re.compile(r"at=15[^&]*(,|%2C)9"))
+    page.get_by_label("only what the map shows").uncheck()
+    shown(page, 4)
+
+
+def test_the_list_is_walked_with_the_keyboard(desk, visit):
+    page = visit(desk())
+    shown(page, 4)
+    page.locator("li.item > a").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    assert second == page.locator("li.item > a").nth(1).get_attribute("href")
+    page.keyboard.press("Enter")
+    until(page, f"location.pathname + location.search === '{second}'")
+    page.locator("h1").wait_for()
+
+
+def test_a_brush_over_days_filters(desk, visit):
+    page = visit(desk())
+    shown(page, 4)
+    slider = page.get_by_label(re.compile("^From"))
+    slider.fill(str((date(2024, 7, 1) - date(1970, 1, 1)).days))
+    page.wait_for_url(re.compile("since="))
+    shown(page, 1)
+    page.get_by_role("button", name="All days").click()
+    shown(page, 4)
+
+
+@pytest.mark.parametrize("path", ["/", "/overview", "/review"])
+def test_at_the_width_of_a_phone_nothing_runs_out_sideways(desk, visit, path):
+    page = visit(desk(), path, wide=360, high=740, is_mobile=True, has_touch=True)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    if path == "/":
+        assert page.locator(".map").is_visible()
+        page.get_by_role("button", name="List").tap()
+        shown(page, 4)
+        assert page.locator("li.item").first.is_visible()
+        assert not page.locator(".map").is_visible()
+
+
+def test_dark_as_the_system_has_it_or_as_chosen(desk, visit):
+    page = visit(desk(), color_scheme="dark")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.get_by_role("button", name=re.compile("colours")).click()
+    assert page.evaluate(paper) != dark
+    page.reload()
+    page.wait_for_selector("#content")
+    assert page.evaluate(paper) != dark
