@@ -1,3 +1,7 @@
+import { useMemo } from 'preact/hooks';
+import { Profile } from './Profile';
+
 export function ActorPage({ name }: { name: string }): preact.JSX.Element {
-  return <main class="page" id="content"><h1>{name}</h1></main>;
+  const filters = useMemo(() => ({ actor: [name] }), [name]);
+  return <Profile key={name} name={name} filters={filters} what="actor" />;
 }

@@ -1,3 +1,8 @@
+import { useMemo } from 'preact/hooks';
+import { Profile } from './Profile';
+
+// A place's incidents are those that say its name as a phrase: the server has no filter of places' names alone.
 export function PlacePage({ name }: { name: string }): preact.JSX.Element {
-  return <main class="page" id="content"><h1>{name}</h1></main>;
+  const filters = useMemo(() => ({ search: [`"${name.replaceAll('"', ' ')}"`] }), [name]);
+  return <Profile key={name} name={name} filters={filters} what="place" />;
 }

@@ -1,0 +1,97 @@
+"""The review desk, from the keyboard alone."""
+
+import re
+
+import pytest
+from tests.support.browsing import until
+
+HEADING = "(document.querySelector('h2 a')?.innerText ?? '')"
+FAST_MS = 100
+"""From a key to the next incident, prefetched (the issue's figure); the machine may be loaded, so the best of several."""
+
+
+def at_desk(page):
+    page.locator("h2 a").wait_for()
+    return page.evaluate(HEADING)
+
+
+def states(page):
+    rows = page.evaluate("fetch('/api/incidents').then(answer => answer.json())")
+    return sorted(row["review"] for row in rows["rows"])
+
+
+def test_accept_reject_seen_and_undo_with_keys(desk, visit):
+    page = visit(desk(), "/review")
+    first = at_desk(page)
+    page.get_by_text("4 left").wait_for()
+    page.keyboard.press("a")
+    until(page, f"{HEADING} !== {first!r} && {HEADING}")
+    page.get_by_text("3 left").wait_for()
+    assert "accepted" in page.get_by_role("status").first.inner_text()
+    second = page.evaluate(HEADING)
+    page.keyboard.press("r")
+    page.get_by_label("Why?").wait_for()
+    page.keyboard.type("a drill, surely")
+    page.keyboard.press("Enter")
+    until(page, f"{HEADING} !== {second!r} && {HEADING}")
+    page.get_by_text("2 left").wait_for()
+    page.keyboard.press("u")
+    until(page, f"{HEADING} === {second!r}")
+    page.get_by_text("3 left").wait_for()
+    page.keyboard.press("s")
+    page.get_by_text("2 left").wait_for()
+    assert states(page) == ["accepted", "machine", "machine", "seen"]
+    page.keyboard.press("?")
+    page.get_by_text("reject it (asks why)").wait_for()
+
+
+def test_the_next_is_there_at_once(desk, visit):
+    page = visit(desk(), "/review")
+    at_desk(page)
+    page.wait_for_timeout(800)
+    took = page.evaluate(
+        """async () => {
+          const heading = () => document.querySelector('h2 a')?.innerText ?? '';
+          const took = [];
+          for (let i = 0; i < 3; i++) {
+            const [before, begun] = [heading(), performance.now()];
+            document.dispatchEvent(new KeyboardEvent('keydown', { key: i ? 'ArrowRight' : 'a', bubbles: true }));
+            while (heading() === before || !heading()) await new Promise((go) => setTimeout(go, 2));
+            took.push(performance.now() - begun);
+          }
+          return took;
+        }"""
+    )
+    assert min(took) <= FAST_MS
+
+
+def test_arrows_step_and_the_end_says_so(desk, visit):
+    page = visit(desk(), "/review?country=YE")
+    first = at_desk(page)
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Fetch the next").wait_for()
+    page.keyboard.press("ArrowLeft")
+    until(page, f"{HEADING} === {first!r}")
+    page.keyboard.press("a")
+    page.get_by_text("Nothing is left to review here").wait_for()
+
+
+def test_a_second_reviewer_is_told_that_the_first_decided(desk, visit, watch):
+    watch.expected = ("412",)
+    first = visit(desk(), "/review?country=YE")
+    second = visit(desk(user="M. Ito"), "/review?country=YE")
+    heading = at_desk(first)
+    at_desk(second)
+    first.keyboard.press("a")
+    first.get_by_text("0 left").wait_for()
+    second.keyboard.press("s")
+    second.get_by_role("alert").wait_for()
+    second.get_by_role("button", name="Try again").click()
+    second.get_by_text("Nothing is left to review here").wait_for()
+    assert heading
+
+
+@pytest.mark.parametrize("path", ["/review?search=nothing-like-it"])
+def test_an_empty_queue_says_so(desk, visit, path):
+    page = visit(desk(), path)
+    page.get_by_text(re.compile("Nothing is left")).wait_for()

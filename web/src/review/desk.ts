@@ -1,0 +1,26 @@
+// The review desk's own rules, apart from how they are shown: which key does what, and what is prefetched.
+export type Act = 'accept' | 'reject' | 'seen' | 'undo' | 'next' | 'previous' | 'keys';
+
+export const KEYS: readonly (readonly [string, Act, string])[] = [
+  ['a', 'accept', 'accept it and go on'],
+  ['r', 'reject', 'reject it (asks why)'],
+  ['s', 'seen', 'mark it as seen and go on'],
+  ['u', 'undo', 'take the last decision back'],
+  ['ArrowRight', 'next', 'leave it and go on'],
+  ['ArrowLeft', 'previous', 'go back to the one before'],
+  ['?', 'keys', 'show or hide these keys'],
+];
+
+interface Pressed {
+  key: string;
+  metaKey: boolean;
+  ctrlKey: boolean;
+  altKey: boolean;
+}
+
+// `typing`: the keys go into a field, where they are letters.
+export function actOf(event: Pressed, typing: boolean): Act | null {
+  if (typing || event.metaKey || event.ctrlKey || event.altKey) return null;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return KEYS.find(([one]) => one === key)?.[1] ?? null;
+}
