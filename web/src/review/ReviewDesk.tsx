@@ -40,8 +40,8 @@ async function load(id: string): Promise<Loaded> {
 // The least sure of those that nobody has looked at, a page at a time: there may be a million.
 async function queued(): Promise<Queue> {
   const params = { review: ['machine'], ...asked.value };
-  const [page, { count }] = await Promise.all([get<RowPage>('incidents', { ...params, limit: 200 }), get<{ count: number }>('incidents/count', params)]);
-  return { ids: [...page.rows].sort((a, b) => a.confidence - b.confidence).map((row) => row.id), left: count };
+  const [page, { count }] = await Promise.all([get<RowPage>('incidents', { ...params, order: 'confidence', limit: 200 }), get<{ count: number }>('incidents/count', params)]);
+  return { ids: page.rows.map((row) => row.id), left: count };
 }
 
 export function ReviewDesk(): preact.JSX.Element {
