@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.support.browsing import until
@@ -121,3 +122,14 @@ def test_dark_as_the_system_has_it_or_as_chosen(desk, visit):
     page.reload()
     page.wait_for_selector("#content")
     assert page.evaluate(paper) != dark
+
+
+def test_what_fits_is_exported_as_a_file(desk, visit):
+    page = visit(desk(), "/?country=YE")
+    shown(page, 1)
+    page.locator("summary", has_text="Export").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="csv", exact=True).click()
+    lines = Path(waiting.value.path()).read_text("utf-8").splitlines()
+    assert len(lines) == 2
+    assert "Sanaa" in lines[1]

@@ -4,6 +4,7 @@ import { dayNumber, dayText } from '../state/moments';
 import { useGet } from '../state/query';
 import { ask, filters as asked, type Filters, route } from '../state/route';
 import { Failed } from '../ui/states';
+import { Export } from './Export';
 import { Facets } from './Facets';
 import { Legend } from './Legend';
 import { List } from './List';
@@ -97,6 +98,7 @@ export function Explore(): preact.JSX.Element {
           <label class="check">
             <input type="checkbox" checked={linked} onChange={() => ask({ linked: linked ? 'no' : null })} /> only what the map shows
           </label>
+          <Export filters={filters} order={order} />
           {picked && <button type="button" class="plain" onClick={() => setPicked(null)}>{picked.length} at one spot ×</button>}
         </div>
         <List params={params} chosen={chosen} total={points.data?.total ?? null} onChoose={setChosen} />
