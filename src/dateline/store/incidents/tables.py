@@ -100,7 +100,7 @@ incidents = sa.Table(
     sa.Column("actors", Words(), nullable=False),
     sa.Column("latitude", sa.Float),
     sa.Column("longitude", sa.Float),
-    sa.Column("place_precision", sa.Text),
+    sa.Column("place_precision", Words()),
     sa.Column("radius_km", sa.Float),
     sa.Column("killed", sa.BigInteger),
     sa.Column("killed_low", sa.BigInteger),
