@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Facets as Counts } from '../api/types';
 import { ask, type FilterName, type Filters, toggled } from '../state/route';
 import { familyOf, labelOf } from '../state/session';
@@ -85,16 +85,7 @@ function Numbers({ filters }: { filters: Filters }): preact.JSX.Element {
     <fieldset>
       <legend>At least</legend>
       {LEAST.map(([name, words]) => (
-        <label key={name} class="least">
-          <input
-            type="number"
-            min="0"
-            inputMode="numeric"
-            value={filters[name]?.[0] ?? ''}
-            onChange={(event) => ask({ [name]: event.currentTarget.value || null })}
-          />
-          {words}
-        </label>
+        <Least key={name} name={name} words={words} asked={filters[name]?.[0] ?? ''} />
       ))}
       <label class="least">
         <input
@@ -108,5 +99,26 @@ function Numbers({ filters }: { filters: Filters }): preact.JSX.Element {
         {Math.round(Number(filters.min_confidence?.[0] ?? 0) * 100)}% sure
       </label>
     </fieldset>
+  );
+}
+
+// What is being typed stays in the field: answers that arrive meanwhile draw the page anew, and would set it back.
+function Least({ name, words, asked }: { name: FilterName; words: string; asked: string }): preact.JSX.Element {
+  const [typed, setTyped] = useState(asked);
+  useEffect(() => {
+    setTyped(asked);
+  }, [asked]);
+  return (
+    <label class="least">
+      <input
+        type="number"
+        min="0"
+        inputMode="numeric"
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => ask({ [name]: event.currentTarget.value || null })}
+      />
+      {words}
+    </label>
   );
 }
