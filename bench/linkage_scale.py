@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dateline.linkage import Telling
+    from dateline.linkage import Cluster, Linker, Telling
 
 SECONDS_100K = 120.0
 GROWTH = 14.0
@@ -127,7 +127,7 @@ def link(events: int, *, seed: int, workers: int, profile: bool, folder: pathlib
     (folder / "figures").write_text(json.dumps(figures))
 
 
-def _profiled(linker, tellings):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _profiled(linker: Linker, tellings: Iterable[Telling]) -> tuple[Cluster, ...]:
     import cProfile
     import pstats
 

@@ -20,7 +20,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ import sqlalchemy as sa
 from made_archive import CODER, MadeReport, archive
 
 from dateline.pipeline import Coding
-from dateline.store import ORDERS, Store, open_store
+from dateline.store import ORDERS, EventRow, IncidentRow, Store, open_store
 
 LIMIT_MS = 50.0
 TOLD_EVERY = 20.0
@@ -113,7 +113,11 @@ def add_singly(store: Store, events: int, number: int, *, seed: int) -> Times:
     return times
 
 
-def queries(store: Store, dice: random.Random) -> Iterator[tuple[str, Callable[[], object]]]:
+Query = tuple[str, Callable[[], object]]
+"""What is asked, in words, and the asking."""
+
+
+def queries(store: Store, dice: random.Random) -> Iterator[Query]:
     """Yield every query that a face asks, with values that are in the store."""
     rows = store.incidents({}, limit=200).rows
     some = dice.choice(rows)
@@ -135,6 +139,23 @@ def queries(store: Store, dice: random.Random) -> Iterator[tuple[str, Callable[[
         "sources": 3,
         "reports": 10,
     }
+    yield from _ordered(store, values)
+    for name, value in (values | beyond).items():
+        yield f"incidents, {name}", lambda name=name, value=value: store.incidents({name: value})
+        yield f"count of incidents, {name}", lambda name=name, value=value: store.count_incidents({name: value})
+    for name, value in values.items():
+        yield f"events, {name}", lambda name=name, value=value: store.list({name: value})
+        yield f"count of events, {name}", lambda name=name, value=value: store.count({name: value})
+    yield (
+        "incidents, country, type, since",
+        lambda: store.incidents({n: values[n] for n in ("country", "type", "since")}),
+    )
+    yield from _single(store, some, event)
+    yield from _searches(store, rows, dice)
+
+
+def _ordered(store: Store, values: dict[str, Any]) -> Iterator[Query]:
+    """Yield lists of incidents in every order: the first page, a deep one, and by filters."""
     for order in ORDERS:
         yield f"incidents, by {order}", lambda order=order: store.incidents({}, order=order)
         cursor = store.incidents({}, order=order, limit=DEEP).cursor
@@ -148,16 +169,10 @@ def queries(store: Store, dice: random.Random) -> Iterator[tuple[str, Callable[[
                 f"incidents, by {order}, {name}",
                 lambda order=order, name=name: store.incidents({name: values[name]}, order=order),
             )
-    for name, value in (values | beyond).items():
-        yield f"incidents, {name}", lambda name=name, value=value: store.incidents({name: value})
-        yield f"count of incidents, {name}", lambda name=name, value=value: store.count_incidents({name: value})
-    for name, value in values.items():
-        yield f"events, {name}", lambda name=name, value=value: store.list({name: value})
-        yield f"count of events, {name}", lambda name=name, value=value: store.count({name: value})
-    yield (
-        "incidents, country, type, since",
-        lambda: store.incidents({n: values[n] for n in ("country", "type", "since")}),
-    )
+
+
+def _single(store: Store, some: IncidentRow, event: EventRow) -> Iterator[Query]:
+    """Yield what asks for one thing, and what asks for all."""
     yield "events", lambda: store.list({})
     cursor = store.list({}, limit=DEEP).cursor
     if cursor:
@@ -173,6 +188,15 @@ def queries(store: Store, dice: random.Random) -> Iterator[tuple[str, Callable[[
     yield "report, by an event's id", lambda: store.get(event.event_id)
     yield "report, by origin", lambda: store.get(event.origin)
     yield "history", lambda: store.history(event.report_id)
+    newest = max((row.changed for row in store.incidents({}, order="changed", limit=1).rows), default=0) - 20
+    yield "changes, from the start", lambda: store.changes(0)
+    yield "changes, the last", lambda: store.changes(newest)
+    yield "decisions", store.decisions
+    yield "grades", store.grades
+
+
+def _searches(store: Store, rows: Sequence[IncidentRow], dice: random.Random) -> Iterator[Query]:
+    """Yield searches of common, rare and joined words."""
     town = dice.choice([row.places.split(";")[0] for row in rows if row.places] or ["Mosul"])
     for words in (f'"{town}"', "parliament harvest", "checkpoint OR hotel", "bomb*", "market -harvest"):
         yield f"search, {'a town' if town in words else words}", lambda words=words: store.search(words)
@@ -180,11 +204,6 @@ def queries(store: Store, dice: random.Random) -> Iterator[tuple[str, Callable[[
             f"search, {'a town' if town in words else words}, incidents",
             lambda words=words: store.search(words, kinds=("incident",)),
         )
-    newest = max((row.changed for row in store.incidents({}, order="changed", limit=1).rows), default=0) - 20
-    yield "changes, from the start", lambda: store.changes(0)
-    yield "changes, the last", lambda: store.changes(newest)
-    yield "decisions", store.decisions
-    yield "grades", store.grades
 
 
 def ask(store: Store, rounds: int, *, seed: int) -> list[Times]:

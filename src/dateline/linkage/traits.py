@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.gazetteer import fold
 from dateline.linkage.families import families_of
 from dateline.linkage.names import state_words
-from dateline.linkage.telling import Harm, Spot, Telling
+from dateline.linkage.telling import Harm, Party, Spot, Telling
 
 FINE = frozenset({"minute", "hour", "part-of-day", "day"})
 TIMED = frozenset({"minute", "hour"})
@@ -126,16 +127,11 @@ def _traits(telling: Telling) -> Traits:
     timed = telling.precision in TIMED
     minute = _minute(telling.start) if timed else None
     minute_end = _minute(telling.end) if timed else None
-    doers = [p for p in telling.parties if p.role not in UNDERGOERS]
-    sufferers = [p for p in telling.parties if p.role in UNDERGOERS or p.role == "party"]
+    doers = _side([p for p in telling.parties if p.role not in UNDERGOERS])
+    sufferers = _side([p for p in telling.parties if p.role in UNDERGOERS or p.role == "party"])
     harms: dict[str, Harm] = {harm.measure: harm for harm in telling.harms}
     killed, injured, harmed = _harm(harms)
-    places = {
-        word
-        for spot in telling.spots
-        for name in (spot.name, spot.admin1, spot.admin2)
-        for word in fold(name or "").split()
-    }
+    places = _place_words(telling.spots)
     proper = tuple(word for word in telling.proper if word not in state_words())
     return Traits(
         event=telling.event_id,
@@ -158,12 +154,12 @@ def _traits(telling: Telling) -> Traits:
         minute_end=minute_end if minute_end is not None else (minute or 0),
         published=ordinal(telling.published) if telling.published else None,
         points=tuple(_point(spot) for spot in telling.spots),
-        doers=frozenset(p.actor for p in doers if p.actor),
-        doer_kinds=frozenset(p.kind for p in doers if p.kind != "unidentified"),
-        doer_countries=frozenset(p.country for p in doers if p.country),
-        sufferers=frozenset(p.actor for p in sufferers if p.actor),
-        sufferer_kinds=frozenset(p.kind for p in sufferers if p.kind != "unidentified"),
-        sufferer_countries=frozenset(p.country for p in sufferers if p.country),
+        doers=doers.actors,
+        doer_kinds=doers.kinds,
+        doer_countries=doers.countries,
+        sufferers=sufferers.actors,
+        sufferer_kinds=sufferers.kinds,
+        sufferer_countries=sufferers.countries,
         party_words=frozenset(w for p in telling.parties for w in p.name.split() if len(w) > 2 and w != "the"),
         killed=killed,
         injured=injured,
@@ -178,12 +174,35 @@ def _traits(telling: Telling) -> Traits:
         ages=frozenset(telling.ages),
         proper=frozenset(proper),
         proper_order=proper,
-        place_words=frozenset(places),
+        place_words=places,
         proper_beside=len(set(proper) - places),
         sketch=telling.sketch,
         wire=telling.wire,
         clause=telling.clause,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Those on one side of an event: ids in the actor dictionary, kinds that are known, countries."""
+
+    actors: frozenset[str]
+    kinds: frozenset[str]
+    countries: frozenset[str]
+
+
+def _side(parties: Sequence[Party]) -> _Side:
+    return _Side(
+        frozenset(p.actor for p in parties if p.actor),
+        frozenset(p.kind for p in parties if p.kind != "unidentified"),
+        frozenset(p.country for p in parties if p.country),
+    )
+
+
+def _place_words(spots: Iterable[Spot]) -> frozenset[str]:
+    """Return the words of all names that places and their areas have."""
+    names = (name or "" for spot in spots for name in (spot.name, spot.admin1, spot.admin2))
+    return frozenset(word for name in names for word in fold(name).split())
 
 
 def _point(spot: Spot) -> Point:
