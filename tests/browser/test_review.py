@@ -1,11 +1,19 @@
 """The review desk, from the keyboard alone."""
 
 import re
+import time
 
 import pytest
 from tests.support.browsing import until
 
 HEADING = "(document.querySelector('h2 a')?.innerText ?? '')"
+AT_ONCE = """async () => {
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true }));
+  const next = new MessageChannel();
+  await new Promise((go) => { next.port1.onmessage = go; next.port2.postMessage(0); });
+  return document.activeElement.tagName;
+}"""
+"""What has the focus in the task after the key to reject: the next letter may come before anything is drawn."""
 FAST_MS = 100
 """From a key to the next incident, prefetched (the issue's figure); the machine may be loaded, so the best of several."""
 
@@ -30,8 +38,7 @@ def test_accept_reject_seen_and_undo_with_keys(desk, visit):
     assert "accepted" in page.get_by_role("status").first.inner_text()
     second = page.evaluate(HEADING)
     page.keyboard.press("r")
-    page.get_by_label("Why?").wait_for()
-    page.keyboard.type("a drill, surely")
+    page.keyboard.type("a drill, surely")  # at once: the letters are the reason's, none is a key of the desk
     page.keyboard.press("Enter")
     until(page, f"{HEADING} !== {second!r} && {HEADING}")
     page.get_by_text("2 left").wait_for()
@@ -43,6 +50,27 @@ def test_accept_reject_seen_and_undo_with_keys(desk, visit):
     assert states(page) == ["accepted", "machine", "machine", "seen"]
     page.keyboard.press("?")
     page.get_by_text("reject it (asks why)").wait_for()
+
+
+def test_no_key_is_lost_and_no_letter_of_a_reason_decides(desk, visit):
+    page = visit(desk(), "/review")
+    first = at_desk(page)
+    page.route(
+        "**/review",
+        lambda route: (time.sleep(0.3), route.continue_()) if route.request.method == "POST" else route.continue_(),
+    )
+    page.keyboard.press("a")
+    until(page, f"{HEADING} !== {first!r} && {HEADING}")
+    page.keyboard.press("s")  # the answer to the first is still awaited
+    page.get_by_text("2 left").wait_for()
+    assert states(page) == ["accepted", "machine", "machine", "seen"]
+    assert page.evaluate(AT_ONCE) == "INPUT"
+    page.get_by_label("Why?").evaluate("field => field.blur()")
+    page.keyboard.type("as")
+    page.get_by_role("button", name="Reject it").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_label("Why?").wait_for(state="detached")
+    assert states(page) == ["accepted", "machine", "machine", "seen"]
 
 
 def test_the_next_is_there_at_once(desk, visit):

@@ -12,7 +12,7 @@ import { Why } from './Why';
 
 export function IncidentPage({ id }: { id: string }): preact.JSX.Element {
   const answer = useGet<Incident>(`incidents/${encodeURIComponent(id)}`);
-  const incident = answer.data;
+  const incident = answer.loading ? undefined : answer.data; // never the one before under the address of the next
   // An id that the incident had before, or an event's, leads to the id that it has now.
   useEffect(() => {
     if (incident && incident.id !== id && (incident.aliases.includes(id) || incident.tellers.some((one) => one.event_id === id))) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type ApiError, get, send } from '../api/client';
 import type { Incident, RowPage } from '../api/types';
 import { Slots } from '../incident/Slots';
@@ -78,10 +78,11 @@ function Desk({ queue, again }: { queue: Queue; again: () => void }): preact.JSX
   const [trouble, setTrouble] = useState<ApiError | null>(null); // with a decision: it stays until the next one
   const [asking, setAsking] = useState(false);
   const [keys, setKeys] = useState(false);
-  const [done, setDone] = useState<Done[]>([]);
+  const [done, setDone] = useState<readonly Done[]>([]);
+  const decided = useRef<readonly Done[]>([]); // the same, for what waits in line and was made before the page was drawn anew
   const [told, setTold] = useState('');
   const kept = useRef(new Map<string, Promise<Loaded>>());
-  const busy = useRef(false);
+  const line = useRef<Promise<void>>(Promise.resolve()); // what is sent, one after another: no key is lost while an answer is awaited
   const id = queue.ids[at];
   const edits = session.value?.rights === 'edit';
 
@@ -116,61 +117,62 @@ function Desk({ queue, again }: { queue: Queue; again: () => void }): preact.JSX
 
   const now = loaded?.incident.id === id ? loaded : null;
 
-  const decide = async (state: 'accepted' | 'seen' | 'rejected', why = ''): Promise<void> => {
-    if (!now || busy.current || !edits) return;
-    busy.current = true;
+  const hold = (next: readonly Done[]): void => {
+    decided.current = next;
+    setDone(next);
+  };
+  const sent = (work: () => Promise<void>): void => {
+    line.current = line.current.then(work).catch((found: ApiError) => setTrouble(found)).finally(forget);
+  };
+  const decide = (state: 'accepted' | 'seen' | 'rejected', why = ''): void => {
+    if (!now || !edits) return;
     const { incident } = now;
     const path = `incidents/${incident.id}/${state === 'rejected' ? 'reject' : 'review'}`;
     setAsking(false);
     setAt(at + 1); // the next is here already: it need not wait for the answer
     setTold('');
     setTrouble(null);
-    try {
-      const answer = await send<Partial<Decided>>('POST', path, state === 'rejected' ? { why } : { state, why }, incident.version);
-      setDone((was) => [...was, { id: incident.id, before: incident.review.state, number: answer.decision?.number ?? null }]);
-      setTold(`${state}: ${headingOf(incident)}`);
-    } catch (found) {
-      setAt(at);
-      setTrouble(found as ApiError);
-    } finally {
-      kept.current.delete(incident.id);
-      forget();
-      busy.current = false;
-    }
+    sent(async () => {
+      try {
+        const answer = await send<Partial<Decided>>('POST', path, state === 'rejected' ? { why } : { state, why }, incident.version);
+        hold([...decided.current, { id: incident.id, before: incident.review.state, number: answer.decision?.number ?? null }]);
+        setTold(`${state}: ${headingOf(incident)}`);
+      } catch (found) {
+        setAt(queue.ids.indexOf(incident.id));
+        throw found;
+      } finally {
+        kept.current.delete(incident.id);
+      }
+    });
   };
-  const undo = async (): Promise<void> => {
-    const last = done.at(-1);
-    if (!last || busy.current) return;
-    busy.current = true;
-    try {
+  const undo = (): void =>
+    sent(async () => {
+      const last = decided.current.at(-1);
+      if (!last) return;
       if (last.number !== null) await send('POST', `decisions/${last.number}/undo`, { why: 'taken back at the review desk' });
       else {
         const { version } = await get<Incident>(`incidents/${last.id}`);
         await send('POST', `incidents/${last.id}/review`, { state: last.before, why: 'taken back at the review desk' }, version);
       }
       kept.current.delete(last.id);
-      setDone((was) => was.slice(0, -1));
+      hold(decided.current.slice(0, -1));
       setLoaded(null);
       setAt(Math.max(0, queue.ids.indexOf(last.id)));
       setTold('taken back');
-    } catch (found) {
-      setTrouble(found as ApiError);
-    } finally {
-      forget();
-      busy.current = false;
-    }
-  };
+    });
   const act = (what: Act): void => {
-    if (what === 'accept') void decide('accepted');
-    else if (what === 'seen') void decide('seen');
+    if (what === 'leave') setAsking(false);
+    else if (asking) return; // the letters of a reason decide nothing, wherever they are typed
+    else if (what === 'accept') decide('accepted');
+    else if (what === 'seen') decide('seen');
     else if (what === 'reject') setAsking(edits && now !== null);
-    else if (what === 'undo') void undo();
+    else if (what === 'undo') undo();
     else if (what === 'keys') setKeys((was) => !was);
     else setAt((was) => Math.max(0, Math.min(queue.ids.length, was + (what === 'next' ? 1 : -1))));
   };
   const latest = useRef(act);
   latest.current = act;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const field = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]') !== null;
       const found = actOf(event, field);
@@ -194,7 +196,7 @@ function Desk({ queue, again }: { queue: Queue; again: () => void }): preact.JSX
           <button type="button" disabled={!now || !edits} onClick={() => act('seen')}>Seen <kbd>s</kbd></button>
           <button type="button" disabled={!done.length} onClick={() => act('undo')}>Undo <kbd>u</kbd></button>
           <button type="button" aria-expanded={keys} onClick={() => act('keys')}>Keys <kbd>?</kbd></button>
-          {asking && <Why leave={() => setAsking(false)} say={(why) => void decide('rejected', why)} />}
+          {asking && <Why leave={() => setAsking(false)} say={(why) => decide('rejected', why)} />}
         </div>
         {keys && <KeyList />}
         <p class="quiet" role="status">{told}</p>
@@ -226,9 +228,10 @@ function headingOf(incident: Incident): string {
 function Why({ say, leave }: { say: (why: string) => void; leave: () => void }): preact.JSX.Element {
   const [why, setWhy] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // In the field before the next key comes: an effect after the drawing is too late for who types on at once.
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
-    <form onSubmit={(event) => { event.preventDefault(); say(why); }} onKeyDown={(event) => event.key === 'Escape' && leave()}>
+    <form onSubmit={(event) => { event.preventDefault(); say(why); }}>
       <label>Why? <input ref={field} value={why} required onInput={(event) => setWhy(event.currentTarget.value)} /></label>
       <button type="submit" class="main">Reject it</button>
       <button type="button" onClick={leave}>Leave it</button>

@@ -1,5 +1,5 @@
 // The review desk's own rules, apart from how they are shown: which key does what, and what is prefetched.
-export type Act = 'accept' | 'reject' | 'seen' | 'undo' | 'next' | 'previous' | 'keys';
+export type Act = 'accept' | 'reject' | 'seen' | 'undo' | 'next' | 'previous' | 'keys' | 'leave';
 
 export const KEYS: readonly (readonly [string, Act, string])[] = [
   ['a', 'accept', 'accept it and go on'],
@@ -16,11 +16,17 @@ interface Pressed {
   metaKey: boolean;
   ctrlKey: boolean;
   altKey: boolean;
+  repeat: boolean;
 }
+
+// Held down, these go on; a decision is one press.
+const REPEATS: readonly Act[] = ['next', 'previous'];
 
 // `typing`: the keys go into a field, where they are letters.
 export function actOf(event: Pressed, typing: boolean): Act | null {
+  if (event.key === 'Escape') return 'leave';
   if (typing || event.metaKey || event.ctrlKey || event.altKey) return null;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return KEYS.find(([one]) => one === key)?.[1] ?? null;
+  const act = KEYS.find(([one]) => one === key)?.[1] ?? null;
+  return act && event.repeat && !REPEATS.includes(act) ? null : act;
 }

@@ -12,7 +12,11 @@ export interface Answer<T> {
 const MOST_KEPT = 60;
 const kept = new Map<string, unknown>();
 
+let age = 0;
+
+// After a change: answers that were asked for before it are not kept either, when they come.
 export function forget(): void {
+  age += 1;
   kept.clear();
 }
 
@@ -31,10 +35,11 @@ export function useGet<T>(path: string | null, params: Params = {}): Answer<T> {
       return undefined;
     }
     const stop = new AbortController();
+    const asked = age;
     get<T>(path, latest.current, stop.signal).then(
       (data) => {
         if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-        kept.set(key, data);
+        if (asked === age) kept.set(key, data);
         setState({ key, data });
       },
       (error: ApiError) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { addressOf, go, route } from '../state/route';
 
 // Searches the incidents' words; "/" leads here from anywhere.
@@ -7,7 +7,7 @@ export function SearchBox(): preact.JSX.Element {
   const [words, setWords] = useState(asked);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setWords(asked), [asked]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const lead = (event: KeyboardEvent): void => {
       const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
       if (event.key !== '/' || typing || event.metaKey || event.ctrlKey || event.altKey) return;
