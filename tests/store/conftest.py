@@ -2,10 +2,11 @@
 
 import pytest
 from tests.support.databases import backend, db, empty_db, server
+from tests.support.scale import figure
 
 from dateline.store import open_store
 
-__all__ = ["backend", "db", "empty_db", "server", "store"]
+__all__ = ["backend", "db", "empty_db", "figure", "server", "store"]
 
 
 @pytest.fixture

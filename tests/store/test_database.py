@@ -4,7 +4,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
+from tests.support import crashing
 from tests.support.databases import new_database
 from tests.support.making import attack, small_pipeline
 
@@ -90,8 +90,8 @@ def opens_and_keeps(db, number):
 
 
 def test_many_processes_may_open_a_new_database_at_once_and_write_to_it(backend, request, tmp_path):
-    with get_context("spawn").Pool(5) as pool:
-        for attempt in range(6):
+    with crashing.context().Pool(5) as pool:
+        for attempt in range(3):
             with new_database(backend, request, tmp_path / f"{attempt}.db", template="template0") as db:
                 assert pool.starmap(opens_and_keeps, [(db, number) for number in range(5)], chunksize=1) == [None] * 5
                 store = open_store(db)
@@ -118,8 +118,10 @@ def test_a_reader_sees_whole_batches_while_another_writes(db):
 
     thread = threading.Thread(target=reads)
     thread.start()
-    for batch in range(20):
+    for batch in range(80):
         keep(writer, *(attack(100 * batch + n) for n in range(10)))
+        if batch > 5 and len(seen) > 2:
+            break
     stop.set()
     thread.join()
     assert {number % 10 for number in seen} == {0}

@@ -1,13 +1,13 @@
 """One set of reports gives one store, in whatever order and by however many hands it comes."""
 
 import random
-import shutil
 import threading
-from multiprocessing import get_context
 
-import pytest
+from tests.support import crashing
+from tests.support.databases import make_empty
 from tests.support.laws import check_all
 from tests.support.making import attack, small_pipeline
+from tests.support.scale import SCALE
 
 from dateline.store import open_store
 
@@ -41,18 +41,11 @@ def keep_in(store, reports, sizes):
         del reports[:size]
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    path = tmp_path_factory.mktemp("orders") / "empty.db"
-    open_store(path).close()
-    return path
-
-
-def test_a_hundred_orders_of_arrival_give_one_store(empty, tmp_path):
+def test_every_order_of_arrival_gives_one_store(tmp_path, figure):
     rng = random.Random(5)  # noqa: S311
     found = set()
-    for number in range(100):
-        path = shutil.copy(empty, tmp_path / f"{number}.db")
+    for number in range(SCALE.orders):
+        path = make_empty(tmp_path / f"{number}.db")
         store = open_store(path)
         reports = archive()
         rng.shuffle(reports)
@@ -60,16 +53,17 @@ def test_a_hundred_orders_of_arrival_give_one_store(empty, tmp_path):
         found.add(store.digest())
         if number == 0:
             assert store.counts().incidents > 3
-        if number % 50 == 0:
+        if number in {0, SCALE.orders // 2}:
             check_all(store)
         store.close()
         path.unlink()
     assert len(found) == 1
+    figure(orders=SCALE.orders, reports=12, digests=len(found))
 
 
-def test_both_databases_give_one_digest(store, empty, tmp_path):
+def test_both_databases_give_one_digest(store, tmp_path):
     keep_in(store, archive(), iter(lambda: 5, 0))
-    other = open_store(shutil.copy(empty, tmp_path / "other.db"))
+    other = open_store(make_empty(tmp_path / "other.db"))
     keep_in(other, reversed(archive()), iter(lambda: 12, 0))
     assert store.digests() == other.digests()
     other.close()
@@ -97,7 +91,7 @@ def keeps_some(db, part):
 
 def test_many_processes_that_write_at_once_lose_nothing(db):
     open_store(db).close()
-    with get_context("spawn").Pool(4) as pool:
+    with crashing.context().Pool(4) as pool:
         pool.starmap(keeps_some, [(db, part) for part in range(4)], chunksize=1)
     store = open_store(db)
     check_all(store)

@@ -198,7 +198,7 @@ def test_a_reader_sees_one_moment_for_all_its_queries(pg):
         assert count() == 0
         writer = threading.Thread(target=keep, args=(store, attack()))
         writer.start()
-        writer.join(10)
+        writer.join()
         assert count() == 0
     assert store.counts().reports == 1
     store.close()

@@ -1,8 +1,8 @@
 """Several processes that write to one store at once: nothing is lost, doubled or left unsound."""
 
 import random
-from multiprocessing import get_context
 
+from tests.support import crashing
 from tests.support.making import attack, small_pipeline
 
 from dateline.store import open_store
@@ -37,7 +37,7 @@ def writes(db, number):
 
 
 def test_writers_take_turns_and_lose_nothing(empty_db):
-    with get_context("spawn").Pool(WRITERS) as pool:
+    with crashing.context().Pool(WRITERS) as pool:
         done = pool.starmap(writes, [(empty_db, number) for number in range(WRITERS)], chunksize=1)
     store = open_store(empty_db)
     assert store.check().sound, store.check().faults

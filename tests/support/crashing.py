@@ -14,8 +14,18 @@ from dateline import failpoints
 from dateline.project import Project
 
 BATCH = 4
+LIFE = 3600.0
+"""Seconds after which a process that should have ended hangs; on a loaded machine a life of minutes may take half an hour."""
 BEGAN = ("began",)
-PRELOADED = ["alembic.command", "dateline.store", "dateline.readers", "tests.support.crashing", "tests.support.made"]
+PRELOADED = [
+    "alembic.command",
+    "dateline.store",
+    "dateline.readers",
+    "pytest",
+    "tests.support.crashing",
+    "tests.support.made",
+    "tests.support.making",
+]
 
 
 def context():
@@ -123,7 +133,7 @@ def live(work, db, records, log, *, until=None, **options):
             process.join(0.002)
         process.join(until)
         process.kill()
-    process.join(120)
+    process.join(LIFE)
     code = process.exitcode
     process.close()
     return code

