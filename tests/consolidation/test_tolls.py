@@ -144,6 +144,13 @@ def test_at_least_opens_high_until_somebody_counts():
     assert spread(before, at_least) == (17, 17, None, "single")
 
 
+def test_an_up_to_that_is_better_than_a_greater_figure_lowers_the_least():
+    up_to = story("A").killed("17 people", None, 17)
+    assert spread(up_to) == (None, 17, 17, "single")
+    background = story("B", standing="background").killed("20 people", 20)
+    assert spread(up_to, background) == (17, 17, 20, "disputed")
+
+
 def test_parts_never_count_as_totals():
     one = story("A").killed("17 people", 17, who="17 people").killed("4 soldiers", 4, part_of="t1")
     found = toll(one)

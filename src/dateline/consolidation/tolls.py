@@ -17,7 +17,7 @@ those that tell it and those that told less before, since a rise agrees with the
 
 **Low and high** are the least and the greatest bound of the totals that stand. "At least 15" beside 17 does not say
 less than 17, and so lowers nothing. It leaves high open (null), but not where a figure said at the same time or later
-is closed and as great: that one has counted.
+is closed and as great: that one has counted. Neither leaves best outside.
 
 **Course.** `disputed`: totals that stand contradict each other, and not as a rise does (who said less, said it
 earlier). `corrected`: else, a figure is superseded by a lower one. `rising`: else, figures went up. `single`: all
@@ -59,14 +59,16 @@ def _history(measure: Measure, told: list[Telling]) -> TollHistory:
     if not standing:
         return TollHistory(measure, None, None, None, "single", figures)
     best = _best(standing).figure
+    certain = best.low if best.low is not None else best.high
     lows = [t.figure.low for t in standing if t.figure.low is not None and not _said_better(t, standing)]
-    lows += [best.low] if best.low is not None else []
+    # Where "up to 5" is better than a greater figure, that one's least is not the least that is told.
+    lows += [certain] if certain is not None and (lows or best.low is not None) else []
     highs = [t.figure.high for t in standing if t.figure.high is not None]
     opened = any(t.figure.high is None and not _closed(t, standing) for t in standing)
     return TollHistory(
         measure,
         low=min(lows, default=None),
-        best=best.low if best.low is not None else best.high,
+        best=certain,
         high=None if opened else max(highs, default=None),
         course=_course(distinct, standing),
         figures=figures,
