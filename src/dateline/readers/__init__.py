@@ -1,19 +1,23 @@
 """Readers: what stands under paths, as reports, one by one; an input that fails is an error of its own.
 
-Plain text, Markdown, HTML, JSON, JSON Lines and .gz of any; files, folders, globs and standard input (`-`).
+Files, folders, globs and standard input (`-`), of the formats that `dateline.readers.kinds` names; packed with gzip or zstandard or not.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.errors import InputError
 from dateline.readers.inputs import Input, count, find
 from dateline.readers.options import Limits, ReadOptions
 from dateline.text import Report
 
-__all__ = ["Limits", "ReadOptions", "count", "is_english", "read", "read_text"]
+if TYPE_CHECKING:
+    from dateline.readers.files import FileReader
+
+__all__ = ["Limits", "ReadOptions", "count", "is_english", "read", "read_bytes", "read_text"]
 
 
 def read(
@@ -31,9 +35,32 @@ def read(
     with FileReader(options or ReadOptions(), stdin=stdin) as reader:
         for item in find(paths):
             if isinstance(item, Input):
-                yield from reader.read(item.origin)
+                yield from reader.read(item.origin, kind=item.kind)
             else:
                 yield item
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    origin: str,
+    url: str | None = None,
+    options: ReadOptions | None = None,
+    reader: FileReader | None = None,
+) -> Iterator[Report | InputError]:
+    """Yield the reports that bytes hold (a page that was fetched, a feed, JSON …), and an error where they hold none.
+
+    Args:
+        origin: how they are named in messages; url: where they were fetched, for a page that does not say so itself.
+        reader: an open one, whose process for HTML is kept warm over many calls; its options go before `options`.
+    """
+    from dateline.readers.files import FileReader
+
+    if reader is not None:
+        yield from reader.read_stream(io.BytesIO(data), origin=origin, url=url)
+        return
+    with FileReader(options or ReadOptions()) as own:
+        yield from own.read_stream(io.BytesIO(data), origin=origin, url=url)
 
 
 def read_text(

@@ -51,6 +51,7 @@ def make_report(source: Source, options: ReadOptions) -> Report:
     return Report(
         text=text,
         origin=source.origin,
+        key=source.key,
         sections=sections,
         title=_line(layout.title),
         publisher=publisher,

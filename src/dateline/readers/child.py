@@ -1,8 +1,8 @@
 """The process in which hostile formats are read, seen from inside: reads requests, answers, and dies when it overruns.
 
-A request and an answer are each a length (eight bytes, big-endian) and so many bytes: HTML in UTF-8, and JSON. The
-parent kills the process when time is up; memory is held by the operating system where it can (Linux), and else by
-a thread that looks on.
+A request and an answer are each a length (eight bytes, big-endian) and so many bytes: how the HTML is to be read, a line
+feed, and the HTML in UTF-8; and JSON. The parent kills the process when time is up; memory is held by the operating system
+where it can (Linux), and else by a thread that looks on.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ def main() -> None:
     try:
         from dateline.readers.pages import read_page
 
-        read_page(WARM_UP)
+        for how in ("page", "fast"):
+            read_page(WARM_UP, how=how)
     except Exception as error:  # a broken installation, whatever is broken in it: the parent says so
         send(answers, describe(error).encode("utf-8", "replace"))
         return
@@ -132,7 +133,8 @@ def main() -> None:
     send(answers, READY)
     while (request := receive(requests)) is not None:
         try:
-            answer = json.dumps(asdict(read_page(request.decode("utf-8", "replace"))), ensure_ascii=True)
+            how, _, page = request.decode("utf-8", "replace").partition("\n")
+            answer = json.dumps(asdict(read_page(page, how=how)), ensure_ascii=True)
         except MemoryError:
             os._exit(OVER_MEMORY)
         except Exception as error:  # a page may break any of the libraries: the parent says so and goes on

@@ -6,7 +6,7 @@ import gzip
 import io
 import re
 import zlib
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from dateline.errors import EmptyInput, InputError, LimitExceeded, UnreadableInput
 from dateline.readers.options import Limits, ReadOptions, is_charset
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HEAD = 65_536
 """Bytes at the start by which an input's kind is told."""
 GZIP_MAGIC = b"\x1f\x8b"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+ZSTD_SKIPPABLE = b"\x2a\x4d\x18"
+"""The end of the mark of a frame that is skipped; WARC has its dictionary in one."""
 _ALWAYS_UNPACKED = 10_000_000
 """Up to here no .gz is called a bomb, whatever its ratio."""
 _MAGIC = (
@@ -28,8 +31,7 @@ _MAGIC = (
     (b"\x89PNG", "a PNG image", ""), (b"\xff\xd8\xff", "a JPEG image", ""), (b"GIF8", "a GIF image", ""),
     (b"SQLite format 3", "an SQLite database", "a store is opened with --db"), (b"\x7fELF", "a program", ""), (b"MZ\x90", "a program", ""),
     (b"BZh", "bzip2 data", "unpack it first, or pack it with gzip"), (b"\xfd7zXZ", "xz data", "unpack it first, or pack it with gzip"),
-    (b"\x28\xb5\x2f\xfd", "zstandard data", "unpack it first, or pack it with gzip"),
-    (b"WARC/", "a web archive", "extract its pages first"), (GZIP_MAGIC, "gzip inside gzip", "unpack it once first"),
+    (b"\x28\xb5\x2f\xfd", "zstandard inside another packing", "unpack it once first"), (GZIP_MAGIC, "gzip inside gzip", "unpack it once first"),
 )  # fmt: skip
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
@@ -45,15 +47,15 @@ _MOST_MOJIBAKE_SEEN = 2
 
 
 class Unpacked(io.RawIOBase):
-    """What a gzip stream unpacks to, refused once it grows beyond what text grows.
+    """What a packed stream unpacks to, refused once it grows beyond what text grows."""
 
-    Args:
-        packed: the packed stream; size_hint counts the packed bytes that were read.
-    """
-
-    def __init__(self, packed: BinaryIO, *, origin: str, limits: Limits) -> None:
+    def __init__(
+        self, packed: BinaryIO, *, origin: str, limits: Limits, packing: Literal["gzip", "zstandard"] = "gzip"
+    ) -> None:
         self._counted = _Counted(packed)
-        self._plain = gzip.GzipFile(fileobj=io.BufferedReader(self._counted), mode="rb")
+        inner = io.BufferedReader(self._counted)
+        self._plain = gzip.GzipFile(fileobj=inner, mode="rb") if packing == "gzip" else _zstandard(inner)
+        self._packing = packing
         self._origin = origin
         self._limits = limits
         self._out = 0
@@ -74,7 +76,9 @@ class Unpacked(io.RawIOBase):
             data = self._plain.read(len(view))
         except (EOFError, OSError, zlib.error) as error:
             raise UnreadableInput(
-                self._origin, f"its gzip data is broken or cut short ({error})", advice="fetch or pack it again"
+                self._origin,
+                f"its {self._packing} data is broken or cut short ({error})",
+                advice="fetch or pack it again",
             ) from error
         self._out += len(data)
         ratio = self._limits.max_unpacked_ratio
@@ -86,6 +90,12 @@ class Unpacked(io.RawIOBase):
             )
         view[: len(data)] = data
         return len(data)
+
+
+def _zstandard(inner: Any) -> Any:
+    from fastwarc.stream_io import ZstdReader
+
+    return ZstdReader(inner)
 
 
 class _Counted(io.RawIOBase):
@@ -106,10 +116,18 @@ class _Counted(io.RawIOBase):
 
 def opened(stream: BinaryIO, *, origin: str, limits: Limits) -> io.BufferedReader:
     """Return a stream that can be looked ahead into, unpacked where it is packed."""
-    outer = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Counted(stream), HEAD)
-    if outer.peek(2)[:2] != GZIP_MAGIC:
-        return outer
-    return io.BufferedReader(Unpacked(outer, origin=origin, limits=limits), HEAD)
+    outer = looked_into(stream)
+    head = outer.peek(4)[:4]
+    if head[:2] == GZIP_MAGIC:
+        return io.BufferedReader(Unpacked(outer, origin=origin, limits=limits), HEAD)
+    if head == ZSTD_MAGIC or (head[1:] == ZSTD_SKIPPABLE and 0x50 <= head[0] <= 0x5F):
+        return io.BufferedReader(Unpacked(outer, origin=origin, limits=limits, packing="zstandard"), HEAD)
+    return outer
+
+
+def looked_into(stream: BinaryIO) -> io.BufferedReader:
+    """Return a stream that can be looked ahead into, as it is."""
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Counted(stream), HEAD)
 
 
 def read_whole(stream: BinaryIO, *, origin: str, limit: int, told: str, advice: str) -> bytes:

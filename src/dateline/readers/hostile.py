@@ -14,6 +14,7 @@ from dateline.errors import LimitExceeded, UnreadableInput
 from dateline.readers.child import OVER_MEMORY, READY, receive, send
 from dateline.readers.options import Limits
 from dateline.readers.pages import Page
+from dateline.readers.source import Markup
 
 START_SECONDS = 60.0
 """A start may take this long: a machine under load, a cold disk. It does not count as time of an input."""
@@ -52,15 +53,15 @@ class PageReader:
                     continue
         process.wait()
 
-    def read(self, html: str, *, origin: str) -> Page:
-        """Return what a page holds.
+    def read(self, html: str, *, origin: str, how: Markup = "page") -> Page:
+        """Return what a page holds; `how` is as in `Source.markup`.
 
         Raises:
             LimitExceeded: it takes longer than `read_seconds` or more memory than `read_memory_mb`.
             UnreadableInput: it breaks the parser, or what reads HTML is not whole in this installation.
         """
         process = self._process or self._start(origin)
-        answer, late = self._ask(process, html.encode("utf-8", "replace"))
+        answer, late = self._ask(process, f"{how}\n{html}".encode("utf-8", "replace"))
         if answer is None:
             status = process.wait() if not late else None
             self.close()

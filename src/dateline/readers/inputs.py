@@ -7,35 +7,26 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from dateline.errors import EmptyInput, InputError, MissingInput, SkippedInput, UnreadableInput
 from dateline.readers.content import unreadable
+from dateline.readers.kinds import KINDS, MANY, PACKED, Kind, extension
 
 STDIN = "-"
-KINDS = {
-    ".txt": "text", ".text": "text", "": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
-    ".xhtml": "html", ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".jsonlines": "lines",
-}  # fmt: skip
-"""What a file's extension says of its kind; what it holds may say otherwise."""
-_PACKED = (".gz", ".gzip")
 _GLOB = frozenset("*?[")
 _MOST_NAMED = 5
+_MAILDIR = frozenset({"cur", "new", "tmp"})
+"""The folders by which a maildir is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input: the path as the user would write it, and whether it was named or found in a folder."""
+    """One input: the path as the user would write it, and its kind where the folder tells it."""
 
     origin: str
-
-
-def extension(name: str) -> str:
-    """Return a file name's extension in lower case, that of the packed file where it ends in .gz."""
-    path = PurePath(name)
-    suffix = path.suffix.lower()
-    return PurePath(path.stem).suffix.lower() if suffix in _PACKED else suffix
+    kind: Kind = ""
 
 
 def find(paths: Iterable[str]) -> Iterator[Input | InputError]:
@@ -81,7 +72,7 @@ def _folder(path: str) -> Iterator[Input | InputError]:
     passed_over: Counter[str] = Counter()
     seen = 0
     for item in _walk(path, frozenset()):
-        if isinstance(item, Input) and extension(item.origin) not in KINDS:
+        if isinstance(item, Input) and not item.kind and extension(item.origin) not in KINDS:
             passed_over[extension(item.origin)] += 1
             continue
         seen += 1
@@ -116,14 +107,23 @@ def _walk(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[Input | In
     here = (status.st_dev, status.st_ino)
     if here in above and here[1]:
         return
+    is_maildir = _MAILDIR.issubset(name for name, is_folder in names if is_folder)
     for name, is_folder in names:
         path = os.path.join(folder, name)  # noqa: PTH118 - keeps the path as the user wrote it
-        if is_folder:
+        if is_folder and is_maildir and name in _MAILDIR:
+            yield from _messages(path) if name != "tmp" else ()
+        elif is_folder:
             yield from _walk(path, above | {here})
         elif extension(name) in KINDS:
             yield _file(path)
         else:
             yield Input(path)
+
+
+def _messages(folder: str) -> Iterator[Input | InputError]:
+    """Yield the messages of a part of a maildir, whose names have no endings; what stands in tmp is not whole yet."""
+    for item in _walk(folder, frozenset()):
+        yield replace(item, kind="mail") if isinstance(item, Input) else item
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -135,17 +135,19 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def count(paths: Iterable[str]) -> int:
     """Estimate how many reports there are, from names, sizes and the first lines of JSON Lines; nothing is read whole."""
-    return sum(_reports_in(item.origin) for item in find(paths) if isinstance(item, Input))
+    return sum(_reports_in(item) for item in find(paths) if isinstance(item, Input))
 
 
-def _reports_in(origin: str) -> int:
-    if origin == STDIN or KINDS.get(extension(origin)) != "lines":
+def _reports_in(item: Input) -> int:
+    kind = KINDS.get(extension(item.origin), "")
+    if item.origin == STDIN or item.kind or kind not in MANY:
         return 1
+    packed = item.origin.lower().endswith(PACKED) or kind == "wacz"
     try:
-        size = Path(origin).stat().st_size
-        if origin.lower().endswith(_PACKED):
-            return max(1, size // _PACKED_LINE)
-        with Path(origin).open("rb") as file:
+        size = Path(item.origin).stat().st_size
+        if packed or kind != "lines":
+            return max(1, size // _LENGTHS[kind, packed])
+        with Path(item.origin).open("rb") as file:
             head = file.read(_COUNTED)
     except OSError:
         return 1
@@ -155,5 +157,8 @@ def _reports_in(origin: str) -> int:
 
 _COUNTED = 262_144
 """Bytes by which the length of a JSON Lines file's lines is judged."""
-_PACKED_LINE = 1_200
-"""Packed bytes of a usual report in JSON Lines."""
+_LENGTHS = {
+    ("lines", True): 1_200, ("feed", False): 2_500, ("feed", True): 800, ("warc", False): 100_000, ("warc", True): 22_000, ("wacz", True): 60_000,
+    ("mbox", False): 20_000, ("mbox", True): 8_000,
+}  # fmt: skip
+"""Bytes of a usual report in files of a kind, as they are or packed; a page has 90 kB, and archives hold what else it loads."""

@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.errors import EmptyInput, InputError, LimitExceeded, UnreadableInput
+from dateline.readers import ninjs
 from dateline.readers.content import decode
+from dateline.readers.feeditems import is_json_feed
 from dateline.readers.moments import read_epoch
 from dateline.readers.options import ReadOptions
 from dateline.readers.source import Problem, Source
@@ -85,10 +87,17 @@ def is_markup(text: str) -> bool:
     return len(_MARKUP.findall(text, 0, 4000)) >= _LEAST_MARKUP
 
 
-def read_document(data: bytes, *, origin: str, options: ReadOptions) -> Iterator[Source | InputError]:
+def read_document(
+    data: bytes, *, origin: str, options: ReadOptions, url: str | None = None
+) -> Iterator[Source | InputError]:
     """Yield the reports of a JSON file: one object (under the file's own origin), or the members of a list."""
     text, problems = decode(data, origin=origin, options=options)
     value = _parse(text, origin)
+    if is_json_feed(value):
+        from dateline.readers.feeds import object_sources
+
+        yield from object_sources(value, origin=origin, url=url)
+        return
     if isinstance(value, dict):
         inside = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
         if inside is None or _pick(_lowered(value), TEXT):
@@ -184,6 +193,8 @@ def _kind(value: object) -> str:
 def _object(value: object, origin: str, problems: tuple[Problem, ...]) -> Source | InputError:
     if not isinstance(value, dict):
         return UnreadableInput(origin, f"this is {_kind(value)}, not an object with a report's fields", advice=_ADVICE)
+    if ninjs.is_ninjs(value):
+        return ninjs.source_of(value, origin=origin, problems=problems)
     fields = _lowered(value)
     if not _words(_pick(fields, TEXT)):
         fields = next(
@@ -205,7 +216,10 @@ def _object(value: object, origin: str, problems: tuple[Problem, ...]) -> Source
             advice=_ADVICE,
         )
     known = fields_source(fields, origin=origin)
-    return replace(known, text=text, title=title or None, dek=dek or None, problems=(*problems, *known.problems))
+    return replace(
+        known, text=text, title=title or None, dek=dek or None, problems=(*problems, *known.problems),
+        markup="page" if is_markup(text) else "",
+    )  # fmt: skip
 
 
 def fields_source(value: Mapping[str, Any], *, origin: str) -> Source:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dateline.readers.blocks import all_blocks, fast_blocks, without_head
 from dateline.readers.moments import read_moment
 from dateline.text import SectionKind
 
@@ -77,22 +78,31 @@ class Page:
     hints: list[tuple[int, SectionKind]] = field(default_factory=list)
 
 
-def read_page(html: str) -> Page:
-    """Return what a page of HTML holds; a fragment with nothing but paragraphs is read as well."""
+def read_page(html: str, *, how: str = "page") -> Page:
+    """Return what a page of HTML holds; a fragment with nothing but paragraphs is read as well.
+
+    Args:
+        how: which reader finds the story: "page" trafilatura; "fast" resiliparse, for archives; "fragment" none, it is all story.
+    """
     from lxml import html as lxml_html
 
     tree = lxml_html.document_fromstring(_undeclared(html))
     linked = _linked_data(tree)
     page = Page(
-        published=_published(tree, linked), publisher=_publisher(tree, linked), byline=_byline(tree, linked),
-        url=_url(tree, linked), language=_language(tree, linked),
+        published=_published(tree, linked), publisher=_publisher(tree, linked), url=_url(tree, linked),
+        language=_language(tree, linked),
     )  # fmt: skip
     page.title = _title(tree, linked)
     captions = _captions(tree)
-    visible_dek = _dek(tree)
-    blocks = _with_headings(list(_blocks(html, tree)), tree)
+    page.byline, visible_dek = _byline(tree, linked), _dek(tree)
+    if how == "page":
+        blocks = _with_headings(list(_blocks(html, tree)), tree)
+    else:
+        blocks = list(all_blocks(tree) if how == "fragment" else fast_blocks(html)) or list(_all_words(tree))
     stated_dek = _first(_metas(tree, _DEK_METAS)) or _words(linked.get("description"))
     page.dek = visible_dek or _shown(stated_dek, tree, blocks)
+    if how == "fast":
+        blocks = without_head(blocks, page.title, page.dek, page.byline)
     page.captions = [c for c in captions if c not in {words for _, words in blocks}]
     _put_together(page, blocks, set(captions))
     return page
@@ -132,13 +142,16 @@ def _blocks(html: str, tree: HtmlElement) -> Iterator[tuple[str, str]]:
             for p in (tree if root is None else root).iter("p", "h2", "h3", "li", "blockquote")
             if (words := _text(p))
         ]
-    if not blocks:
-        blocks = [("p", words) for words in map(_line, (tree.text_content() or "").split("\n")) if words]
+    blocks = blocks or list(_all_words(tree))
     last = None
     for block in blocks:
         if block != last:
             yield block
         last = block
+
+
+def _all_words(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    return (("p", words) for words in map(_line, (tree.text_content() or "").split("\n")) if words)
 
 
 def _with_headings(blocks: list[tuple[str, str]], tree: HtmlElement) -> list[tuple[str, str]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dateline.text import SectionKind
 
 Problem = tuple[str, str]
+Markup = Literal["", "page", "fast", "fragment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class Source:
         title, dek, published, publisher, byline, url, language, agency: what the input's own fields give, as they give it.
         captions: of pictures, where they are no part of the text.
         hints: kinds of units that the mark-up gives, by the offset of the unit in the text.
-        story_only: the text is known to be the story alone, without header lines.
+        markup: how the text is to be read where it is HTML: as a whole "page", as one of an archive ("fast"), or as a
+            "fragment" that is all story; "" where it is words.
+        key: by which versions of the report are known where it is neither the url nor the origin (a guid).
     """
 
     origin: str
@@ -35,3 +39,5 @@ class Source:
     captions: tuple[str, ...] = ()
     hints: Mapping[int, SectionKind] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    markup: Markup = ""
+    key: str = ""
