@@ -95,12 +95,12 @@ def coded(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def served(project, user):
+def served(project, access):
     """Serve a project on a free port."""
     import uvicorn
 
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(project, Access(user)), log_level="error", access_log=False)
+    config = uvicorn.Config(create_app(project, access), log_level="error", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -118,10 +118,10 @@ def desk(coded, tmp_path):
     with contextlib.ExitStack() as stack:
         stores = {}
 
-        def serve(kind="plain", user="R. Adeyemi"):
+        def serve(kind="plain", user="R. Adeyemi", **access):
             if kind not in stores:
                 stores[kind] = stack.enter_context(Project(coded(kind, tmp_path / f"{kind}.db")))
-            return stack.enter_context(served(stores[kind], user))
+            return stack.enter_context(served(stores[kind], Access(user, **access)))
 
         yield serve
 

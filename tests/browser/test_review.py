@@ -14,8 +14,9 @@ AT_ONCE = """async () => {
   return document.activeElement.tagName;
 }"""
 """What has the focus in the task after the key to reject: the next letter may come before anything is drawn."""
-FAST_MS = 100
-"""From a key to the next incident, prefetched (the issue's figure); the machine may be loaded, so the best of several."""
+PATIENT_MS = 1000
+"""From a key to the next incident. The issue's 100 ms hold on an idle machine (bench/page_speed.py prints them); here the best of
+several is held to ten times that, since tests run beside others."""
 
 
 def at_desk(page):
@@ -73,24 +74,35 @@ def test_no_key_is_lost_and_no_letter_of_a_reason_decides(desk, visit):
     assert states(page) == ["accepted", "machine", "machine", "seen"]
 
 
-def test_the_next_is_there_at_once(desk, visit):
+def test_the_next_is_there_at_once_and_waits_for_no_answer(desk, visit):
     page = visit(desk(), "/review")
-    at_desk(page)
-    page.wait_for_timeout(800)
+    first = at_desk(page)
+    until(page, "performance.getEntriesByType('resource').filter(one => one.name.endsWith('/reports')).length === 4")
+    page.wait_for_load_state("networkidle")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/api/**", hold)  # from here on the server answers nothing
     took = page.evaluate(
         """async () => {
           const heading = () => document.querySelector('h2 a')?.innerText ?? '';
           const took = [];
-          for (let i = 0; i < 3; i++) {
+          for (const key of ['a', 'ArrowRight', 'ArrowLeft', 'ArrowRight']) {
             const [before, begun] = [heading(), performance.now()];
-            document.dispatchEvent(new KeyboardEvent('keydown', { key: i ? 'ArrowRight' : 'a', bubbles: true }));
+            document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
             while (heading() === before || !heading()) await new Promise((go) => setTimeout(go, 2));
             took.push(performance.now() - begun);
           }
           return took;
         }"""
     )
-    assert min(took) <= FAST_MS
+    assert page.evaluate(HEADING) != first
+    assert min(took) <= PATIENT_MS
+    for route in held:
+        route.continue_()
+    page.get_by_text("3 left").wait_for()
 
 
 def test_arrows_step_and_the_end_says_so(desk, visit):

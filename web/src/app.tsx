@@ -4,10 +4,12 @@ import { ActorPage } from './actor/ActorPage';
 import { PlacePage } from './actor/PlacePage';
 import { Explore } from './explore/Explore';
 import { IncidentPage } from './incident/IncidentPage';
+import { Login } from './login/Login';
+import { Who } from './login/Who';
 import { Overview } from './overview/Overview';
 import { ReviewDesk } from './review/ReviewDesk';
 import { linkTo, route, type View } from './state/route';
-import { session, startSession, vocabulary } from './state/session';
+import { door, session, startSession, vocabulary } from './state/session';
 import { nextTheme, theme } from './state/theme';
 import { SearchBox } from './ui/SearchBox';
 import { Failed, Loading } from './ui/states';
@@ -52,9 +54,10 @@ export function App(): preact.JSX.Element {
           {theme.value === 'system' ? 'Auto' : theme.value === 'dark' ? 'Dark' : 'Light'}
           <span class="hidden"> colours</span>
         </button>
-        {session.value && <span class="quiet who">{session.value.user}{session.value.rights === 'read' ? ' (reading)' : ''}</span>}
+        <Who />
       </header>
-      {error ? <Failed error={error} again={begin} /> : session.value && vocabulary.value ? <Page view={view} id={id} /> : <Loading what="the page" />}
+      {door.value && <Login key={door.value} why={door.value} user={session.value?.user ?? null} />}
+      {error ? <Failed error={error} again={begin} /> : door.value && !session.value ? null : session.value && vocabulary.value ? <Page key={session.value.user} view={view} id={id} /> : <Loading what="the page" />}
     </>
   );
 }

@@ -86,7 +86,8 @@ def login(desk: Served, request: Request, response: Response, body: Login) -> An
             httponly=True,
             samesite="strict",
         )
-    return {"user": found.name, "rights": found.rights, "version": __version__}
+    signed_in = bool(desk.access.tokens)
+    return {"user": found.name, "rights": found.rights, "signed_in": signed_in, "version": __version__}
 
 
 @router.post("/logout", status_code=204, response_model=None, responses=s.WRITING)

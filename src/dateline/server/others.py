@@ -52,9 +52,9 @@ class TellingGrade(BaseModel):
 
 
 @router.get("/session", response_model=None, responses=s.gives(s.Session))
-def session(who: Asker) -> dict[str, str]:
-    """Return who asks, and what they may do."""
-    return {"user": who.name, "rights": who.rights, "version": __version__}
+def session(desk: Served, who: Asker) -> Any:
+    """Return who asks, what they may do, and whether a token let them in."""
+    return {"user": who.name, "rights": who.rights, "signed_in": bool(desk.access.tokens), "version": __version__}
 
 
 @router.get("/health", response_model=None, responses=s.gives(s.Health))

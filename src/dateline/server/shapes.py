@@ -200,10 +200,11 @@ class Formats(_Shape):
 
 
 class Session(_Shape):
-    """Who asks."""
+    """Who asks; `signed_in`: a token let them in, and they may sign out."""
 
     user: str
     rights: str
+    signed_in: bool
     version: str
 
 

@@ -220,6 +220,8 @@ export interface Vocabulary {
 export interface Session {
   user: string;
   rights: 'read' | 'edit';
+  role?: 'coder' | 'reviewer';
+  signed_in: boolean; // by a token, and may sign out
   version: string;
 }
 

@@ -18,7 +18,7 @@ export function Decide({ incident, again }: { incident: Incident; again: () => v
     setBusy(true);
     setError(null);
     try {
-      await send('POST', `incidents/${incident.id}/${path}`, body, incident.version);
+      await send('POST', `incidents/${incident.id}/${path}`, body, { version: incident.version });
       forget();
       again();
     } catch (found) {

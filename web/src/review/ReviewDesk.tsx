@@ -134,7 +134,7 @@ function Desk({ queue, again }: { queue: Queue; again: () => void }): preact.JSX
     setTrouble(null);
     sent(async () => {
       try {
-        const answer = await send<Partial<Decided>>('POST', path, state === 'rejected' ? { why } : { state, why }, incident.version);
+        const answer = await send<Partial<Decided>>('POST', path, state === 'rejected' ? { why } : { state, why }, { version: incident.version });
         hold([...decided.current, { id: incident.id, before: incident.review.state, number: answer.decision?.number ?? null }]);
         setTold(`${state}: ${headingOf(incident)}`);
       } catch (found) {
@@ -152,7 +152,7 @@ function Desk({ queue, again }: { queue: Queue; again: () => void }): preact.JSX
       if (last.number !== null) await send('POST', `decisions/${last.number}/undo`, { why: 'taken back at the review desk' });
       else {
         const { version } = await get<Incident>(`incidents/${last.id}`);
-        await send('POST', `incidents/${last.id}/review`, { state: last.before, why: 'taken back at the review desk' }, version);
+        await send('POST', `incidents/${last.id}/review`, { state: last.before, why: 'taken back at the review desk' }, { version });
       }
       kept.current.delete(last.id);
       hold(decided.current.slice(0, -1));
