@@ -94,7 +94,7 @@ def _named(others: Counter[str]) -> str:
 
 def _told(trouble: Trouble, origin: str, before: int) -> InputError:
     where = f" ({trouble.url[:200]})" if trouble.url else ""
-    kept = f"; the {before:,} records before it are kept" if trouble.last else ""
+    kept = f"; what was read before it is kept ({before:,} records)" if trouble.last else ""
     told = f"at byte {trouble.offset:,}{where}: {trouble.told}{kept}"
     if trouble.kind == "limit":
         return LimitExceeded(origin, told, advice="raise the limit if it is a report")

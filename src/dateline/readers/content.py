@@ -14,6 +14,7 @@ from dateline.readers.source import Problem
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+    from fastwarc.stream_io import ZstdReader
 
 HEAD = 65_536
 """Bytes at the start by which an input's kind is told."""
@@ -44,6 +45,7 @@ _BROKEN_SHARE = 0.1
 """UTF-8 with more broken sequences than this share of its sound ones is taken for another encoding."""
 _MOJIBAKE = re.compile(r"â€[\u0080-\u00ff™œ\u201c\u201d\u02dc¦¢]|Ã[\u0080-\u00bf©¨¤¶¼±³¡]|Â[\u0080-\u00bf]|ï»¿")
 _MOST_MOJIBAKE_SEEN = 2
+_ZSTANDARD_STEP = 1024
 
 
 class Unpacked(io.RawIOBase):
@@ -53,8 +55,11 @@ class Unpacked(io.RawIOBase):
         self, packed: BinaryIO, *, origin: str, limits: Limits, packing: Literal["gzip", "zstandard"] = "gzip"
     ) -> None:
         self._counted = _Counted(packed)
-        inner = io.BufferedReader(self._counted)
-        self._plain = gzip.GzipFile(fileobj=inner, mode="rb") if packing == "gzip" else _zstandard(inner)
+        self._plain: Any = (
+            gzip.GzipFile(fileobj=io.BufferedReader(self._counted), mode="rb")
+            if packing == "gzip"
+            else _zstandard(self._counted)
+        )
         self._packing = packing
         self._origin = origin
         self._limits = limits
@@ -74,7 +79,7 @@ class Unpacked(io.RawIOBase):
         view = memoryview(buffer)
         try:
             data = self._plain.read(len(view))
-        except (EOFError, OSError, zlib.error) as error:
+        except (EOFError, OSError, ValueError, zlib.error) as error:
             raise UnreadableInput(
                 self._origin,
                 f"its {self._packing} data is broken or cut short ({error})",
@@ -92,10 +97,34 @@ class Unpacked(io.RawIOBase):
         return len(data)
 
 
-def _zstandard(inner: Any) -> Any:
+def _zstandard(inner: _Counted) -> _Zstandard:
     from fastwarc.stream_io import ZstdReader
 
-    return ZstdReader(inner)
+    return _Zstandard(ZstdReader(inner))
+
+
+class _Zstandard:
+    """Unpacks in small steps: the library gives nothing of a step in which the data breaks off."""
+
+    def __init__(self, inner: ZstdReader) -> None:
+        self._inner = inner
+        self._broken: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        pieces: list[bytes] = []
+        while self._broken is None and size > 0:
+            try:
+                piece = self._inner.read(min(size, _ZSTANDARD_STEP))
+            except (OSError, ValueError) as error:
+                self._broken = error
+                break
+            if not piece:
+                return b"".join(pieces)
+            pieces.append(piece)
+            size -= len(piece)
+        if not pieces and self._broken is not None:
+            raise self._broken
+        return b"".join(pieces)
 
 
 class _Counted(io.RawIOBase):
@@ -105,6 +134,9 @@ class _Counted(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def tell(self) -> int:
+        return self.count
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)

@@ -65,8 +65,7 @@ def _nitf(root: Element, *, origin: str) -> Source | InputError:
     data, top, content = child(head, "docdata"), child(body, "body.head"), child(body, "body.content")
     headline = child(top, "hedline")
     title = words(child(headline, "hl1")) or words(child(head, "title"))
-    text, hints = _text(content)
-    text, moved = _with_dateline(text, child(top, "dateline"))
+    text, hints = _text(content, child(top, "dateline"))
     dek = words(child(headline, "hl2")) or words(child(top, "abstract"))
     own = _attribute(child(data, "doc-id"), "id-string")
     where = f"{origin}: {own}" if own else origin
@@ -82,30 +81,37 @@ def _nitf(root: Element, *, origin: str) -> Source | InputError:
         publisher=_attribute(child(head, "pubdata"), "name") or words(child(top, "distributor")) or _attribute(child(data, "doc.copyright"), "holder")
         or _attribute(child(data, "doc-id"), "regsrc"),
         byline=_byline(words(child(top, "byline"))), language=root.get(_LANG) or (body.get(_LANG) if body is not None else None),
-        captions=_captions(content), hints={at + moved: kind for at, kind in hints.items()}, key=own or "",
+        captions=_captions(content), hints=hints, key=own or "",
     )  # fmt: skip
 
 
-def _text(content: Element | None) -> tuple[str, dict[int, SectionKind]]:
-    """Return the paragraphs of a story, and where its subheads stand."""
+def _text(content: Element | None, dateline: Element | None) -> tuple[str, dict[int, SectionKind]]:
+    """Return the paragraphs of a story, its dateline before the first as it is printed, and where its subheads stand."""
     pieces: list[str] = []
     hints: dict[int, SectionKind] = {}
     at = 0
-    for tag, paragraph in all_blocks(content) if content is not None else ():
+    before = _dateline(dateline)
+    for tag, words_ in all_blocks(content) if content is not None else ():
+        block = words_
         if tag == "head":
             hints[at] = "subhead"
-        pieces.append(paragraph)
-        at += len(paragraph) + 2
+        elif before is not None:
+            block, before = _with_dateline(block, before), None
+        pieces.append(block)
+        at += len(block) + 2
     return "\n\n".join(pieces), hints
 
 
-def _with_dateline(text: str, dateline: Element | None) -> tuple[str, int]:
-    """Return a story with its dateline before it, as it is printed, and by how much it moved."""
-    parts = [found for each in dateline if (found := words(each))] if dateline is not None else []
-    place = ", ".join(parts) or words(dateline)
-    if not place or not text or text[: len(place)].casefold().startswith(place.partition(",")[0].casefold()):
-        return text, 0
-    return f"{place} — {text}", len(place) + 3
+def _dateline(element: Element | None) -> str | None:
+    parts = [found for each in element if (found := words(each))] if element is not None else []
+    return ", ".join(parts) or words(element)
+
+
+def _with_dateline(text: str, dateline: str | None) -> str:
+    """Return a paragraph with the dateline before it, unless it has it already."""
+    if not dateline or not text or text.casefold().startswith(dateline.partition(",")[0].casefold()):
+        return text
+    return f"{dateline} — {text}"
 
 
 def _captions(content: Element | None) -> tuple[str, ...]:
@@ -133,7 +139,7 @@ def _news_item(item: Element, *, origin: str, number: int) -> Source | InputErro
     if status in WITHDRAWN:
         return withdrawn(where, f"pubStatus {status}")
     kind = (_attribute(child(meta, "itemClass"), "qcode") or "").rpartition(":")[2] or "text"
-    source = _content(holds, origin=origin)
+    source = _content(holds, child(content, "dateline"), origin=origin)
     deks = [words(each) for each in children(content, "description") if _role(each) in _SUMMARY]
     if source is None and kind not in {"text", "composite"}:
         return SkippedInput(where, f"it is of the class {kind} and holds no text", advice="nothing is to be done")
@@ -144,22 +150,21 @@ def _news_item(item: Element, *, origin: str, number: int) -> Source | InputErro
             where, "the news item has no text in it", advice="NewsML-G2 has it in inlineXML or inlineData"
         )
     source = source or Source(origin=origin, text=dek or "")
-    text, moved = _with_dateline(source.text, child(content, "dateline")) if not source.markup else (source.text, 0)
     created = [
         words(child(content, "contentCreated")),
         words(child(meta, "firstCreated")),
         words(child(meta, "versionCreated")),
     ]
     return replace(
-        source, text=text, title=title, dek=dek if dek != source.text else None, published=source.published or next(filter(None, created), None),
+        source, title=title, dek=dek if dek != source.text else None, published=source.published or next(filter(None, created), None),
         publisher=_name(child(content, "infoSource")) or _name(child(meta, "provider")) or source.publisher or words(child(content, "creditline")),
         byline=_byline(words(child(content, "by"))) or source.byline or _name(child(content, "creator")), url=_link(meta),
         language=_attribute(child(content, "language"), "tag") or item.get(_LANG) or source.language,
-        hints={at + moved: kind for at, kind in source.hints.items()}, key=guid or "",
+        key=guid or "",
     )  # fmt: skip
 
 
-def _content(holds: Element | None, *, origin: str) -> Source | None:
+def _content(holds: Element | None, dateline: Element | None, *, origin: str) -> Source | None:
     """Return the text of an item: NITF or XHTML in its place, or text in a data element; None where it is elsewhere."""
     for each in children(holds, "inlineXML"):
         inside = next((e for e in each if isinstance(e.tag, str)), None)
@@ -170,14 +175,15 @@ def _content(holds: Element | None, *, origin: str) -> Source | None:
             if isinstance(found, Source):
                 return found
         body = child(inside, "body") if local(inside) == "html" else inside
-        text, hints = _text(body)
+        text, hints = _text(body, dateline)
         if text:
             return Source(origin=origin, text=text, hints=hints)
     for each in children(holds, "inlineData"):
         data = "".join(map(str, each.itertext()))
         if data.strip() and each.get("encoding") is None:
             marked = "html" in (each.get("contenttype") or "")
-            return Source(origin=origin, text=data, markup="fragment" if marked else "")
+            text = data if marked else _with_dateline(data.strip(), _dateline(dateline))
+            return Source(origin=origin, text=text, markup="fragment" if marked else "")
     return None
 
 

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dateline.errors import InputError
 from dateline.readers.content import GZIP_MAGIC
 from dateline.readers.options import Limits
 
@@ -43,7 +44,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that a file lost: what, where, and whether nothing comes after it."""
+    """Something that a file lost: what, where (packed bytes), of which page, and whether nothing comes after it."""
 
     told: str
     offset: int
@@ -67,7 +68,10 @@ class _Plain:
         self.offset = 0
 
     def read(self) -> bytes:
-        data = self._stream.read1(CHUNK)
+        try:
+            data = self._stream.read1(CHUNK)
+        except InputError as error:
+            raise _Damaged(error.problem, last=True) from None
         self.offset += len(data)
         return data
 
@@ -191,29 +195,30 @@ class Records:
     """
 
     def __init__(self, stream: io.BufferedReader, limits: Limits, *, packed: bool = False) -> None:
-        packed = packed or stream.peek(2)[:2] == GZIP_MAGIC
+        head = stream.peek(CHUNK)[:CHUNK]
+        packed = packed or head.startswith(GZIP_MAGIC) or (b"WARC/" not in head and GZIP_MAGIC + b"\x08" in head)
         self._source = _Members(stream, limits.max_unpacked_ratio) if packed else _Plain(stream)
         self._packed = packed
         self._limit = limits.max_file_bytes
         self._buffer = b""
         self._base = 0  # unpacked bytes before the buffer
+        self._damage: tuple[_Damaged, int] | None = None  # behind what the buffer holds, and where
         self.number = 0
 
     def __iter__(self) -> Iterator[Record | Trouble]:
         while True:
-            try:
-                found = self._next()
-            except _Damaged as damage:
+            found = self._next()
+            if self._damage is not None and (found is None or (isinstance(found, Trouble) and found.last)):
+                # What is not whole is so because of the damage behind it.
+                (damage, offset), self._damage = self._damage, None
                 self._drop(len(self._buffer))
-                yield Trouble(damage.told, self._where(), last=damage.last)
-                if damage.last:
-                    return
-                continue
+                found = Trouble(damage.told, offset, url=found.url if found else "", last=damage.last)
             if found is None:
                 return
-            if isinstance(found, Record):
-                self.number += 1
+            self.number += isinstance(found, Record)
             yield found
+            if isinstance(found, Trouble) and found.last:
+                return
 
     def _where(self) -> int:
         return self._source.offset if self._packed else self._base
@@ -237,8 +242,8 @@ class Records:
         head = self._head()
         if head is None:
             self._drop(1)
-            self._to_next_begin()
-            return Trouble("a record's header has no end", offset)
+            found = self._to_next_begin()
+            return Trouble("a record's header has no end", offset, last=not found)
         fields = _fields(head)
         length = fields.get("content-length", "").encode("ascii", "replace")
         if not _NUMBER.fullmatch(length):
@@ -333,15 +338,16 @@ class Records:
 
     def _buffer_at_least(self, size: int) -> None:
         """Read until so many bytes wait, or the stream ends."""
-        if len(self._buffer) >= size:
+        if len(self._buffer) >= size or self._damage is not None:
             return
         pieces, have = [self._buffer], len(self._buffer)
         try:
             while have < size and (data := self._source.read()):
                 pieces.append(data)
                 have += len(data)
-        finally:
-            self._buffer = b"".join(pieces)
+        except _Damaged as damage:
+            self._damage = damage, self._where()
+        self._buffer = b"".join(pieces)
 
     def _drop(self, count: int) -> None:
         self._buffer = self._buffer[count:]
