@@ -13,7 +13,7 @@ from itertools import count
 
 VARIABLE = "DATELINE_FAILPOINT"
 
-POINTS = ("after-coding", "before-commit", "after-commit", "mid-linking", "mid-migration", "mid-backup")
+POINTS = ("after-coding", "before-commit", "after-commit", "mid-linking", "mid-migration", "mid-backup", "mid-alerts")
 """All points there are.
 
 - `after-coding`: a batch is coded, and nothing of it is stored.
@@ -21,6 +21,7 @@ POINTS = ("after-coding", "before-commit", "after-commit", "mid-linking", "mid-m
 - `mid-linking`: a report's record is laid down, its tellings are not yet all joined to incidents.
 - `mid-migration`: a step of a migration is done, the next is not.
 - `mid-backup`: part of a backup is written.
+- `mid-alerts`: alerts of a step along the change feed are written, the position is not.
 """
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,21 +14,21 @@ from dateline import failpoints
 from dateline.display import as_html
 from dateline.errors import InputError, SettingsError
 from dateline.events import CodedReport, Coder
-from dateline.executor import Done, Executor, Task, make_executor
+from dateline.executor import Done, Executor, Task, cores, make_executor
 from dateline.outcomes import Outcome, Recoded, named, outcome_of
 from dateline.pipeline import Coding, Pipeline
 from dateline.settings import RunSettings, Settings
 from dateline.text import Report
 
 if TYPE_CHECKING:
+    from dateline.alerting import Alerts
     from dateline.casebook import Casebook
     from dateline.readers import ReadOptions
     from dateline.store import Known, Page, Store, StoreCounts
 
 Paths = Sequence[str | Path] | str | Path
 Readings = Iterable[Report | InputError]
-TEXT_ORIGIN = "text"
-"""The origin of a report that is given as a text."""
+TEXT_ORIGIN = "text"  # of a report that is given as a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Project:
             raise SettingsError(f"workers must be 1 or more, or None for one a core; got {workers}")
         self._db = db
         self._settings = Settings.of(settings)
-        self._workers = workers or _cores()
+        self._workers = workers or cores()
         self._pipeline = pipeline
         self._executor: Executor | None = None
         self._store: Store | None = None
@@ -160,7 +159,7 @@ class Project:
 
         Args:
             text: as a news site or agency prints it; headers, date line and byline are read where it has them.
-            published: ISO 8601 date or date-time; without it, and without one in the text, times stay open.
+            published: ISO 8601; without it, and without one in the text, times stay open.
 
         Raises:
             InputError: there is nothing to code, it is too long, or coding failed.
@@ -279,6 +278,13 @@ class Project:
 
         return Casebook(self._opened)
 
+    @property
+    def alerts(self) -> Alerts:
+        """The alerts that were raised: to list, to follow, to send, and rules to try on the past."""
+        from dateline.alerting import Alerts
+
+        return Alerts(self._opened)
+
     # --- within
 
     @functools.cached_property
@@ -368,11 +374,6 @@ def code(
 @functools.cache
 def _default() -> Project:
     return Project()
-
-
-def _cores() -> int:
-    # Not all of a machine's cores may be ours: a container or a batch system often gives fewer.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read(paths: Paths, options: ReadOptions) -> Readings:

@@ -106,9 +106,9 @@ class Settings:
         for key, value in values.items():
             if key not in known:
                 raise SettingsError(f"{self.source}: unknown key {key!r} in [{name}]{nearest(key, known)}")
-            if not _fits(value, hints[key]):
+            if not fits(value, hints[key]):
                 raise SettingsError(
-                    f"{self.source}: {key} in [{name}] must be of type {_type_name(hints[key])}; got {value!r}"
+                    f"{self.source}: {key} in [{name}] must be of type {type_name(hints[key])}; got {value!r}"
                 )
         try:
             return kind(**values)
@@ -165,12 +165,13 @@ def _frozen(value: object) -> object:
     return value
 
 
-def _fits(value: object, hint: Any) -> bool:
+def fits(value: object, hint: Any) -> bool:
+    """Whether a value is of a field's type."""
     origin, args = get_origin(hint), get_args(hint)
     if hint is Any or hint is object:
         return True
     if origin in (UnionType, typing.Union):
-        return any(_fits(value, arg) for arg in args)
+        return any(fits(value, arg) for arg in args)
     if origin is Literal:
         return value in args
     if origin is tuple:
@@ -183,9 +184,10 @@ def _fits(value: object, hint: Any) -> bool:
 
 def _items_fit(value: tuple[object, ...], args: tuple[Any, ...]) -> bool:
     if args[-1] is Ellipsis:
-        return all(_fits(item, args[0]) for item in value)
-    return len(value) == len(args) and all(_fits(item, arg) for item, arg in zip(value, args, strict=True))
+        return all(fits(item, args[0]) for item in value)
+    return len(value) == len(args) and all(fits(item, arg) for item, arg in zip(value, args, strict=True))
 
 
-def _type_name(hint: Any) -> str:
+def type_name(hint: Any) -> str:
+    """Return a field's type as messages name it."""
     return hint.__name__ if isinstance(hint, type) and get_origin(hint) is None else str(hint).replace("typing.", "")

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from dateline._version import __version__
 from dateline.cli import (
     about,
+    alerts,
     coding,
     deciding,
     evaluating,
@@ -82,5 +83,18 @@ def start(
         typer.echo(context.get_help())
 
 
-for room in (coding, showing, stored, incidents, exporting, deciding, serving, evaluating, upkeep, about, places):
+for room in (
+    coding,
+    showing,
+    stored,
+    incidents,
+    exporting,
+    deciding,
+    alerts,
+    serving,
+    evaluating,
+    upkeep,
+    about,
+    places,
+):
     room.register(app)

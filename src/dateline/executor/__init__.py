@@ -6,13 +6,15 @@ report pass through in their turn, so that whoever feeds an executor need not pu
 
 from __future__ import annotations
 
+import os
+
 from dateline.executor.face import Done, Executor, Task
 from dateline.executor.inprocess import InProcess
 from dateline.executor.processes import Processes
 from dateline.pipeline import Pipeline
 from dateline.settings import RunSettings
 
-__all__ = ["Done", "Executor", "InProcess", "Processes", "Task", "make_executor"]
+__all__ = ["Done", "Executor", "InProcess", "Processes", "Task", "cores", "make_executor"]
 
 
 def make_executor(pipeline: Pipeline, *, workers: int, settings: RunSettings) -> Executor:
@@ -20,3 +22,9 @@ def make_executor(pipeline: Pipeline, *, workers: int, settings: RunSettings) ->
     if workers == 1:
         return InProcess(pipeline, settings)
     return Processes(pipeline, settings, workers=workers)
+
+
+def cores() -> int:
+    """Return how many processes can work at once."""
+    # Not all of a machine's cores may be ours: a container or a batch system often gives fewer.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from dateline.alerts import Alert, AlertChange
 from dateline.events import Event
 from dateline.incidents import Change, Decision, Incident, ReviewState
 from dateline.showing import Family, Line, Slot
-from dateline.store import Grade, Hit, IncidentRow
+from dateline.store import FollowState, Grade, Hit, IncidentRow
 from dateline.text import Report
 
 Responses = dict[int | str, dict[str, Any]]
@@ -151,6 +152,26 @@ class Changes(_Shape):
 
     changes: list[Change]
     last: int
+
+
+class AlertRows(_Shape):
+    """A page of alerts, the last changed first."""
+
+    alerts: list[Alert]
+    cursor: str | None
+
+
+class AlertChanges(_Shape):
+    """A stretch of the feed of alerts, and the number to go on from."""
+
+    changes: list[AlertChange]
+    last: int
+
+
+class Followers(_Shape):
+    """Who follows the change feed for alerts."""
+
+    followers: list[FollowState]
 
 
 class Hits(_Shape):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+import dateline.store.alerts.tables
 import dateline.store.incidents.tables  # noqa: F401 - so that the list of tables is whole
 from dateline import failpoints
 from dateline.errors import NotFound, StoreError

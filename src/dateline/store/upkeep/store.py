@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from dateline.store import upkeep
+from dateline.store.alerts.store import AlertStore
 from dateline.store.database import troubles_mapped
-from dateline.store.incidents.store import IncidentStore
 from dateline.store.upkeep.steps import Progress, silent
 
 
-class TendedStore(IncidentStore):
+class TendedStore(AlertStore):
     """Backup, check and vacuum of a database that is open."""
 
     def backup(self, path: str | Path, *, replace: bool = False, progress: Progress = silent) -> upkeep.Backup:

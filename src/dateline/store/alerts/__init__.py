@@ -1,0 +1,1 @@
+"""Alerts in the store: what was told, what the learned rules count, how far the change feed was followed, what is to be sent."""
