@@ -9,8 +9,9 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, get_args
 
+from dateline.corrections import Role
 from dateline.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
         Incident,
         ReviewState,
     )
+    from dateline.reviewing import ReviewDesk
     from dateline.store import Grade, Hit, IncidentPage, Month, Point, Profile, Store
 
 USER_VARIABLE = "DATELINE_USER"
 """The environment variable that says in whose name decisions are made, where none is given."""
+
+ROLE_VARIABLE = "DATELINE_ROLE"
+"""The environment variable that says whether decisions are made as a coder or as a reviewer, where it is not said."""
 
 ROWS = 1000
 """Changes or rows that are read at a time where all are asked for: none holds the database for long."""
@@ -52,6 +57,18 @@ def user_name(given: str | None = None) -> str:
     if not name.strip():
         raise SettingsError(f"in whose name? Give --by NAME, or set {USER_VARIABLE}")
     return name.strip()
+
+
+def user_role(given: str | None = None) -> Role:
+    """Return as what a decision is made: as given, else as DATELINE_ROLE says, else as a reviewer.
+
+    Raises:
+        SettingsError: there is no such role.
+    """
+    name = given or os.environ.get(ROLE_VARIABLE, "") or "reviewer"
+    if name not in get_args(Role):
+        raise SettingsError(f"a role is one of {', '.join(get_args(Role))}; got {name!r:.40}")
+    return cast("Role", name)
 
 
 def reason_of(why: str) -> str:
@@ -181,7 +198,16 @@ class Casebook:
 
     # --- deciding
 
-    def join(self, one: str, other: str, *, why: str, by: str | None = None, version: int | None = None) -> Decision:
+    def join(
+        self,
+        one: str,
+        other: str,
+        *,
+        why: str,
+        by: str | None = None,
+        role: Role | None = None,
+        version: int | None = None,
+    ) -> Decision:
         """Say that two incidents are one.
 
         Args:
@@ -190,31 +216,55 @@ class Casebook:
         Raises:
             NotFound: there is no such incident. Conflict: it has changed, or they are one already.
         """
-        return self._store.join(one, other, by=user_name(by), why=reason_of(why), version=version)
+        return self._store.join(one, other, by=user_name(by), role=user_role(role), why=reason_of(why), version=version)
 
     def split(
-        self, incident: str, events: Sequence[str], *, why: str, by: str | None = None, version: int | None = None
+        self,
+        incident: str,
+        events: Sequence[str],
+        *,
+        why: str,
+        by: str | None = None,
+        role: Role | None = None,
+        version: int | None = None,
     ) -> Decision:
         """Say that some events (or all events of some reports) of an incident are another one."""
-        return self._store.split(incident, tuple(events), by=user_name(by), why=reason_of(why), version=version)
+        return self._store.split(
+            incident, tuple(events), by=user_name(by), role=user_role(role), why=reason_of(why), version=version
+        )
 
-    def reject(self, incident: str, *, why: str, by: str | None = None, version: int | None = None) -> Decision:
+    def reject(
+        self, incident: str, *, why: str, by: str | None = None, role: Role | None = None, version: int | None = None
+    ) -> Decision:
         """Say that an incident is none: it stays out of lists and exports, and can be restored."""
-        return self._store.reject(incident, by=user_name(by), why=reason_of(why), version=version)
+        return self._store.reject(incident, by=user_name(by), role=user_role(role), why=reason_of(why), version=version)
 
-    def restore(self, incident: str, *, why: str, by: str | None = None, version: int | None = None) -> Decision:
+    def restore(
+        self, incident: str, *, why: str, by: str | None = None, role: Role | None = None, version: int | None = None
+    ) -> Decision:
         """Take a rejection back."""
-        return self._store.restore(incident, by=user_name(by), why=reason_of(why), version=version)
+        return self._store.restore(
+            incident, by=user_name(by), role=user_role(role), why=reason_of(why), version=version
+        )
 
-    def undo(self, number: int | None = None, *, why: str = "undone", by: str | None = None) -> Decision:
-        """Undo a decision, the last one that stands where no number is given."""
-        return self._store.undo(number, by=user_name(by), why=reason_of(why))
+    def undo(
+        self, number: int | None = None, *, why: str = "undone", by: str | None = None, role: Role | None = None
+    ) -> Decision:
+        """Undo a decision, the last one that stands where no number is given; a coder undoes what is their own."""
+        return self._store.undo(number, by=user_name(by), role=user_role(role), why=reason_of(why))
 
     def review(
-        self, incident: str, state: ReviewState, *, why: str = "", by: str | None = None, version: int | None = None
+        self,
+        incident: str,
+        state: ReviewState,
+        *,
+        why: str = "",
+        by: str | None = None,
+        role: Role | None = None,
+        version: int | None = None,
     ) -> Incident:
         """Set the state of an incident's review."""
-        return self._store.review(incident, state, by=user_name(by), why=why, version=version)
+        return self._store.review(incident, state, by=user_name(by), role=user_role(role), why=why, version=version)
 
     def grade_outlet(self, publisher: str, reliability: str, *, why: str = "", by: str | None = None) -> None:
         """Grade how reliable an outlet is, A to F; its incidents are weighed anew."""
@@ -227,6 +277,13 @@ class Casebook:
     def grades(self) -> tuple[Grade, ...]:
         """Return the grades that people gave."""
         return self._store.grades()
+
+    @property
+    def desk(self) -> ReviewDesk:
+        """The desk: correcting what was coded, deciding in bulk, who differs from whom, agreement."""
+        from dateline.reviewing import ReviewDesk
+
+        return ReviewDesk(self._opener)
 
     # --- keeping
 

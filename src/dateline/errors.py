@@ -15,8 +15,11 @@
     ├── StoreError            the database cannot be used; says why
     │   ├── NotFound          nothing stored under that id
     │   ├── Ambiguous         several things stored whose ids begin so
-    │   └── Conflict          somebody changed it since it was looked at; says what
+    │   ├── Conflict          somebody changed it since it was looked at; says what
+    │   │   └── Unchanged     what was asked for stands already
+    │   └── NotAllowed        who asks may not decide that
     └── SettingsError         a setting or an option is not valid
+        └── ValueRefused      a value that somebody set by hand breaks the contract of the record
 
 A message says what happened, what was received, what is valid and what to do next. Foreign exceptions
 are mapped to these in the room that calls the foreign code, and nowhere else.
@@ -113,5 +116,17 @@ class Conflict(StoreError):
     """It was changed since it was looked at: the change that was asked for was not made."""
 
 
+class Unchanged(Conflict):
+    """What was asked for stands already: nothing was laid down."""
+
+
+class NotAllowed(StoreError):
+    """Who asks may not decide that: a coder what a reviewer decided, or what another coder did."""
+
+
 class SettingsError(DatelineError):
     """A setting or an option is not valid."""
+
+
+class ValueRefused(SettingsError):
+    """A value that somebody set by hand breaks the contract of the record, or quotes what does not stand in the report."""

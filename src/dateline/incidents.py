@@ -12,6 +12,7 @@ from typing import Literal
 
 from dateline import vocabulary as v
 from dateline.check import absent, check_bounds, check_moment, check_one_of
+from dateline.corrections import CorrectedSlot, Role
 from dateline.display import as_html
 from dateline.errors import RecordError
 from dateline.events import Damage, EventType, Participant, Spans, Speaker, When
@@ -31,7 +32,8 @@ Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Literal["1", "2", "3", "4", "5", "6"]
 """How credible a piece of information is, as in the Admiralty code: 1 confirmed … 5 improbable, 6 cannot be judged."""
 
-LineageAction = Literal["join", "split", "reject", "restore", "undo"]
+LineageAction = Literal["join", "split", "reject", "restore", "review", "correct", "add", "undo"]
+"""What people decide: who belongs together, what is none, how far it is checked, what a slot says, what was missed."""
 
 Course = Literal["single", "rising", "corrected", "disputed"]
 """How a figure went; see TollHistory."""
@@ -265,6 +267,8 @@ class Incident:
         sources: how many independent sources tell it.
         confidence: that it is right: of its events, told by independent sources (0 … 1).
         version: raised by each change; who edits says which version was seen.
+        corrections: the slots of its events that people corrected, as they are in force; None where there are none.
+        judges: who accepted, corrected or rejected it, by name; None where nobody did.
     """
 
     id: str
@@ -289,6 +293,8 @@ class Incident:
     review: Review = Review()
     aliases: tuple[str, ...] = ()
     version: int = 1
+    corrections: tuple[CorrectedSlot, ...] | None = absent()
+    judges: tuple[str, ...] | None = absent()
 
     _repr_html_ = as_html
 
@@ -306,9 +312,12 @@ class Decision:
 
     Args:
         number: its place in the order of all decisions.
-        events: the ids of the events that it is about; `others` those that they are joined to, or parted from.
+        events: the ids of the events that it is about, of a bulk action the first of them; `others` those that they are
+            joined to, parted from, or that an added one stands beside.
         undone: whether a later entry undid it.
         lost: events that it was about and that no record holds any more, so that it has no hold on them.
+        state: of a review. slot, was, now: of a correction, the values in words.
+        incidents: of a bulk action, how many it is about.
     """
 
     number: int
@@ -320,6 +329,12 @@ class Decision:
     reason: str
     undone: bool = False
     lost: tuple[str, ...] = ()
+    role: Role = "reviewer"
+    state: ReviewState | None = absent()
+    slot: str | None = absent()
+    was: str | None = absent()
+    now: str | None = absent()
+    incidents: int | None = absent()
 
     def __post_init__(self) -> None:
         check_one_of(self.action, LineageAction, "an action")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.casebook import user_name
+from dateline.casebook import user_name, user_role
+from dateline.corrections import Role
 from dateline.errors import SettingsError
 from dateline.project import Project
 from dateline.server import Access, create_app, read_tokens
@@ -27,7 +28,8 @@ class Serving:
     names: tuple[str, ...] = ()
     token_file: Path | None = None
     read_only: bool = False
-    by: str | None = None
+    user: str | None = None
+    role: Role | None = None
 
 
 def access_of(serving: Serving) -> Access:
@@ -46,8 +48,8 @@ def access_of(serving: Serving) -> Access:
         names.add(f"[{serving.host}]" if ":" in serving.host else serving.host)
     rights: Rights = "read" if serving.read_only else "edit"
     if serving.read_only:
-        tokens = tuple(type(token)(token.name, "read", token.secret) for token in tokens)
-    return Access(user_name(serving.by), tokens, frozenset(names), rights)
+        tokens = tuple(type(token)(token.name, "read", token.secret, token.role) for token in tokens)
+    return Access(user_name(serving.user), tokens, frozenset(names), rights, user_role(serving.role))
 
 
 def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> None:

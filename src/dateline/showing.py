@@ -49,6 +49,7 @@ from dateline.export import (
 from dateline.vocabulary import PlaceKind
 
 if TYPE_CHECKING:
+    from dateline.actors import Actor
     from dateline.events import CodedReport
     from dateline.gazetteer import Entry, Gazetteer, Imported
     from dateline.readers import ReadOptions
@@ -74,6 +75,7 @@ __all__ = [
     "TableRow",
     "View",
     "Why",
+    "actors_called",
     "as_data",
     "build_gazetteer",
     "change_words",
@@ -184,6 +186,24 @@ def places_called(
     if point is not None:
         found.sort(key=lambda entry: entry.distance_km(*point))
     return tuple(found)
+
+
+def actors_called(name: str, *, limit: int = 20) -> tuple[Actor, ...]:
+    """Return the actors of the dictionary that bear a name, or whose names hold the words, the shortest name first."""
+    from dateline.actors import load_actors
+
+    actors = load_actors()
+    words = name.casefold().split()
+    exact = actors.lookup(name)
+    found = {exact.id: exact} if exact is not None else {}
+    near = [atoms for atoms in actors.names() if words and all(any(w in a.casefold() for a in atoms) for w in words)]
+    for atoms in sorted(near, key=lambda atoms: (len(" ".join(atoms)), atoms)):
+        actor = actors.lookup(" ".join(atoms))
+        if actor is not None:
+            found.setdefault(actor.id, actor)
+        if len(found) >= limit:
+            break
+    return tuple(found.values())
 
 
 def _point(text: str) -> tuple[float, float]:

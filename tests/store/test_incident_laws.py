@@ -2,12 +2,13 @@
 
 import dataclasses
 import random
+import re
 
 import pytest
 from tests.support.laws import check_all
 from tests.support.making import attack, small_pipeline
 
-from dateline.errors import Conflict, NotFound, SettingsError
+from dateline.errors import Conflict, NotAllowed, NotFound, SettingsError
 from dateline.store.incidents.kit import default_kit
 
 CODERS = [small_pipeline(), small_pipeline(confidence=0.4), small_pipeline(confidence=0.7)]
@@ -33,7 +34,9 @@ def decide(store, rng):
     row = rng.choice(rows)
     who = {"by": rng.choice(["Ana", "Ben"]), "why": f"because {rng.random():.3f}"}
     whole = store.incident(row.id)
-    act = rng.choice(["join", "split", "reject", "restore", "undo", "undo", "review"])
+    who["role"] = rng.choice(["coder", "reviewer"])
+    acts = ["join", "split", "reject", "restore", "undo", "undo", "review", "correct", "correct", "add", "remove"]
+    act = rng.choice(acts)
     try:
         if act == "join":
             store.join(row.id, rng.choice(rows).id, version=row.version, **who)
@@ -45,10 +48,37 @@ def decide(store, rng):
             store.undo(rng.choice(numbers) if numbers and rng.random() < 0.7 else None, **who)
         elif act == "review":
             store.review(row.id, rng.choice(["seen", "accepted", "corrected"]), **who)
+        elif act in {"correct", "add", "remove"}:
+            say(store, rng, rng.choice(whole.tellers), act, who)
         else:
             getattr(store, act)(row.id, **who)
-    except (Conflict, NotFound, SettingsError):
+    except (Conflict, NotAllowed, NotFound, SettingsError):
         return
+
+
+def say(store, rng, teller, act, who):
+    """Correct a slot of an event, add one on other words of its report, or say that there is none."""
+    if act == "remove":
+        store.correct(teller.event_id, "event", rng.random() < 0.3, **who)
+        return
+    desk = store.report_review(teller.report_id)
+    text = desk.report.text
+    town = rng.choice(list(re.finditer("|".join(TOWNS), text)))
+    words = {"start": town.start(), "end": town.end()}
+    if act == "add":
+        store.add_event(desk.report.id, {"plover": rng.choice(["ASSAULT", "PROTEST"])}, words, {}, **who)
+        return
+    slot, value = rng.choice([
+        ("factuality", rng.choice(["happened", "denied", "possible"])),
+        ("type", {"plover": "COERCE", "mode": "arrest"}),
+        ("when", {"start": "2024-03-04", "end": "2024-03-04", "precision": "day", "spans": [words]}),
+        ("when", None),
+        ("where", [{"name": town[0], "kind": "settlement", "precision": "town", "spans": [words]}]),
+        ("perpetrators", [{"name": "somebody", "kind": "unidentified", "spans": [words]}]),
+        ("killed", []),
+        ("killed", [{"low": 2, "high": None, "spans": [words]}]),
+    ])  # fmt: skip
+    store.correct(teller.event_id, slot, value, **who)
 
 
 @pytest.mark.parametrize("crowded", [False, True], ids=["", "crowded"])

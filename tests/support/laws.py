@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import sqlalchemy as sa
 
 from dateline.consolidation import Grades, Member, consolidate
-from dateline.incidents import Review
 from dateline.linkage import TIED
 from dateline.linkage.graph import bounded_components
+from dateline.store import query
 from dateline.store.incidents import tables as t
+from dateline.store.incidents.attaching import reattach
 from dateline.store.incidents.blocks import covered, read_nodes
-from dateline.store.incidents.decided import constraints_of, words_about
+from dateline.store.incidents.decided import constraints_of, said_of, sayings_about, words_about
 from dateline.store.incidents.material import Held, read_material
+from dateline.store.incidents.overlay import overlays_of
 from dateline.store.incidents.rows import facets_of, incident_of, incident_row
+from dateline.store.incidents.tellings import AS_CODED
 from dateline.store.tables import records, reports
+
+
+@dataclass
+class Told:
+    telling: object
+    corrections: object
 
 
 def check_all(store):
     """Every law, on every backend."""
+    with store._writing() as connection:
+        decisions_hold_where_they_would_be_found(connection)
     with store._reading() as connection:
         known = tellings_are_those_of_the_latest_records(connection, store)
         links_are_those_that_keys_ask_for(connection, store._kit)
@@ -29,18 +42,32 @@ def check_all(store):
 
 
 def tellings_are_those_of_the_latest_records(connection, store):
-    due = sa.select(records.c.id, records.c.record).join(reports, records.c.report_id == reports.c.id)
+    due = sa.select(records.c.id).join(reports, records.c.report_id == reports.c.id)
     due = due.where(records.c.latest.is_(True), reports.c.current.is_(True))
-    wanted = {(event["id"], row.id) for row in connection.execute(due) for event in row.record["events"]}
+    wanted, told = {}, {}
+    for row, record in query.records_where(connection, records.c.id.in_(due)):
+        laid = overlays_of(connection, [record]).get(record.report.id)
+        corrected = laid.record if laid else record
+        told |= {one.event_id: one for one in store._kit.tellings_of(corrected)}
+        for event in corrected.events:
+            kept = (laid.stored if laid else {}).get(event.id, AS_CODED)
+            wanted[event.id] = (row, kept["event"], kept["corrections"])
     rows = connection.execute(sa.select(t.tellings)).all()
-    assert {(row.event_id, row.record_id) for row in rows} == wanted
+    assert {row.event_id: (row.record_id, row.event, row.corrections) for row in rows} == wanted
     known = {row.event_id: store._kit.decode(row.data) for row in rows}
+    assert known == told
     firsts = {}
     for row in rows:
         firsts.setdefault(row.twin, []).append(row)
     for group in firsts.values():
         assert [row.event_id for row in group if row.first] == [min(row.event_id for row in group)]
     return known
+
+
+def decisions_hold_where_they_would_be_found(connection):
+    ids = list(connection.execute(sa.select(reports.c.id)).scalars())
+    moved = reattach(connection, ids)
+    assert (moved.events, moved.reports) == (set(), set())
 
 
 def links_are_those_that_keys_ask_for(connection, kit):
@@ -97,7 +124,9 @@ def incidents_are_what_their_members_make(connection, store):
     of = t.members.join(t.tellings, t.members.c.telling == t.tellings.c.id)
     rows = connection.execute(sa.select(t.tellings, t.members.c.incident).select_from(of)).all()
     stored = {row.id: row for row in connection.execute(sa.select(t.incidents))}
-    material = read_material(connection, {row.event_id: row.record_id for row in rows}, {}, Held())
+    corrected = {row.event_id: row.event for row in rows if row.event is not None}
+    material = read_material(connection, {row.event_id: row.record_id for row in rows}, {}, Held(), corrected)
+    sayings = sayings_about(connection, [row.event_id for row in rows])
     by_incident = {}
     for row in rows:
         by_incident.setdefault(row.incident, []).append(row)
@@ -116,9 +145,9 @@ def incidents_are_what_their_members_make(connection, store):
                 for row in mine
             ],
             grades=Grades.of(),
-            review=Review(found.review.state, found.review.by, found.review.at, found.review.reason),
             aliases=found.aliases,
             version=found.version,
+            **said_of(sayings, [Told(store._kit.decode(row.data), row.corrections) for row in mine]),
         )
         if not store.grades():
             assert made == found

@@ -19,6 +19,21 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
+class Role(StrEnum):
+    """As what somebody decides."""
+
+    CODER = "coder"
+    REVIEWER = "reviewer"
+
+
+RoleOption = Annotated[
+    Role | None,
+    typer.Option(
+        "--role",
+        help="As what it is decided: a reviewer's word goes before any coder's.  [default: DATELINE_ROLE, else reviewer]",
+        show_default=False,
+    ),
+]
 Paths = Annotated[
     list[str],
     typer.Argument(

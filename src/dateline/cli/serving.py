@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "dateline serve",
             "dateline serve --db ~/desk/dateline.db --port 8080 --open",
+            'dateline serve --user "R. Adeyemi" --role coder',
             "dateline serve --host 0.0.0.0 --host-name desk.example.org --token-file tokens.txt",
         )
     )(serve)
@@ -37,21 +38,23 @@ def serve(
         typer.Option(
             "--token-file",
             metavar="FILE",
-            help="Who may come in: a line each of NAME read|edit TOKEN. Needed on any address but this machine's own.",
+            help="Who may come in: a line each of NAME read|coder|reviewer TOKEN. Needed on any address but this machine's own.",
             show_default=False,
         ),
     ] = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Nobody decides anything here.")] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
-    by: Annotated[
+    user: Annotated[
         str | None,
         typer.Option(
+            "--user",
             "--by",
             metavar="NAME",
             help="In whose name decisions are made where no token says.  [default: DATELINE_USER, else who is logged in]",
             show_default=False,
         ),
     ] = None,
+    role: o.RoleOption = None,
 ) -> None:
     """Show the store in the browser: a map, a timeline, incidents with the words behind every value.
 
@@ -60,6 +63,13 @@ def serve(
     from dateline.serving import Serving, run
 
     serving = Serving(
-        db=db, host=host, port=port, names=tuple(host_name or ()), token_file=token_file, read_only=read_only, by=by
+        db=db,
+        host=host,
+        port=port,
+        names=tuple(host_name or ()),
+        token_file=token_file,
+        read_only=read_only,
+        user=user,
+        role=role.value if role else None,
     )
     run(serving, open_page=open_page, tell=say)

@@ -21,6 +21,7 @@ from dateline.consolidation.sources import sourcing
 from dateline.consolidation.support import Voice, moment, voices
 from dateline.consolidation.times import times_told
 from dateline.consolidation.tolls import tolls_told
+from dateline.corrections import CorrectedSlot
 from dateline.errors import RecordError
 from dateline.events import Count
 from dateline.incidents import (
@@ -47,6 +48,8 @@ def consolidate(
     review: Review = MACHINE,
     aliases: Iterable[str] = (),
     version: int = 1,
+    corrections: Iterable[CorrectedSlot] = (),
+    judges: Iterable[str] = (),
 ) -> Incident:
     """Return the incident that these tellings make; any order of them gives the same.
 
@@ -54,6 +57,7 @@ def consolidate(
         grades: of outlets and of information.
         review: what people have said of it. aliases: ids that it had before; its own is left out.
         version: its number, raised by the caller with each change.
+        corrections: of its events, as they are in force. judges: who said of it that it is right or wrong.
 
     Raises:
         RecordError: there is no member, or one event stands among them twice.
@@ -91,6 +95,8 @@ def consolidate(
         review=review,
         aliases=tuple(sorted(set(aliases) - {identity})),
         version=version,
+        corrections=tuple(sorted(corrections, key=lambda one: (one.event_id, one.slot))) or None,
+        judges=tuple(sorted(set(judges))) or None,
     )
 
 

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
 from dateline.project import Project
-from dateline.server import alerts, errors, exports, incidents, login, others, shapes, stream
+from dateline.server import alerts, errors, exports, incidents, login, others, review, shapes, stream
 from dateline.server.desk import Desk
 from dateline.server.heavy import Turns
 from dateline.server.memory import Memory
@@ -43,6 +43,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
     api = APIRouter(prefix="/api", responses=shapes.READING)
     api.include_router(incidents.router)
+    api.include_router(review.router)
     api.include_router(others.router)
     api.include_router(exports.router)
     api.include_router(alerts.router)

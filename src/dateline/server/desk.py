@@ -120,6 +120,24 @@ def _without_nul(words: str) -> str:
     return words
 
 
+def seen_tag(
+    if_match: Annotated[str | None, Header(description='The version that was seen, as ETag has it: "3f1c…".')] = None,
+) -> str:
+    """Return the version of an event or a report that the editor saw, from If-Match.
+
+    Raises:
+        Refused: it is not there, or no version.
+    """
+    if if_match is None:
+        raise Refused(
+            428, "precondition-required", "Say which version you saw.", 'Send it back as If-Match: "VERSION".'
+        )
+    tag = if_match.strip().removeprefix("W/").strip('"')
+    if not (tag.isascii() and tag.isalnum() and len(tag) <= 40):
+        raise Refused(400, "bad-version", f"{if_match!r:.40} is no version.", "Send what ETag said.")
+    return tag
+
+
 Said = Annotated[str, Field(max_length=2000), AfterValidator(_without_nul)]
 """Why somebody decides something, in their own words."""
 
@@ -139,6 +157,7 @@ Asker = Annotated[Caller, Depends(caller)]
 Editor = Annotated[Caller, Depends(editor)]
 Asked = Annotated[dict[str, list[str]], Depends(filters)]
 Seen = Annotated[int, Depends(seen_version)]
+SeenTag = Annotated[str, Depends(seen_tag)]
 
 
 def plain(value: object) -> Any:

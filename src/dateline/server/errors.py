@@ -9,7 +9,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from dateline.errors import Ambiguous, Conflict, DatelineError, NotFound, RecordError, SettingsError, StoreError
+from dateline.errors import (
+    Ambiguous,
+    Conflict,
+    DatelineError,
+    NotAllowed,
+    NotFound,
+    RecordError,
+    SettingsError,
+    StoreError,
+    Unchanged,
+    ValueRefused,
+)
 
 
 class Refused(Exception):
@@ -31,7 +42,10 @@ class Refused(Exception):
 KINDS: tuple[tuple[type[DatelineError], int, str], ...] = (
     (NotFound, 404, "not-found"),
     (Ambiguous, 409, "ambiguous"),
+    (Unchanged, 409, "same"),
     (Conflict, 412, "conflict"),
+    (NotAllowed, 403, "forbidden"),
+    (ValueRefused, 422, "invalid"),
     (SettingsError, 400, "bad-request"),
     (RecordError, 500, "bad-record"),
     (StoreError, 503, "store"),

@@ -143,10 +143,11 @@ def card(desk: Served, reference: str) -> Any:
 
 @router.get("/{reference}/reports", response_model=None, responses=s.gives(list[s.Telling]))
 def reports(desk: Served, reference: str) -> Any:
-    """Return the reports that tell an incident, each with the events that tell it, and what else it tells."""
+    """Return the reports that tell an incident, each with the events that tell it as corrected, and what else it tells."""
     incident = desk.incidents.get(reference)
     told = {teller.event_id for teller in incident.tellers}
-    records = [desk.project.get(one) for one in dict.fromkeys(teller.report_id for teller in incident.tellers)]
+    names = dict.fromkeys(teller.report_id for teller in incident.tellers)
+    records = [desk.incidents.desk.corrected(one) for one in names]
     elsewhere = desk.incidents.of_events([event.id for record in records for event in record.events])
     return [
         {
@@ -165,33 +166,37 @@ def reports(desk: Served, reference: str) -> Any:
 @router.post("/{reference}/join", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def join(desk: Served, who: Editor, seen: Seen, reference: str, body: Joining) -> Any:
     """Say that two incidents are one."""
-    made = desk.incidents.join(reference, body.other, why=body.why, by=who.name, version=seen)
+    made = desk.incidents.join(reference, body.other, why=body.why, by=who.name, role=who.role, version=seen)
     return _decided(desk, made, reference)
 
 
 @router.post("/{reference}/split", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def split(desk: Served, who: Editor, seen: Seen, reference: str, body: Splitting) -> Any:
     """Say that some events of an incident are another."""
-    made = desk.incidents.split(reference, body.events, why=body.why, by=who.name, version=seen)
+    made = desk.incidents.split(reference, body.events, why=body.why, by=who.name, role=who.role, version=seen)
     return _decided(desk, made, reference)
 
 
 @router.post("/{reference}/reject", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def reject(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
     """Say that an incident is none."""
-    return _decided(desk, desk.incidents.reject(reference, why=body.why, by=who.name, version=seen), reference)
+    return _decided(
+        desk, desk.incidents.reject(reference, why=body.why, by=who.name, role=who.role, version=seen), reference
+    )
 
 
 @router.post("/{reference}/restore", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
 def restore(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
     """Take a rejection back."""
-    return _decided(desk, desk.incidents.restore(reference, why=body.why, by=who.name, version=seen), reference)
+    return _decided(
+        desk, desk.incidents.restore(reference, why=body.why, by=who.name, role=who.role, version=seen), reference
+    )
 
 
 @router.post("/{reference}/review", response_model=None, responses=s.gives(Incident) | s.WRITING)
 def review(desk: Served, who: Editor, seen: Seen, reference: str, body: Reviewing, response: Response) -> Any:
     """Set the state of an incident's review."""
-    found = desk.incidents.review(reference, body.state, why=body.why, by=who.name, version=seen)
+    found = desk.incidents.review(reference, body.state, why=body.why, by=who.name, role=who.role, version=seen)
     return _answered(found, response)
 
 

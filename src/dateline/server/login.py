@@ -87,7 +87,8 @@ def login(desk: Served, request: Request, response: Response, body: Login) -> An
             samesite="strict",
         )
     signed_in = bool(desk.access.tokens)
-    return {"user": found.name, "rights": found.rights, "signed_in": signed_in, "version": __version__}
+    told = {"user": found.name, "rights": found.rights, "role": found.role, "signed_in": signed_in}
+    return {**told, "version": __version__}
 
 
 @router.post("/logout", status_code=204, response_model=None, responses=s.WRITING)

@@ -53,8 +53,9 @@ class TellingGrade(BaseModel):
 
 @router.get("/session", response_model=None, responses=s.gives(s.Session))
 def session(desk: Served, who: Asker) -> Any:
-    """Return who asks, what they may do, and whether a token let them in."""
-    return {"user": who.name, "rights": who.rights, "signed_in": bool(desk.access.tokens), "version": __version__}
+    """Return who asks, what they may do and as what they decide, and whether a token let them in."""
+    signed_in = bool(desk.access.tokens)
+    return {"user": who.name, "rights": who.rights, "role": who.role, "signed_in": signed_in, "version": __version__}
 
 
 @router.get("/health", response_model=None, responses=s.gives(s.Health))
@@ -182,7 +183,7 @@ def decisions(desk: Served, incident: Annotated[str | None, Query(max_length=24)
 @router.post("/decisions/{number}/undo", response_model=None, responses=s.gives(s.OneDecision) | s.WRITING)
 def undo(desk: Served, who: Editor, number: Annotated[int, Path(ge=1, le=2**53)], body: Undoing) -> Any:
     """Undo a decision."""
-    return {"decision": plain(desk.incidents.undo(number, why=body.why, by=who.name))}
+    return {"decision": plain(desk.incidents.undo(number, why=body.why, by=who.name, role=who.role))}
 
 
 @router.get("/grades", response_model=None, responses=s.gives(s.Grades))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
+from dateline.corrections import Role
 from dateline.errors import SettingsError
 from dateline.server.errors import answer
 
@@ -53,19 +54,21 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token with the name under which its bearer decides, and what it allows."""
+    """A token with the name under which its bearer decides, what it allows, and as what they decide."""
 
     name: str
     rights: Rights
     secret: str = field(repr=False)
+    role: Role = "reviewer"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the name that decisions are made in, and what they may do."""
+    """Who asks: the name that decisions are made in, what they may do, and as what they decide."""
 
     name: str
     rights: Rights
+    role: Role = "reviewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +80,24 @@ class Access:
         tokens: those that are let in; where there are none, whoever reaches the server.
         hosts: names that the server is asked by; requests under another are refused, so that a page elsewhere cannot
             reach it by a name of its own that points here.
-        rights: of who comes without a token.
+        rights, role: of who comes without a token.
     """
 
     user: str
     tokens: tuple[Token, ...] = ()
     hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
     rights: Rights = "edit"
+    role: Role = "reviewer"
 
     def caller(self, secret: str | None) -> Caller | None:
         """Return who bears a token; None for nobody who is let in."""
         if not self.tokens:
-            return Caller(self.user, self.rights)
+            return Caller(self.user, self.rights, self.role)
         found = None
         for token in self.tokens:
             # All are compared, whichever fits, in a time that tells nothing.
             if hmac.compare_digest(token.secret.encode(), (secret or "").encode()):
-                found = Caller(token.name, token.rights)
+                found = Caller(token.name, token.rights, token.role)
         return found
 
 
@@ -108,7 +112,9 @@ def is_loopback(host: str) -> bool:
 
 
 def read_tokens(path: Path) -> tuple[Token, ...]:
-    """Return the tokens of a file: a line each of `NAME read|edit TOKEN`; lines that begin with # say nothing.
+    """Return the tokens of a file: a line each of `NAME read|coder|reviewer TOKEN`; lines that begin with # say nothing.
+
+    `edit` is another word for reviewer: it was the only one before there were coders.
 
     Raises:
         SettingsError: the file cannot be read, or a line is none.
@@ -121,17 +127,18 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        m = re.fullmatch(r"(.+?)\s+(read|edit)\s+(\S+)", line.strip())
+        m = re.fullmatch(r"(.+?)\s+(read|coder|reviewer|edit)\s+(\S+)", line.strip())
         if not m:
-            raise SettingsError(f"{path}:{number}: expected NAME read TOKEN or NAME edit TOKEN")
+            raise SettingsError(f"{path}:{number}: expected NAME read TOKEN, NAME coder TOKEN or NAME reviewer TOKEN")
         if len(m[3]) < SHORTEST_TOKEN:
             raise SettingsError(
                 f"{path}:{number}: a token has {SHORTEST_TOKEN} characters at least; make one with: "
                 "python -c 'import secrets; print(secrets.token_urlsafe())'"
             )
-        found.append(Token(m[1], "edit" if m[2] == "edit" else "read", m[3]))
+        role: Role = "coder" if m[2] == "coder" else "reviewer"
+        found.append(Token(m[1], "read" if m[2] == "read" else "edit", m[3], role))
     if not found:
-        raise SettingsError(f"{path}: there is no token in it; a line is NAME read|edit TOKEN")
+        raise SettingsError(f"{path}: there is no token in it; a line is NAME read|coder|reviewer TOKEN")
     return tuple(found)
 
 

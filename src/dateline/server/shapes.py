@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from dateline.alerts import Alert, AlertChange
+from dateline.corrections import Disagreement, EventReview
 from dateline.events import Event
 from dateline.incidents import Change, Decision, Incident, ReviewState
 from dateline.showing import Family, Line, Slot
@@ -214,6 +215,76 @@ class FormatWords(_Shape):
     notes: bool
 
 
+class SlotWords(_Shape):
+    """A slot that can be corrected; `choices` are the closed lists of its fields, `colour` the slot that it is shown as."""
+
+    name: str
+    label: str
+    many: bool
+    optional: bool
+    colour: str
+    key: str
+    choices: dict[str, list[str]]
+
+
+class SlotTable(_Shape):
+    """The slots that can be corrected, and the modes of each type."""
+
+    slots: list[SlotWords]
+    modes: dict[str, list[str]]
+
+
+class Corrected(_Shape):
+    """A decision on an event, the event with what all said of it, its incident and the version that it has now."""
+
+    decision: Decision
+    event: EventReview
+    incident: str | None
+    version: int | None
+
+
+class Proposals(_Shape):
+    """What marked words may stand for, the likeliest first."""
+
+    proposals: list[Proposed]
+
+
+class Proposed(_Shape):
+    """A value that marked words may stand for: of a slot of many values one of them."""
+
+    slot: str
+    value: Any
+    words: str
+    why: str
+
+
+class GazetteerPlaces(_Shape):
+    """Places of the gazetteer, the likeliest first, to set one by hand: a place of the record but for its words."""
+
+    places: list[dict[str, Any]]
+
+
+class DictionaryActors(_Shape):
+    """Actors of the dictionary."""
+
+    actors: list[dict[str, Any]]
+
+
+class BulkDecided(_Shape):
+    """What came of a bulk action."""
+
+    decision: Decision | None
+    done: int
+    skipped: int
+
+
+class Disagreements(_Shape):
+    """Slots over which people differ, side by side; `cursor` is that of the next page."""
+
+    rows: list[Disagreement]
+    cursor: str | None
+
+
 class Formats(_Shape):
     """The formats that incidents are written in."""
 
@@ -221,10 +292,11 @@ class Formats(_Shape):
 
 
 class Session(_Shape):
-    """Who asks; `signed_in`: a token let them in, and they may sign out."""
+    """Who asks, what they may do, and as what they decide; `signed_in`: a token let them in, and they may sign out."""
 
     user: str
     rights: str
+    role: str
     signed_in: bool
     version: str
 

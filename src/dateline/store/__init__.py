@@ -5,8 +5,10 @@ from __future__ import annotations
 from dateline.store.alerts.following import Step
 from dateline.store.alerts.store import AlertPage, Delivery, FollowState
 from dateline.store.filters import FILTERS, Condition, Filter, conditions_of
+from dateline.store.incidents.bulk import Chosen
 from dateline.store.incidents.figures import Month, Point
 from dateline.store.incidents.filters import INCIDENT_FILTERS, LISTED_KINDS, IncidentFilter
+from dateline.store.incidents.gold import Judged
 from dateline.store.incidents.grading import Grade
 from dateline.store.incidents.profiles import Profile
 from dateline.store.incidents.query import ORDERS, IncidentPage
@@ -17,7 +19,7 @@ from dateline.store.store import Kept, Known, Store, StoreCounts, name_of, open_
 from dateline.store.upkeep import Backup, Checked, Fault, Progress, Restored, Vacuumed, restore
 
 __all__ = [
-    "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "AlertPage", "Backup", "Checked", "Condition", "Delivery", "EventRow", "Fault", "Filter", "FollowState", "Grade",
-    "Hit", "IncidentFilter", "IncidentPage", "IncidentRow", "Kept", "Known", "Month", "Page", "Point", "Profile", "Progress", "Restored", "SearchPage", "Step", "Store",
+    "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "AlertPage", "Backup", "Checked", "Chosen", "Condition", "Delivery", "EventRow", "Fault", "Filter", "FollowState", "Grade",
+    "Hit", "IncidentFilter", "IncidentPage", "IncidentRow", "Judged", "Kept", "Known", "Month", "Page", "Point", "Profile", "Progress", "Restored", "SearchPage", "Step", "Store",
     "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
 ]  # fmt: skip

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A telling with where it is kept, and the incident that it was in before."""
+    """A telling with where it is kept, and the incident that it was in before.
+
+    Args:
+        event: the event in its JSON form, where people corrected it; None where it is as its record has it.
+        corrections: what is in force of it, in its JSON form.
+    """
 
     row: int
     telling: Any
@@ -33,6 +38,8 @@ class Held:
     was_in: str | None
     joined_to: str | None
     weight: float | None
+    event: Any = None
+    corrections: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +239,14 @@ def _read(connection: sa.Connection, kit: Kit, nodes: Collection[int]) -> dict[i
     )
     return {
         row.id: Held(
-            row.id, kit.telling(row.event_id, row.data), row.record_id, row.incident, row.joined_to, row.weight
+            row.id,
+            kit.telling(row.event_id, row.data),
+            row.record_id,
+            row.incident,
+            row.joined_to,
+            row.weight,
+            row.event,
+            row.corrections,
         )
         for row in rows_in(connection, query, tellings.c.id, sorted(nodes))
     }

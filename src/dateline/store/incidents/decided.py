@@ -6,23 +6,29 @@ the two apart. Where two decisions contradict each other, the later goes before:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
-from dateline.incidents import Review
+from dateline.codec import from_data
+from dateline.corrections import CorrectedSlot, PersonReview, Role
+from dateline.incidents import Review, ReviewState
 from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.tables import decision_events, decisions
 
 if TYPE_CHECKING:
     from dateline.linkage import Constraints
+    from dateline.store.incidents.components import Held
 
 Group = tuple[str, ...]
 
-SAID = ("review", "reject", "restore")
+SAID = ("review", "reject", "restore", "correct", "add")
 """Actions that say something of an incident; the others say who belongs to it."""
+
+JUDGED = frozenset({"accepted", "corrected", "rejected"})
+"""States by which somebody has judged an incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +109,85 @@ class Saying:
     by: str
     at: str
     reason: str
+    role: Role = "reviewer"
 
 
 def sayings_about(connection: sa.Connection, ids: Collection[str]) -> dict[str, list[Saying]]:
-    """Return the reviews, rejections and restorations in force that hold on these events, by event."""
+    """Return the reviews, rejections, restorations and corrections in force that hold on these events, by event."""
     e, d = decision_events.c, decisions.c
     of = decision_events.join(decisions, e.number == d.number)
-    query = sa.select(e.holds, decisions).select_from(of).where(d.undone.is_(False), d.action.in_(SAID))
+    columns = (e.holds, d.number, d.action, d.state, d.by, d.at, d.reason, d.role)
+    query = sa.select(*columns).select_from(of).where(d.undone.is_(False), d.action.in_(SAID), e.side == 0)
     found: dict[str, list[Saying]] = {}
     for row in rows_in(connection, query, e.holds, ids):
-        saying = Saying(row.number, row.holds, row.action, row.state, row.by, row.at, row.reason)
+        saying = Saying(row.number, row.holds, row.action, row.state, row.by, row.at, row.reason, row.role)
         found.setdefault(row.holds, []).append(saying)
     return found
 
 
 def review_of(sayings: Iterable[Saying]) -> Review:
-    """Return what the last of these came to; restoring brings back the state before the rejection."""
-    by_number = {saying.number: saying for saying in sayings}
+    """Return what these came to: what reviewers judged, and else what all said since a reviewer last did."""
+    found = sorted({saying.number: saying for saying in sayings}.values(), key=lambda saying: saying.number)
+    reviewed = [saying for saying in found if saying.role == "reviewer"]
+    review = _folded(reviewed)
+    if review.state in JUDGED or len(reviewed) == len(found):
+        return review
+    last = reviewed[-1].number if reviewed else 0
+    return _folded([saying for saying in found if saying.role == "reviewer" or saying.number > last])
+
+
+def _folded(sayings: Iterable[Saying]) -> Review:
+    """Return what the last of these came to; restoring brings back the state before the rejection.
+
+    A correction makes it corrected, and so it stays when somebody accepts it: the values are no longer the machine's.
+    """
     review, before = Review(), Review()
-    for number in sorted(by_number):
-        said = by_number[number]
+    corrected = False
+    for said in sayings:
         if said.action == "restore":
             review = Review(before.state, said.by, said.at, said.reason)
             continue
-        state = "rejected" if said.action == "reject" else said.state
-        review = Review(state, said.by, said.at, said.reason)  # type: ignore[arg-type] # checked when it was said
+        if said.state == "seen" and review.state in JUDGED and said.by != review.by:
+            continue  # That somebody else looked at it takes no judgement back.
+        state = _state_said(said, review)
+        corrected = corrected or said.action in {"correct", "add"}
+        if corrected and state == "accepted":
+            state = "corrected"
+        review = Review(state, said.by, said.at, said.reason)
         if state != "rejected":
             before = review
     return review
+
+
+def _state_said(said: Saying, now: Review) -> ReviewState:
+    if said.action in {"correct", "add"}:
+        return "rejected" if now.state == "rejected" else "corrected"
+    if said.action == "reject":
+        return "rejected"
+    # A review without a state gives the state that stands a reason.
+    return cast("ReviewState", said.state) if said.state is not None else now.state
+
+
+def judged_by(sayings: Iterable[Saying]) -> dict[str, PersonReview]:
+    """Return what each person last said of an incident, by name."""
+    by_person: dict[str, list[Saying]] = {}
+    for saying in sorted({one.number: one for one in sayings}.values(), key=lambda one: one.number):
+        by_person.setdefault(saying.by, []).append(saying)
+    found = {}
+    for name, said in by_person.items():
+        last = said[-1]
+        found[name] = PersonReview(last.number, _folded(said).state, name, last.role, last.at, last.reason)
+    return found
+
+
+def said_of(sayings: Mapping[str, list[Saying]], members: Iterable[Held]) -> dict[str, Any]:
+    """Return what consolidation is told of what people said of the events that it makes an incident of."""
+    members = list(members)
+    about = [said for held in members for said in sayings.get(held.telling.event_id, ())]
+    return {
+        "review": review_of(about),
+        "corrections": [
+            from_data(CorrectedSlot, data, where="correction") for held in members for data in held.corrections or ()
+        ],
+        "judges": [name for name, one in judged_by(about).items() if one.state in JUDGED],
+    }

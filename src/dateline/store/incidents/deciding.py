@@ -6,35 +6,49 @@ be without it, and later coding changes what a decision holds on, but never the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 import sqlalchemy as sa
 
-from dateline.errors import Conflict, NotFound, SettingsError, StoreError
+from dateline.codec import from_data
+from dateline.corrections import Role
+from dateline.errors import Conflict, NotAllowed, NotFound, RecordError, SettingsError, StoreError
+from dateline.events import Event
 from dateline.incidents import Decision, LineageAction, ReviewState
+from dateline.slots import stored_value, value_words
+from dateline.store.incidents.attaching import siblings_of
+from dateline.store.incidents.decided import review_of, sayings_about
 from dateline.store.incidents.finding import events_of, find_incident, named_events
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.linking import linked_by
+from dateline.store.incidents.overlay import CORRECTING
 from dateline.store.incidents.rows import REJECTED
 from dateline.store.incidents.settling import settle
 from dateline.store.incidents.sql import insert_all, rows_in
 from dateline.store.incidents.tables import changes, decision_events, decisions, grades, incidents, members, tellings
-from dateline.store.incidents.tellings import Touched
+from dateline.store.incidents.tellings import Touched, bring_up
+from dateline.store.tables import events, records, reports
+
+MOST_NAMED = 100
+"""Events that are named of a bulk action."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who decides, when and why."""
+    """Who decides, when and why, and as what."""
 
     by: str
     at: str
     why: str
+    role: Role = "reviewer"
 
     def __post_init__(self) -> None:
         if not self.by.strip():
             raise SettingsError("a decision needs the name of who makes it")
+        if self.role not in get_args(Role):
+            raise SettingsError(f"a role is one of {', '.join(get_args(Role))}; got {self.role!r:.40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +103,10 @@ def join(desk: Desk, one: str, other: str, entry: Entry, version: int | None) ->
     return _decide(desk, "join", events_of(desk.connection, a), events_of(desk.connection, b), entry)
 
 
-def split(desk: Desk, incident: str, events: Sequence[str], entry: Entry, version: int | None) -> Decision:
+def split(desk: Desk, incident: str, named: Sequence[str], entry: Entry, version: int | None) -> Decision:
     """Make some events of an incident one of their own."""
     found = desk.find(incident, version)
-    ours = named_events(desk.connection, found, events, name=desk.name)
+    ours = named_events(desk.connection, found, named, name=desk.name)
     theirs = [event_id for event_id in events_of(desk.connection, found) if event_id not in ours]
     if not ours:
         raise SettingsError("split needs the events, or the reports, that are another incident")
@@ -114,6 +128,11 @@ def restore(desk: Desk, incident: str, entry: Entry, version: int | None) -> Dec
     found = desk.find(incident, version)
     if _state(desk.connection, found) != REJECTED:
         raise Conflict(f"{desk.name}: incident {found} is not rejected")
+    if entry.role == "coder":
+        ids = events_of(desk.connection, found)
+        said = [one for some in sayings_about(desk.connection, ids).values() for one in some]
+        if review_of(one for one in said if one.role == "reviewer").state == REJECTED:
+            raise NotAllowed(f"{desk.name}: a reviewer rejected incident {found}; only a reviewer can restore it")
     return _decide(desk, "restore", events_of(desk.connection, found), (), entry)
 
 
@@ -126,7 +145,7 @@ def review(desk: Desk, incident: str, state: str, entry: Entry, version: int | N
     if state == REJECTED:
         _decide(desk, "reject", events_of(desk.connection, found), (), entry)
     else:
-        number = _lay(desk, {"action": "review", "state": state}, events_of(desk.connection, found), (), entry)
+        number = lay(desk, {"action": "review", "state": state}, events_of(desk.connection, found), (), entry)
         _settle(desk, [number], entry.at)
     return found
 
@@ -136,7 +155,13 @@ def undo(desk: Desk, number: int | None, entry: Entry) -> Decision:
     d = decisions.c
     query = sa.select(decisions).where(d.undone.is_(False))
     query = query.where(d.number == number) if number is not None else query.where(d.action != "undo")
+    if number is None and entry.role == "coder":
+        query = query.where(d.by == entry.by)
     target = desk.connection.execute(query.order_by(d.number.desc()).limit(1)).one_or_none()
+    if target is not None and entry.role == "coder" and target.by != entry.by:
+        raise NotAllowed(
+            f"{desk.name}: decision {target.number} was made by {target.by}; a coder undoes what is their own, a reviewer all"
+        )
     if target is None:
         if number is None:
             raise NotFound(f"{desk.name}: there is no decision to undo")
@@ -144,11 +169,38 @@ def undo(desk: Desk, number: int | None, entry: Entry) -> Decision:
         if there is None:
             raise NotFound(f"{desk.name}: there is no decision {number}; see: dateline decisions")
         raise Conflict(f"{desk.name}: decision {number} is undone already")
-    events, others = _sides(desk.connection, target.number)
-    made = _lay(desk, {"action": "undo", "target": target.number}, events, others, entry)
+    ours, others = _sides(desk.connection, target.number)
+    made = lay(desk, {"action": "undo", "target": target.number}, ours, others, entry)
     _mark_undone(desk.connection)
-    _settle(desk, [made], entry.at)
+    if _root(desk.connection, target).action in CORRECTING:
+        e = decision_events.c
+        told = sa.select(e.report_id).where(e.number.in_((made, target.number)))
+        remake(desk, set(desk.connection.execute(told).scalars()), entry.at, forced=ours)
+    else:
+        _settle(desk, [made], entry.at)
     return decision(desk.connection, made)
+
+
+def _root(connection: sa.Connection, row: sa.Row[Any]) -> sa.Row[Any]:
+    """Return what an entry is about in the end: of an undoing what it undoes."""
+    while row.action == "undo":
+        row = connection.execute(sa.select(decisions).where(decisions.c.number == row.target)).one()
+    return row
+
+
+def remake(desk: Desk, report_ids: Iterable[str], at: str, *, forced: Iterable[str] = ()) -> None:
+    """Make the events of reports anew, since something else is said of them, and settle their incidents.
+
+    Args:
+        report_ids: that it was said of; their next versions are found.
+        forced: events whose incidents are made anew in any case.
+    """
+    connection = desk.connection
+    family = {other for found in siblings_of(connection, set(report_ids)).values() for other in found}
+    current = sa.select(reports.c.id).where(reports.c.current.is_(True))
+    there = {row.id for row in rows_in(connection, current, reports.c.id, sorted(family))}
+    touched = bring_up(connection, desk.kit, there, {}, anew=there)
+    settle(connection, desk.kit, touched, at, forced={*touched.disturbed, *forced})
 
 
 def _mark_undone(connection: sa.Connection) -> None:
@@ -165,8 +217,8 @@ def _mark_undone(connection: sa.Connection) -> None:
             connection.execute(decisions.update().where(d.number.in_(sorted(numbers))).values(undone=value))
 
 
-def _decide(desk: Desk, action: LineageAction, events: Sequence[str], others: Sequence[str], entry: Entry) -> Decision:
-    number = _lay(desk, {"action": action}, events, others, entry)
+def _decide(desk: Desk, action: LineageAction, ours: Sequence[str], others: Sequence[str], entry: Entry) -> Decision:
+    number = lay(desk, {"action": action}, ours, others, entry)
     _settle(desk, [number], entry.at)
     return decision(desk.connection, number)
 
@@ -177,17 +229,33 @@ def next_number(connection: sa.Connection) -> int:
     return max((number or 0 for number in last), default=0) + 1
 
 
-def _lay(desk: Desk, what: dict[str, Any], events: Iterable[str], others: Iterable[str], entry: Entry) -> int:
-    """Write an entry with the events that it is about; return its number."""
+def lay(
+    desk: Desk,
+    what: Mapping[str, Any],
+    named: Iterable[str],
+    others: Iterable[str],
+    entry: Entry,
+    known: Mapping[str, tuple[str, str | None]] | None = None,
+) -> int:
+    """Write an entry with the events that it is about; return its number.
+
+    Args:
+        what: columns of `decisions`.
+        known: the report of each event that no record has, and the event that stands for it.
+    """
     connection = desk.connection
     number = next_number(connection)
-    row = {"number": number, "state": None, "target": None, "undone": False, **what}
-    connection.execute(decisions.insert(), row | {"by": entry.by, "at": entry.at, "reason": entry.why})
-    sides = [(event_id, 0) for event_id in events] + [(event_id, 1) for event_id in others]
-    known = _known_events(connection, [event_id for event_id, _ in sides])
+    row: dict[str, Any] = dict.fromkeys(("state", "target", "slot", "value", "old", "incidents")) | {
+        "number": number,
+        "undone": False,
+    }
+    who = {"by": entry.by, "at": entry.at, "reason": entry.why, "role": entry.role}
+    connection.execute(decisions.insert(), row | dict(what) | who)
+    sides = [(event_id, 0) for event_id in named] + [(event_id, 1) for event_id in others]
+    known = {**_known_events(connection, [event_id for event_id, _ in sides]), **(known or {})}
     rows = [
         {"number": number, "ordinal": place, "side": side, "event_id": event_id, "report_id": known[event_id][0],
-         "holds": known[event_id][1]}
+         "holds": known[event_id][1], "held_in": None}
         for place, (event_id, side) in enumerate(sides)
     ]  # fmt: skip
     insert_all(connection, decision_events, rows)
@@ -200,7 +268,12 @@ def _known_events(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tu
     named = rows_in(connection, sa.select(e.event_id, e.report_id, e.holds).distinct(), e.event_id, ids)
     found = {row.event_id: (row.report_id, row.holds) for row in named}
     there = rows_in(connection, sa.select(t.event_id, t.report_id), t.event_id, ids)
-    return found | {row.event_id: (row.report_id, row.event_id) for row in there}
+    found |= {row.event_id: (row.report_id, row.event_id) for row in there}
+    # Events that people say are none have no telling.
+    of = events.join(records, events.c.record_id == records.c.id)
+    query = sa.select(events.c.event_id, records.c.report_id).select_from(of)
+    coded = rows_in(connection, query, events.c.event_id, [one for one in ids if one not in found])
+    return found | {row.event_id: (row.report_id, row.event_id) for row in coded}
 
 
 def _settle(desk: Desk, numbers: Sequence[int], at: str) -> None:
@@ -254,17 +327,35 @@ def list_decisions(connection: sa.Connection, incident: str | None) -> tuple[Dec
 
 def _decisions(connection: sa.Connection, query: sa.Select[Any]) -> tuple[Decision, ...]:
     rows = connection.execute(query).all()
-    e = decision_events.c
+    d, e = decisions.c, decision_events.c
     sides: dict[int, tuple[list[str], list[str], list[str]]] = {row.number: ([], [], []) for row in rows}
+    # Of what a bulk action is about, the first will do.
+    bulk = sa.select(d.number).where(d.incidents.is_not(None))
     named = sa.select(e.number, e.side, e.event_id, e.holds).order_by(e.number, e.ordinal)
+    named = named.where(sa.or_(e.ordinal < MOST_NAMED, e.number.not_in(bulk)))
     for row in rows_in(connection, named, e.number, sorted(sides)):
         sides[row.number][row.side].append(row.event_id)
         if row.holds is None:
             sides[row.number][2].append(row.event_id)
     found = []
     for row in rows:
-        events, others, lost = (tuple(side) for side in sides[row.number])
+        ours, others, lost = (tuple(side) for side in sides[row.number])
+        was, now = words_said(row)
         found.append(
-            Decision(row.number, row.action, events, others, row.by, row.at, row.reason, undone=row.undone, lost=lost)
-        )
+            Decision(
+                row.number, row.action, ours, others, row.by, row.at, row.reason, undone=row.undone, lost=lost,
+                role=row.role, state=row.state, slot=row.slot, was=was, now=now, incidents=row.incidents,
+            )
+        )  # fmt: skip
     return tuple(found)
+
+
+def words_said(row: Any) -> tuple[str | None, str | None]:
+    """Return what a slot said and says, in words; None and None for what says nothing of a slot."""
+    if row.slot is None:
+        return None, None
+    try:
+        new = from_data(Event, row.value) if row.action == "add" else stored_value(row.slot, row.value["is"])
+        return value_words(stored_value(row.slot, row.old["is"])), value_words(new)
+    except RecordError:
+        return "", "a value that cannot be read"

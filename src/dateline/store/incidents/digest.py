@@ -57,6 +57,11 @@ def _incidents(connection: sa.Connection) -> Iterator[object]:
         data["tellers"] = [
             {name: value for name, value in teller.items() if name != "origin"} for teller in data["tellers"]
         ]
+        if "corrections" in data:
+            data["corrections"] = [
+                {name: value for name, value in one.items() if name not in {"number", "at"}}
+                for one in data["corrections"]
+            ]
         yield data
 
 
@@ -65,7 +70,8 @@ def _decisions(connection: sa.Connection) -> Iterator[object]:
     query = sa.select(decisions).where(d.undone.is_(False), d.action != "undo").order_by(d.number)
     for place, row in enumerate(connection.execute(query).all()):
         named = connection.execute(sa.select(e.side, e.event_id).where(e.number == row.number).order_by(e.ordinal))
-        yield [place, row.action, row.state, row.by, row.reason, [list(one) for one in named]]
+        said = [row.action, row.state, row.by, row.role, row.reason, row.slot, row.value, row.old]
+        yield [place, *said, [list(one) for one in named]]
 
 
 def _grades(connection: sa.Connection) -> Iterator[object]:

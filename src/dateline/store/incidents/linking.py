@@ -8,7 +8,6 @@ from itertools import islice
 import sqlalchemy as sa
 
 from dateline.events import CodedReport
-from dateline.store.incidents.attaching import reattach
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.settling import settle
 from dateline.store.incidents.sql import chunks, delete_in, insert_all, rows_in
@@ -60,11 +59,8 @@ def link_reports(
 
 
 def settle_touched(connection: sa.Connection, kit: Kit, touched: Touched, at: str) -> None:
-    """Let decisions hold on what stands now, and settle the incidents around what was touched."""
-    disturbed = reattach(connection, touched.reports)
-    rows = rows_in(connection, sa.select(tellings.c.id), tellings.c.event_id, sorted(disturbed))
-    touched.seeds |= {row.id for row in rows}
-    settle(connection, kit, touched, at, forced=disturbed)
+    """Settle the incidents around what was touched."""
+    settle(connection, kit, touched, at, forced=touched.disturbed)
 
 
 def _let_wait(connection: sa.Connection, ids: list[str]) -> None:
@@ -103,15 +99,15 @@ def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress, 
         connection.execute(table.delete())
     connection.execute(linkage.update().where(linkage.c.name == LINKER).values(value=kit.linker.fingerprint))
     ids = list(connection.execute(sa.select(reports.c.id).where(reports.c.current.is_(True))).scalars())
+    disturbed: set[str] = set()
     for done, some in enumerate(chunks(sorted(ids), AT_ONCE)):
-        bring_up(connection, kit, some, {})
+        disturbed |= bring_up(connection, kit, some, {}).disturbed
         progress(min((done + 1) * AT_ONCE, len(ids)), 2 * len(ids))
     rows = connection.execute(sa.select(tellings.c.id, tellings.c.event_id)).all()
     places = [{"telling": row.id, "incident": before[row.event_id]} for row in rows if row.event_id in before]
     insert_all(connection, members, places)
     there = {row.event_id for row in rows}
     gone = {event_id: incident for event_id, incident in before.items() if event_id not in there}
-    disturbed = reattach(connection, ids)
     left = {row.id for row in rows}
     while left:
         touched = Touched(seeds=set(islice(left, AT_ONCE)), gone=gone, partial=True)

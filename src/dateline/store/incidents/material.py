@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,18 +56,24 @@ class Held:
 
 
 def read_material(
-    connection: sa.Connection, wanted: Mapping[str, int], at_hand: Mapping[int, CodedReport], held: Held
+    connection: sa.Connection,
+    wanted: Mapping[str, int],
+    at_hand: Mapping[int, CodedReport],
+    held: Held,
+    corrected: Mapping[str, Any] | None = None,
 ) -> dict[str, Material]:
     """Return events with what is told of their reports, by the events' ids.
 
     Args:
-        wanted: the row of the record that holds each.
-        at_hand: records that need not be read, by their row.
+        wanted: the row of the record that holds each, or that it was added to.
+        at_hand: records that need not be read, by their row, as corrected.
+        corrected: those that are not as their record has them, in their JSON form.
     """
+    corrected = corrected or {}
     by_record: dict[int, set[str]] = {}
     found: dict[str, Material] = {}
     for event_id, row in wanted.items():
-        known = None if row in at_hand else held.get(row, event_id)
+        known = None if row in at_hand or event_id in corrected else held.get(row, event_id)
         if known is not None:
             found[event_id] = known
         else:
@@ -86,13 +93,15 @@ def read_material(
         r.origin,
     ).select_from(records.join(reports, records.c.report_id == r.id))
     for line in rows_in(connection, query, records.c.id, sorted(by_record.keys() - at_hand.keys())):
-        for data in line.record["events"]:
-            if data["id"] in by_record[line.row]:
+        by_hand = [corrected[event_id] for event_id in sorted(by_record[line.row]) if event_id in corrected]
+        for data in (*line.record["events"], *by_hand):
+            if data["id"] in by_record[line.row] and (data in by_hand or data["id"] not in corrected):
                 found[data["id"]] = Material(
                     line.id, line.text_id, line.title, line.publisher, line.agency, line.published, line.origin,
                     _event_of(data, line.id),
                 )  # fmt: skip
-                held.put(line.row, found[data["id"]])
+                if data["id"] not in corrected:
+                    held.put(line.row, found[data["id"]])
     return found
 
 

@@ -16,7 +16,7 @@ from dateline.consolidation import Member, consolidate
 from dateline.incidents import ChangeKind, Incident, Joined
 from dateline.store.incidents.attaching import stand_ins
 from dateline.store.incidents.components import Company, company_of
-from dateline.store.incidents.decided import constraints_of, review_of, sayings_about
+from dateline.store.incidents.decided import constraints_of, said_of, sayings_about
 from dateline.store.incidents.grading import grades_of
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.material import Material, read_material
@@ -232,7 +232,10 @@ def _make(
 ) -> list[_Made]:
     """Make the incidents of clusters anew; those that came out as they were are left out."""
     ids = [event_id for cluster in clusters for event_id in cluster.members]
-    material = read_material(connection, {e: state.company.held[e].record for e in ids}, touched.records, kit.held)
+    held = state.company.held
+    material = read_material(
+        connection, {e: held[e].record for e in ids}, touched.records, kit.held, corrected_of(state.company, ids)
+    )
     names = names_of(connection, ids)
     sayings = sayings_about(connection, ids)
     grades = grades_of(connection, material.values())
@@ -243,17 +246,22 @@ def _make(
     for cluster in clusters:
         was = stored.get(cluster.id)
         incident = consolidate(
-            [_member(material[e], state.company.held[e].telling, cluster.joins.get(e)) for e in cluster.members],
+            [_member(material[e], held[e].telling, cluster.joins.get(e)) for e in cluster.members],
             grades=grades,
-            review=review_of(said for e in cluster.members for said in sayings.get(e, ())),
             aliases=[name for e in cluster.members for name in names.get(e, ())],
             version=(was.version if was else floors.get(cluster.id, 0)) + 1,
+            **said_of(sayings, [held[e] for e in cluster.members]),
         )
         data = data_of(incident)
         slots = _slots(was.incident, data) if was else ()
         if was is None or slots:
             made.append(_Made(incident, data, was, slots))
     return made
+
+
+def corrected_of(company: Company, ids: Iterable[str]) -> dict[str, Any]:
+    """Return those of a company's events that people corrected, in their JSON form."""
+    return {e: company.held[e].event for e in ids if company.held[e].event is not None}
 
 
 def _member(material: Material, telling: Any, joined: Joined | None) -> Member:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import sqlalchemy as sa
 
 from dateline.consolidation.members import outlet_key
+from dateline.corrections import Role
 from dateline.incidents import Change, Decision, Incident, Joined, Teller
 from dateline.pipeline import Coding
 from dateline.store.incidents import deciding, figures, linking, profiles, query
@@ -231,7 +232,9 @@ class IncidentStore(OpenStore):
 
     # --- deciding
 
-    def join(self, one: str, other: str, *, by: str, why: str, version: int | None = None) -> Decision:
+    def join(
+        self, one: str, other: str, *, by: str, why: str, role: Role = "reviewer", version: int | None = None
+    ) -> Decision:
         """Make two incidents one.
 
         Args:
@@ -242,37 +245,60 @@ class IncidentStore(OpenStore):
             Conflict: it has changed since, or they are one already.
         """
         with self._writing() as connection:
-            return deciding.join(self._desk(connection), one, other, _entry(by, why), version)
+            return deciding.join(self._desk(connection), one, other, entry_of(by, why, role), version)
 
-    def split(self, incident: str, events: Sequence[str], *, by: str, why: str, version: int | None = None) -> Decision:
+    def split(
+        self,
+        incident: str,
+        events: Sequence[str],
+        *,
+        by: str,
+        why: str,
+        role: Role = "reviewer",
+        version: int | None = None,
+    ) -> Decision:
         """Make some events of an incident, or all events of some reports, an incident of their own; errors as `join`."""
         with self._writing() as connection:
-            return deciding.split(self._desk(connection), incident, events, _entry(by, why), version)
+            return deciding.split(self._desk(connection), incident, events, entry_of(by, why, role), version)
 
-    def reject(self, incident: str, *, by: str, why: str, version: int | None = None) -> Decision:
+    def reject(
+        self, incident: str, *, by: str, why: str, role: Role = "reviewer", version: int | None = None
+    ) -> Decision:
         """Say that an incident is none; errors as `join`."""
         with self._writing() as connection:
-            return deciding.reject(self._desk(connection), incident, _entry(by, why), version)
+            return deciding.reject(self._desk(connection), incident, entry_of(by, why, role), version)
 
-    def restore(self, incident: str, *, by: str, why: str, version: int | None = None) -> Decision:
+    def restore(
+        self, incident: str, *, by: str, why: str, role: Role = "reviewer", version: int | None = None
+    ) -> Decision:
         """Take the rejection of an incident back; errors as `join`."""
         with self._writing() as connection:
-            return deciding.restore(self._desk(connection), incident, _entry(by, why), version)
+            return deciding.restore(self._desk(connection), incident, entry_of(by, why, role), version)
 
-    def undo(self, number: int | None = None, *, by: str, why: str) -> Decision:
-        """Undo a decision, the last in force where no number is given.
+    def undo(self, number: int | None = None, *, by: str, why: str, role: Role = "reviewer") -> Decision:
+        """Undo a decision, the last in force where no number is given, of a coder the last of their own.
 
         Raises:
             NotFound: there is no such decision.
             Conflict: it is undone already.
+            NotAllowed: a coder asks, and another made it.
         """
         with self._writing() as connection:
-            return deciding.undo(self._desk(connection), number, _entry(by, why))
+            return deciding.undo(self._desk(connection), number, entry_of(by, why, role))
 
-    def review(self, incident: str, state: str, *, by: str, why: str = "", version: int | None = None) -> Incident:
+    def review(
+        self,
+        incident: str,
+        state: str,
+        *,
+        by: str,
+        why: str = "",
+        role: Role = "reviewer",
+        version: int | None = None,
+    ) -> Incident:
         """Set the state of an incident's review; errors as `join`."""
         with self._writing() as connection:
-            name = deciding.review(self._desk(connection), incident, state, _entry(by, why), version)
+            name = deciding.review(self._desk(connection), incident, state, entry_of(by, why, role), version)
             return self._incident(connection, name)
 
     def _desk(self, connection: sa.Connection) -> Desk:
@@ -280,21 +306,23 @@ class IncidentStore(OpenStore):
 
     # --- grading
 
-    def set_grade(self, publisher: str, reliability: str, *, by: str, why: str = "") -> None:
+    def set_grade(self, publisher: str, reliability: str, *, by: str, why: str = "", role: Role = "reviewer") -> None:
         """Grade how reliable an outlet is, A to F; all incidents that it tells are made anew.
 
         Raises:
             SettingsError: there is no such grade.
         """
         with self._writing() as connection:
-            desk = self._grade(connection, "publisher", outlet_key(publisher), reliability, _entry(by, why))
+            desk = self._grade(connection, "publisher", outlet_key(publisher), reliability, entry_of(by, why, role))
             told = query.under_facet(connection, f"outlet:{outlet_key(publisher)}")
             for some in chunks(told, linking.AT_ONCE):
                 of = sa.select(tellings.c.event_id).join(members, members.c.telling == tellings.c.id)
                 ids = [row.event_id for row in rows_in(connection, of, members.c.incident, some)]
                 deciding.settle_events(desk, ids, moment())
 
-    def set_credibility(self, reference: str, credibility: str, *, by: str, why: str = "") -> None:
+    def set_credibility(
+        self, reference: str, credibility: str, *, by: str, why: str = "", role: Role = "reviewer"
+    ) -> None:
         """Grade how credible a report is, or what it tells of one event, 1 to 6; by the id of either or its start.
 
         Raises:
@@ -307,7 +335,7 @@ class IncidentStore(OpenStore):
             ids = list(connection.execute(query_of).scalars())
             of: GradeOf = "report" if ids else "event"
             subject = reference.strip().lower() if ids else find_event(connection, reference, name=self.name)
-            desk = self._grade(connection, of, subject, credibility, _entry(by, why))
+            desk = self._grade(connection, of, subject, credibility, entry_of(by, why, role))
             deciding.settle_events(desk, ids or [subject], moment())
 
     def _grade(self, connection: sa.Connection, of: GradeOf, subject: str, grade: str, entry: Entry) -> Desk:
@@ -317,8 +345,9 @@ class IncidentStore(OpenStore):
         return self._desk(connection)
 
 
-def _entry(by: str, why: str) -> Entry:
-    return Entry(by.strip(), moment(), why.strip())
+def entry_of(by: str, why: str, role: Role = "reviewer") -> Entry:
+    """Return who decides now, and why."""
+    return Entry(by.strip(), moment(), why.strip(), role)
 
 
 def _explained(kit: Kit, teller: Teller, known: Mapping[str, Telling]) -> Teller:

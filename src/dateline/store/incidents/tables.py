@@ -33,9 +33,12 @@ tellings = sa.Table(
     sa.Column("twin", sa.BigInteger, nullable=False, index=True),
     sa.Column("first", sa.Boolean, nullable=False),
     sa.Column("data", Words(), nullable=False),
+    sa.Column("event", Json),
+    sa.Column("corrections", Json),
 )
-"""Events of the latest records of current reports. Of twins (the same event of the same text elsewhere) only the first is
-compared with others. `record_id` is the record that holds the event."""
+"""Events of the latest records of current reports, as people corrected them. Of twins (the same event of the same text elsewhere)
+only the first is compared with others. `record_id` is the record that holds the event, or that it was added to; `event` is the
+event itself where it is not as the record has it, `corrections` what is in force of it."""
 
 telling_keys = sa.Table(
     "telling_keys",
@@ -172,9 +175,17 @@ decisions = sa.Table(
     sa.Column("at", Words(), nullable=False),
     sa.Column("reason", Words(), nullable=False),
     sa.Column("undone", sa.Boolean, nullable=False),
+    sa.Column("role", Words(), nullable=False),
+    sa.Column("slot", Words()),
+    sa.Column("value", Json),
+    sa.Column("old", Json),
+    sa.Column("incidents", sa.BigInteger),
 )
-"""Joins, splits, rejections, restorations, reviews and what undoes them, in one order. `state` is a review's, `target` the
-number that an undoing undoes."""
+"""Joins, splits, rejections, restorations, reviews, corrections, additions and what undoes them, in one order. `state` is a
+review's (none where it only gives a reason), `target` the number that an undoing undoes. `value` and `old` are what a slot
+says and said, `{"is": value}` as `dateline.slots` reads it, or the event that was added; `incidents` is how many a bulk
+action is about."""
+sa.Index("ix_decisions_action", decisions.c.action, decisions.c.number)
 
 decision_events = sa.Table(
     "decision_events",
@@ -185,9 +196,11 @@ decision_events = sa.Table(
     sa.Column("event_id", Id, nullable=False),
     sa.Column("report_id", Id, sa.ForeignKey("reports.id"), nullable=False, index=True),
     sa.Column("holds", Id, index=True),
+    sa.Column("held_in", Id, index=True),
 )
 """The events that a decision names: `side` 0 for `events`, 1 for `others`. `holds` is the event that stands for it now: itself,
-or after recoding the one on the same words; none where it is lost."""
+or after recoding the one on the same words; none where it is lost. `held_in` is the report of that event, of a correction or
+an addition: what is laid over a report is found by it."""
 
 grades = sa.Table(
     "grades",

@@ -1,4 +1,4 @@
-"""Bringing the tellings of reports up to date: those of the latest record of a current report are in, all others out.
+"""Bringing the tellings of reports up to date: those of latest records of current reports, as corrected, are in, all others out.
 
 With each telling go its keys and its links. What is left after `bring_up` hangs on which tellings there are, not on how they
 came: links join the firsts of twins that share a key, and twins have their first by the order of their ids.
@@ -6,7 +6,7 @@ came: links join the firsts of twins that share a key, and twins have their firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +15,16 @@ import sqlalchemy as sa
 from dateline import failpoints
 from dateline.events import CodedReport
 from dateline.store import query
+from dateline.store.incidents.attaching import reattach
 from dateline.store.incidents.blocks import lay, lift, read_nodes
 from dateline.store.incidents.kit import Kit, encode, hashed
+from dateline.store.incidents.overlay import overlays_of
 from dateline.store.incidents.sql import chunks, delete_in, rows_in
 from dateline.store.incidents.tables import members, tellings
 from dateline.store.tables import records, reports
+
+AS_CODED = {"event": None, "corrections": None}
+"""What is kept of an event that nobody corrected."""
 
 
 @dataclass(slots=True)
@@ -31,7 +36,8 @@ class Touched:
         fresh: rows of the tellings that came in; their incidents are made anew even where they hold the same events.
         gone: the events that went, with the incidents that they were in; some may have come back.
         reports: whose tellings changed.
-        records: those that were at hand, by row.
+        records: those that were at hand, by row, as corrected.
+        disturbed: events that decisions which hold elsewhere now hold or held on.
         linked: pairs of rows that a link came between.
         decided: it is people's last decision that touched it.
         partial: the events that are gone are those of a whole store, of which only these incidents are settled.
@@ -43,42 +49,63 @@ class Touched:
     reports: set[str] = field(default_factory=set)
     records: dict[int, CodedReport] = field(default_factory=dict)
     linked: set[tuple[int, int]] = field(default_factory=set)
+    disturbed: set[str] = field(default_factory=set)
     decided: bool = False
     partial: bool = False
 
 
 def bring_up(
-    connection: sa.Connection, kit: Kit, report_ids: Iterable[str], at_hand: Mapping[int, CodedReport]
+    connection: sa.Connection,
+    kit: Kit,
+    report_ids: Iterable[str],
+    at_hand: Mapping[int, CodedReport],
+    *,
+    anew: Collection[str] = (),
 ) -> Touched:
-    """Bring the tellings of reports up to date with their records.
+    """Bring the tellings of reports up to date with their records, and with what people say of these.
 
     Args:
         at_hand: records that need not be read, by their row.
+        anew: reports of which something else was said than before.
     """
     touched = Touched()
-    ids = sorted(set(report_ids))
-    due = _due(connection, ids)
-    present: dict[str, list[sa.Row[Any]]] = {}
-    columns = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.report_id, tellings.c.record_id, tellings.c.twin)
-    for row in rows_in(connection, columns, tellings.c.report_id, ids):
-        present.setdefault(row.report_id, []).append(row)
-    leaving: list[sa.Row[Any]] = []
-    coming: list[int] = []
-    for report_id in ids:
-        there = present.get(report_id, [])
-        record = due.get(report_id)
-        if all(row.record_id == record for row in there) and (there or record is None):
-            continue
-        leaving += there
-        touched.reports.add(report_id)
-        if record is not None:
-            coming.append(record)
-    touched.records = _read_records(connection, coming, at_hand)
+    ids = {*report_ids, *anew}
+    changed = {*anew, *_changed(connection, ids)}
+    # What a new coding made of an event may be what a correction holds on now, here or in another version of the report.
+    moved = reattach(connection, changed)
+    changed |= moved.reports
+    touched.disturbed = moved.events
+    touched.reports = set(changed)
+    due = _due(connection, sorted(changed))
+    columns = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.twin)
+    leaving = list(rows_in(connection, columns, tellings.c.report_id, sorted(changed)))
+    touched.records = _read_records(connection, sorted(due.values()), at_hand)
+    laid = overlays_of(connection, touched.records.values())
+    for row, record in list(touched.records.items()):
+        if record.report.id in laid:
+            touched.records[row] = laid[record.report.id].record
+    corrected = {event_id: what for found in laid.values() for event_id, what in found.stored.items()}
     if leaving:
         _take_out(connection, kit, leaving, touched)
     failpoints.reach("mid-linking")
-    _put_in(connection, kit, touched)
+    _put_in(connection, kit, touched, corrected)
+    seeds = rows_in(connection, sa.select(tellings.c.id), tellings.c.event_id, sorted(touched.disturbed))
+    touched.seeds |= {row.id for row in seeds}
     return touched
+
+
+def _changed(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+    """Return the reports whose tellings are not those of their latest record."""
+    due = _due(connection, sorted(ids))
+    present: dict[str, set[int]] = {}
+    columns = sa.select(tellings.c.report_id, tellings.c.record_id)
+    for row in rows_in(connection, columns, tellings.c.report_id, sorted(ids)):
+        present.setdefault(row.report_id, set()).add(row.record_id)
+    return {
+        report_id
+        for report_id in ids
+        if present.get(report_id, set()) != ({due[report_id]} if report_id in due else set())
+    }
 
 
 def _due(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
@@ -119,12 +146,17 @@ def _unlink(connection: sa.Connection, kit: Kit, ids: set[int], touched: Touched
     touched.seeds |= lift(connection, kit, list(read_nodes(connection, kit, firsts).values()), touched.linked)
 
 
-def _put_in(connection: sa.Connection, kit: Kit, touched: Touched) -> None:
-    """Put in the tellings of the records that were read, and link them."""
+def _put_in(connection: sa.Connection, kit: Kit, touched: Touched, corrected: Mapping[str, Any]) -> None:
+    """Put in the tellings of the records that were read, and link them.
+
+    Args:
+        corrected: what is kept of the events that people corrected.
+    """
     rows: list[dict[str, Any]] = [
         {
             "event_id": telling.event_id, "report_id": telling.report_id, "record_id": record_row,
             "twin": hashed(kit.twin_of(telling)), "first": False, "data": encode(telling),
+            **(corrected.get(telling.event_id) or AS_CODED),
         }
         for record_row, record in touched.records.items()
         for telling in kit.tellings_of(record)

@@ -14,13 +14,14 @@ from dateline.incidents import Incident
 from dateline.store import query
 from dateline.store.incidents.blocks import Block, all_under, blocks_of, read_nodes
 from dateline.store.incidents.components import Company, company_of
-from dateline.store.incidents.decided import review_of, sayings_about
+from dateline.store.incidents.decided import said_of, sayings_about
 from dateline.store.incidents.grading import grades_of
 from dateline.store.incidents.kit import Kit, encode, hashed
 from dateline.store.incidents.linking import is_stale
 from dateline.store.incidents.material import Material, read_material
+from dateline.store.incidents.overlay import overlays_of
 from dateline.store.incidents.rows import data_of, facets_of, incident_of, incident_row
-from dateline.store.incidents.settling import Cluster, clusters_of, names_of
+from dateline.store.incidents.settling import Cluster, clusters_of, corrected_of, names_of
 from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.tables import (
     facets,
@@ -31,7 +32,7 @@ from dateline.store.incidents.tables import (
     tellings,
     waiting,
 )
-from dateline.store.incidents.tellings import Touched
+from dateline.store.incidents.tellings import AS_CODED, Touched
 from dateline.store.incidents.wording import incident_text
 from dateline.store.indexing import INCIDENT
 from dateline.store.tables import records, reports, search
@@ -74,15 +75,21 @@ class Incidents:
         )
         due = sa.select(records.c.id).join(reports, records.c.report_id == reports.c.id)
         due = due.where(records.c.latest.is_(True), reports.c.current.is_(True), records.c.report_id.in_(ids))
-        wanted: dict[str, tuple[int, str, int]] = {}
+        wanted: dict[str, tuple[Any, ...]] = {}
         for number in self._connection.execute(due).scalars().all():
             try:
                 ((_, record),) = query.records_where(self._connection, records.c.id == number)
             except (StoreError, RecordError):
                 return  # The check of records says what is wrong with it.
-            for telling in self._kit.tellings_of(record) if record.report.id not in wait else ():
-                wanted[telling.event_id] = (number, encode(telling), hashed(self._kit.twin_of(telling)))
-        found = {row.event_id: (row.record_id, row.data, row.twin) for row in rows}
+            laid = overlays_of(self._connection, [record]).get(record.report.id)
+            kept = laid.stored if laid is not None else {}
+            for telling in (
+                self._kit.tellings_of(laid.record if laid else record) if record.report.id not in wait else ()
+            ):
+                corrected = kept.get(telling.event_id, AS_CODED)
+                told = (encode(telling), hashed(self._kit.twin_of(telling)))
+                wanted[telling.event_id] = (number, *told, corrected["event"], corrected["corrections"])
+        found = {row.event_id: (row.record_id, row.data, row.twin, row.event, row.corrections) for row in rows}
         for event_id in sorted(wanted.keys() - found.keys()):
             yield Fault(
                 "incidents", f"tellings, event {event_id}", "the latest record has it, but it is not linked", RELINK
@@ -93,7 +100,12 @@ class Incidents:
         for event_id in sorted(found.keys() & wanted.keys()):
             same = found[event_id] == wanted[event_id] or (self._stale and found[event_id][0] == wanted[event_id][0])
             if not same:
-                yield Fault("incidents", f"tellings, event {event_id}", "it is not what its record gives", RELINK)
+                yield Fault(
+                    "incidents",
+                    f"tellings, event {event_id}",
+                    "it is not what its record, and what people say of it, give",
+                    RELINK,
+                )
 
     def _of_keys(self, firsts: Sequence[int]) -> Iterator[Fault]:
         """Yield tellings that do not stand under their keys, and links that the keys do not ask for, or ask for in vain."""
@@ -224,7 +236,11 @@ class Incidents:
         ids = [event_id for cluster in clusters for event_id in cluster.members]
         try:
             material = read_material(
-                self._connection, {event_id: company.held[event_id].record for event_id in ids}, {}, self._kit.held
+                self._connection,
+                {event_id: company.held[event_id].record for event_id in ids},
+                {},
+                self._kit.held,
+                corrected_of(company, ids),
             )
         except (StoreError, RecordError, KeyError):
             return  # The check of records says what is wrong with one.
@@ -236,9 +252,9 @@ class Incidents:
             made = consolidate(
                 [_member(material[e], company.held[e].telling, cluster.joins.get(e)) for e in cluster.members],
                 grades=grades,
-                review=review_of(said for e in cluster.members for said in sayings.get(e, ())),
                 aliases=[name for e in cluster.members for name in names.get(e, ())],
                 version=found[cluster.id].version,
+                **said_of(sayings, [company.held[e] for e in cluster.members]),
             )
             differ = _differing(data_of(found[cluster.id]), data_of(made))
             if differ:

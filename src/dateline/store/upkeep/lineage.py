@@ -23,7 +23,7 @@ from dateline.store.incidents.tables import (
     waiting,
 )
 from dateline.store.indexing import INCIDENT
-from dateline.store.tables import search
+from dateline.store.tables import events, records, reports, search
 from dateline.store.upkeep.steps import RELINK, RESTORE, REWORD, Fault
 
 MOST_ROWS = 100
@@ -131,7 +131,14 @@ def _of_people() -> Iterator[_Asked]:
     )
     present = sa.exists().where(incidents.c.id == a.id).correlate(aliases)
     yield "aliases", sa.select(a.id).where(present), "it is the id of an incident that is there", RELINK
-    held = sa.exists().where(tellings.c.event_id == e.holds).correlate(decision_events)
+    # An event that people say is none has no telling.
+    coded = events.join(records, events.c.record_id == records.c.id).join(reports, records.c.report_id == reports.c.id)
+    latest = sa.select(events.c.id).select_from(coded).where(events.c.event_id == e.holds)
+    latest = latest.where(records.c.latest.is_(True), reports.c.current.is_(True))
+    other = decision_events.alias()
+    added = sa.select(other.c.number).join(decisions, decisions.c.number == other.c.number)
+    added = added.where(decisions.c.action == "add", decisions.c.undone.is_(False), other.c.event_id == e.holds)
+    held = sa.or_(latest.correlate(decision_events).exists(), added.correlate(decision_events).exists())
     yield (
         "decision_events",
         sa.select(e.number, e.holds).where(e.holds.is_not(None), ~held),
