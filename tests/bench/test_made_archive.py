@@ -22,13 +22,13 @@ def bench():
 
 @pytest.fixture(scope="module")
 def made(bench):
-    return list(bench.archive(3000, seed=7))
+    return list(bench.archive(1500, seed=7))
 
 
 def test_one_seed_gives_one_archive_and_another_gives_another(bench, made):
-    again = [one.record.report.id for one in bench.archive(300, seed=7)]
+    again = [one.record.report.id for one in bench.archive(100, seed=7)]
     assert again == [one.record.report.id for one in made[: len(again)]]
-    assert again != [one.record.report.id for one in bench.archive(300, seed=8)]
+    assert again != [one.record.report.id for one in bench.archive(100, seed=8)]
 
 
 def test_records_go_to_json_and_back(made):

@@ -25,6 +25,8 @@ HEAVY = (
     "dateline.project",
     "dateline.export",
 )
+PATIENCE = 300
+"""Seconds after which a process hangs; most end in one."""
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="signals and /dev/full are those of POSIX")
 
 
@@ -65,7 +67,7 @@ def start(folder, *arguments, **options):
 
 def run(folder, *arguments, **options):
     process = start(folder, *arguments, **options)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE)
     return process.returncode, out, err
 
 
@@ -93,7 +95,12 @@ def test_help_is_at_once_there_and_loads_nothing_heavy():
     times = []
     for _ in range(3):
         done = subprocess.run(
-            [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True, timeout=60
+            [sys.executable, "-c", code],
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE,
         )
         spent, loaded = done.stdout.splitlines()[-1].split(" ", 1)
         times.append(float(spent))
@@ -110,18 +117,19 @@ def test_a_reader_that_has_seen_enough_is_no_error(desk, fmt):
     process.stdout.close()
     with process.stderr:
         assert not process.stderr.read()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=PATIENCE) == 0
 
 
 def test_records_stream_as_they_are_coded(slow):
+    for path in sorted((slow / "reports").iterdir())[8:]:
+        path.unlink()
     process = start(slow, "code", "reports", "-f", "jsonl", "--settings", "settings.toml")
-    before = time.monotonic()
     assert loads(process.stdout.readline()).report.title == "Attack 1"
-    # Forty reports of a third of a second each would take over ten.
-    assert time.monotonic() - before < 8
-    assert process.poll() is None
-    process.kill()
-    process.communicate(timeout=60)
+    first = time.monotonic()
+    rest, _ = process.communicate(timeout=PATIENCE)
+    assert len(rest.splitlines()) == 7
+    # The other seven take a third of a second each, at least.
+    assert time.monotonic() - first > 1
 
 
 @needs_posix
@@ -130,14 +138,14 @@ def test_ctrl_c_keeps_what_was_coded_beside_the_output(slow, workers):
     arguments = ["code", "reports", "-o", "out.jsonl", "--settings", "settings.toml", "-w", workers]
     process = start(slow, *arguments, start_new_session=True)
     scratch = None
-    for _ in range(400):
+    for _ in range(20 * PATIENCE):
         time.sleep(0.05)
         scratch = next(iter(slow.glob(".out.jsonl.*.tmp")), None)
         if scratch is not None and scratch.stat().st_size:
             break
     assert scratch is not None
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "Stopped: " in err
@@ -155,7 +163,7 @@ def test_ctrl_c_leaves_a_sound_store_and_the_next_run_goes_on(slow):
     for _ in range(3):
         process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "dateline.db is whole" in err
     status, out, _ = run(slow, "list", "-f", "jsonl")
@@ -191,7 +199,7 @@ def test_characters_beyond_the_console_break_nothing(desk):
     )
     process = subprocess.run(
         [*SMALL, "code", "odd.txt", "-f", "jsonl"], cwd=desk, env=environment(PYTHONIOENCODING="latin-1"),
-        capture_output=True, check=False, timeout=60,
+        capture_output=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert process.returncode == 0
     assert "😀 \U0001f3f4" in process.stdout.decode("utf-8")
@@ -200,12 +208,12 @@ def test_characters_beyond_the_console_break_nothing(desk):
 @needs_posix
 def test_a_polite_end_leaves_no_half_written_file(slow):
     process = start(slow, "code", "reports", "-o", "out.jsonl", "--settings", "settings.toml")
-    for _ in range(400):
+    for _ in range(20 * PATIENCE):
         time.sleep(0.05)
         if list(slow.glob(".out.jsonl.*.tmp")):
             break
     process.terminate()
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 143
     assert "Traceback" not in err
     assert not [path for path in slow.iterdir() if "out.jsonl" in path.name]
@@ -218,7 +226,7 @@ def test_a_fault_of_ours_is_called_so(desk):
         "with mock.patch('dateline.codec.json_schema', side_effect=ZeroDivisionError):\n    main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     assert done.returncode == 3
     assert done.stderr.splitlines()[-1].startswith("This is a fault in dateline")

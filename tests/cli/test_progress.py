@@ -13,6 +13,12 @@ class Screen(io.StringIO):
     def isatty(self):
         return True
 
+    def wait_for(self, words):
+        end = time.monotonic() + 60
+        while words not in self.getvalue():
+            assert time.monotonic() < end, f"{words} was not drawn"
+            time.sleep(0.02)
+
 
 def summary(reports=0, **more):
     fields = {"events": 0, "statuses": (), "failed": (), "problems": (), "undated": 0, "seconds": 10.0}
@@ -51,13 +57,11 @@ def test_the_bar_fills(done, full):
 def test_a_terminal_gets_a_bar_that_goes_away():
     stream = Screen()
     with Progress(Tally(), 2, stream=stream) as progress:
-        time.sleep(0.5)
+        stream.wait_for("coding … starting")
         progress.moved(Outcome("a", "coded", marwah()))
         progress.moved(failed())
-        time.sleep(0.5)
+        stream.wait_for("coding 2 of 2")
     text = stream.getvalue()
-    assert "coding … starting" in text
-    assert "coding 2 of 2" in text
     assert f"{CLEAR_LINE}failed: a.txt: there is no such file\n" in text
     assert text.endswith(CLEAR_LINE)
 

@@ -6,7 +6,7 @@ import signal
 import pytest
 from tests.support import crashing
 from tests.support.made import write_records
-from tests.support.scale import SCALE
+from tests.support.scale import LONG, SCALE
 from tests.support.stored import assert_sound, digest_of, ids_stored, lines_in_ledger
 
 from dateline.store import open_store
@@ -21,23 +21,28 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill 
 def records(tmp_path_factory):
     """The file of the made records, and the records."""
     path = tmp_path_factory.mktemp("made") / "records.pickle"
-    return path, write_records(path, SCALE.events)
+    return path, write_records(path, 72)
 
 
 @pytest.fixture(scope="module")
 def undisturbed(records, tmp_path_factory):
     """The digest of a store to which all was added in one go."""
-    folder = tmp_path_factory.mktemp("undisturbed")
-    assert crashing.live(crashing.adding, folder / "store.db", records[0], folder / "log", batch=32) == 0
-    return digest_of(folder / "store.db")
+    return digest_of(added_at_once(records, tmp_path_factory.mktemp("undisturbed"))[0])
+
+
+def added_at_once(records, folder, **options):
+    """A store to which all was added in one go, and the seconds that it took."""
+    assert crashing.live(crashing.adding, folder / "store.db", records[0], folder / "log", **options) == 0
+    return folder / "store.db", float(crashing.said(folder / "log")[-1][-1])
 
 
 @pytest.fixture(scope="module")
-def whole_life(records, tmp_path_factory):
-    """How many seconds the adding of all takes here and now."""
-    folder = tmp_path_factory.mktemp("timed")
-    assert crashing.live(crashing.adding, folder / "store.db", records[0], folder / "log", pause=PAUSE) == 0
-    return float(crashing.said(folder / "log")[-1][-1])
+def many(tmp_path_factory):
+    """As many records as deaths at any moment need, the digest of all, and the seconds that a batch takes here and now."""
+    folder = tmp_path_factory.mktemp("many")
+    records = folder / "records.pickle", write_records(folder / "records.pickle", SCALE.events)
+    db, seconds = added_at_once(records, folder, pause=PAUSE)
+    return records, digest_of(db), seconds * crashing.BATCH / len(records[1])
 
 
 class Watch:
@@ -77,26 +82,31 @@ def finished(db, records, log):
     assert crashing.live(crashing.adding, db, records[0], log) == 0
 
 
-def test_killed_at_any_moment(db, backend, records, undisturbed, whole_life, tmp_path, figure):
+def test_killed_at_any_moment(db, backend, many, tmp_path, figure):
     chance = random.Random(backend)  # noqa: S311 - moments, not secrets
+    records, digest, batch = many
     watch = Watch(db, tmp_path / "log")
     killed = mid_work = 0
-    while killed < SCALE.kills:
+    while killed < SCALE.kills and len(watch.acknowledged) < len(records[1]):
         before = len(watch.acknowledged)
-        # As long together as what there is to do, so that most end in the midst of it; a server takes longer to answer.
-        until = chance.uniform(0.0, (5 if backend == "sqlite" else 8) * whole_life / SCALE.kills)
-        # A life starts a little before where the last one ended: one that is short comes to something new as well.
-        first = max(0, before - crashing.BATCH)
-        code = crashing.live(crashing.adding, db, records[0], watch.log, until=until, pause=PAUSE, first=first)
-        # One that is done before its time has not been killed.
+        # A life starts a little before where the last one ended, and dies as it begins, while it finds again what is known, or
+        # while it stores: told by what it has acknowledged, since how long that takes hangs on what else the machine does.
+        first, after = max(0, before - crashing.BATCH), chance.choice((0, 1, 2, 2)) * crashing.BATCH
+        until = chance.uniform(0.0, batch)
+        code = crashing.live(
+            crashing.adding, db, records[0], watch.log, until=until, after=after, pause=PAUSE, first=first
+        )
+        # One that was done before its time has not been killed.
         killed += code == -signal.SIGKILL
         stored = watch.look()
         mid_work += before < stored < len(records[1])
     assert_sound(db)
     finished(db, records, watch.log)
     assert watch.look() == len(records[1])
-    assert digest_of(db) == undisturbed
+    assert digest_of(db) == digest
     figure(kills=killed, mid_work=mid_work, stored_and_not_told=watch.torn, reports=len(records[1]), lost=0, doubled=0)
+    assert killed > SCALE.kills / 2
+    assert mid_work > killed / 5
 
 
 @pytest.mark.parametrize("point", ["after-coding", "before-commit", "after-commit", "mid-linking"])
@@ -120,7 +130,7 @@ def test_killed_while_coding_anew(db, records, tmp_path, figure):
     finished(once, records, tmp_path / "log-once")
     assert crashing.live(crashing.recoding, once, records[0], tmp_path / "log-once") == 0
     deaths = 0
-    for time in (1, 3) if SCALE.kills > 25 else (2,):
+    for time in (1, 3) if LONG else (2,):
         for point in ("before-commit", "after-commit"):
             code = crashing.live(crashing.recoding, db, records[0], tmp_path / "recoded", point=f"{point}:{time}")
             assert code == -signal.SIGKILL, "the point was not reached"

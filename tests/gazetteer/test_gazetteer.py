@@ -166,16 +166,18 @@ def test_every_entry_is_sound(gazetteer):
 
 def test_hand_places_lie_in_their_country(gazetteer):
     """Towns and quarters of our own table lie near some town of their country: a wrong sign or a swap would show."""
-    towns = {}
+    towns, ours = {}, []
     for entry in gazetteer:
         if entry.source == "geonames":
-            towns.setdefault(entry.country, []).append(entry)
+            towns.setdefault(entry.country, []).append((entry.lat, entry.lon))
+        elif entry.source == "hand" and entry.country and entry.kind in {"settlement", "district"}:
+            ours.append(entry)
     checked = 0
-    for entry in gazetteer:
-        if entry.source == "hand" and entry.country and entry.kind in {"settlement", "district"}:
-            nearest = min(distance_km(entry.lat, entry.lon, t.lat, t.lon) for t in towns[entry.country])
-            assert nearest < 300, (entry.name, nearest)
-            checked += 1
+    for entry in ours:
+        # 300 km are less than three degrees of latitude.
+        near = ((lat, lon) for lat, lon in towns[entry.country] if abs(lat - entry.lat) < 3)
+        assert any(distance_km(entry.lat, entry.lon, lat, lon) < 300 for lat, lon in near), entry.name
+        checked += 1
     assert checked > 200
 
 
@@ -187,15 +189,15 @@ def test_enough_hand_rows(gazetteer):
 
 def test_size_and_cost(gazetteer):
     assert gazetteer.path.stat().st_size < 40e6
-    begin = time.perf_counter()
+    begin = time.process_time()
     Gazetteer(gazetteer.path)
-    assert time.perf_counter() - begin < 0.3
+    assert time.process_time() - begin < 0.3
     names = [gazetteer.entry(index).name for index in range(0, len(gazetteer), 101)]
     fresh = Gazetteer(gazetteer.path)
-    begin = time.perf_counter()
+    begin = time.process_time()
     for name in names:
         fresh.lookup(name)
-    assert (time.perf_counter() - begin) / len(names) < 200e-6  # 17 µs when nothing else runs; the bound is 50
+    assert (time.process_time() - begin) / len(names) < 200e-6  # 17 µs when nothing else runs; the bound is 50
 
 
 def test_pickles_as_its_path_and_opens_once(gazetteer):

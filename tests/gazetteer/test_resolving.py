@@ -86,7 +86,7 @@ def test_odd_input_is_answered_and_claims_nothing_wild(gazetteer, where):
 
 @pytest.mark.parametrize("piece", ["a", "(", " and ", "between ", "village ", "near ", "x-Y ", "/", ", "])
 def test_long_input_costs_little(gazetteer, piece):
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert resolve(piece * 10_000, gazetteer, country="SY").how == "unknown"
     take_apart((piece * MAX_CHARACTERS)[:MAX_CHARACTERS])
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5

@@ -1,13 +1,12 @@
 """What the package imports is what it asks for: a library that happens to lie about is found here, not by a user."""
 
 import ast
+import functools
 import re
 import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "dateline"
@@ -38,26 +37,32 @@ def imported(path):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.partition(".")[0]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "needed")):
+        elif isinstance(node, ast.Call) and called(node).endswith(("import_module", "needed")):
             yield from (each.value.partition(".")[0] for each in node.args if isinstance(each, ast.Constant))
 
 
-FOREIGN = sorted(
-    (path.relative_to(SOURCE).as_posix(), name)
-    for path in SOURCE.rglob("*.py")
-    for name in set(imported(path)) - sys.stdlib_module_names - {"dateline", "", "_typeshed"}
-)
-"""What each file imports from elsewhere; `_typeshed` is the type checker's own and is there only for it."""
+def called(call):
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+@functools.cache
+def foreign():
+    """What each file imports from elsewhere; `_typeshed` is the type checker's own and is there only for it."""
+    return sorted(
+        (path.relative_to(SOURCE).as_posix(), name)
+        for path in SOURCE.rglob("*.py")
+        for name in set(imported(path)) - sys.stdlib_module_names - {"dateline", "", "_typeshed"}
+    )
+
+
 TIED = {"click": "typer", "lxml": "trafilatura", "numpy": "spacy", "starlette": "fastapi", "thinc": "spacy"}
 """Libraries that belong to one that is asked for, and come with it always."""
 
 
-@pytest.mark.parametrize("name", sorted({name for _, name in FOREIGN}))
-def test_every_library_that_is_imported_is_asked_for(name):
-    homes = {normal(home) for home in metadata.packages_distributions().get(name, [name])}
-    if name in TIED:
-        homes = {TIED[name]}
-    for path in (path for path, found in FOREIGN if found == name):
+def test_every_library_that_is_imported_is_asked_for():
+    installed = metadata.packages_distributions()
+    for path, name in foreign():
+        homes = {TIED[name]} if name in TIED else {normal(home) for home in installed.get(name, [name])}
         asked = names(PROJECT["dependencies"])
         for extra, places in EXTRAS.items():
             if path.startswith(places):
@@ -66,7 +71,7 @@ def test_every_library_that_is_imported_is_asked_for(name):
 
 
 def test_the_libraries_that_matter_are_seen():
-    assert {"spacy", "typer", "sqlalchemy", "trafilatura"} <= {name for _, name in FOREIGN}
+    assert {"spacy", "typer", "sqlalchemy", "trafilatura"} <= {name for _, name in foreign()}
 
 
 def test_every_version_that_tests_run_with_is_written_down():

@@ -1,6 +1,5 @@
 import pickle
 import threading
-import time
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -90,11 +89,9 @@ def test_a_reports_failure_is_its_own():
 
 
 def test_a_report_that_hangs_is_given_up_and_the_others_are_coded():
-    started = time.monotonic()
     codings = small_pipeline().code([attack(1), attack(2, more="STAGE hang"), attack(3)], seconds=0.3)
     assert [coding.failure.code if coding.failure else None for coding in codings] == [None, "timeout", None]
     assert "code_seconds" in codings[1].failure.message
-    assert time.monotonic() - started < 5
 
 
 def test_outside_the_main_thread_time_is_kept_between_stages():

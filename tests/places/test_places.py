@@ -415,9 +415,9 @@ def test_thousands_of_places_in_one_report():
     )
     draft = Draft(Report(text, "test"))
     draft = next(iter(SyntaxStage().pipe([draft])))
-    begin = time.perf_counter()
+    begin = time.process_time()
     PlacesStage()(draft)
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8
     assert len(draft.toponyms) == 5000
     assert draft.problems[-1][0] == "cut"
 
@@ -429,9 +429,9 @@ def test_cost_of_a_usual_report():
     stage(Draft(draft.report, sentences=draft.sentences))
     spent = []
     for _ in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         stage(Draft(draft.report, sentences=draft.sentences))
-        spent.append(time.perf_counter() - begin)
+        spent.append(time.process_time() - begin)
     assert min(spent) < 0.03  # 4 ms when nothing else runs
 
 

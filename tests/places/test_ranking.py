@@ -110,9 +110,9 @@ def test_cost_of_ten_thousand_different_names():
     names = [entry.name for entry, _ in zip(gazetteer, range(60_000), strict=False) if entry.name.isalpha()][::4]
     text = "\n\n".join(f"A fire broke out in {', '.join(names[i : i + 20])}." for i in range(0, 10_000, 20))
     draft = next(iter(SyntaxStage(parse_all=False).pipe([Draft(Report(text, "test"))])))
-    begin = time.perf_counter()
+    begin = time.process_time()
     PlacesStage()(draft)
-    assert time.perf_counter() - begin < 12  # 2 s when nothing else runs
+    assert time.process_time() - begin < 12  # 2 s when nothing else runs
 
 
 @pytest.mark.parametrize(
@@ -171,9 +171,9 @@ def test_where_somebody_is_from_is_a_place(text):
 )
 def test_cost_of_what_nobody_writes_is_linear(text):
     draft = next(iter(SyntaxStage().pipe([Draft(Report(text, "test"))])))
-    begin = time.perf_counter()
+    begin = time.process_time()
     PlacesStage()(draft)
-    assert time.perf_counter() - begin < 10  # below 2 s when nothing else runs
+    assert time.process_time() - begin < 10  # below 2 s when nothing else runs
 
 
 def test_names_of_a_report_in_capitals():

@@ -24,7 +24,7 @@ from tests.support.making import small_pipeline
 
 def main():
     settings = {"run": {"batch_reports": 8}}
-    with Project(sys.argv[2], pipeline=small_pipeline(pause=0.003), settings=settings, workers=int(sys.argv[4])) as project:
+    with Project(sys.argv[2], pipeline=small_pipeline(pause=float(sys.argv[5])), settings=settings, workers=int(sys.argv[4])) as project:
         try:
             for outcome in project.add(sys.argv[3]):
                 print(outcome.status, outcome.record.report.id, flush=True)
@@ -50,13 +50,13 @@ def folder(tmp_path):
 class Adding:
     """A run of `add` in a process of its own."""
 
-    def __init__(self, folder, workers):
+    def __init__(self, folder, workers, pause=0.003):
         script = folder.parent / "add.py"
         script.write_text(ADD)
         self.errors = folder.parent / "errors.txt"
         with self.errors.open("w") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, script, HERE, folder.parent / "store.db", folder, str(workers)],
+                [sys.executable, script, HERE, folder.parent / "store.db", folder, str(workers), str(pause)],
                 stdout=subprocess.PIPE, stderr=errors, text=True,
             )  # fmt: skip
         # Something is acknowledged: from now on it may be struck down.
@@ -66,7 +66,7 @@ class Adding:
         """Return the ids that were acknowledged, with their status, and what went to standard error."""
         lines = (self.first + self.process.stdout.read()).splitlines()
         self.process.stdout.close()
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=300)
         return {
             line.rsplit(" ", 1)[1]: line.rsplit(" ", 1)[0] for line in lines if " " in line
         }, self.errors.read_text()
@@ -92,7 +92,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_doubled(f
     chance = random.Random(workers)  # noqa: S311 - moments, not secrets
     db = folder.parent / "store.db"
     acknowledged = set()
-    for _ in range(6):
+    for _ in range(3):
         adding = Adding(folder, workers)
         time.sleep(chance.uniform(0.0, 0.4))
         adding.process.kill()
@@ -114,14 +114,14 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_doubled(f
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_leaves_a_sound_file_and_the_next_run_goes_on(folder, workers):
     db = folder.parent / "store.db"
-    adding = Adding(folder, workers)
-    time.sleep(0.1)
+    # So slow that it is not done before it is told to stop, however late that is.
+    adding = Adding(folder, workers, pause=0.02)
     adding.process.send_signal(signal.SIGINT)
     seen, err = adding.end()
     assert err == ""
     assert 0 < len(seen) < NUMBER
     assert seen.keys() <= soundly_stored(db)
-    again = Adding(folder, workers)
+    again = Adding(folder, workers, pause=0.02)
     rest, err = again.end()
     assert err == ""
     assert {rest[report] for report in seen} == {"unchanged"}

@@ -18,7 +18,8 @@ from dateline.text import Report
 
 STORY = "Gunmen opened fire on a minibus near the village of Ormana on Sunday, killing four passengers, police said."
 QUICK = ReadOptions(limits=Limits(read_seconds=1.0, read_memory_mb=150))
-SECONDS = 10.0
+SECONDS = 30.0
+"""Many times what the slowest needs where nothing else runs: what is not bounded takes minutes, or does not end."""
 
 
 def read_one(tmp_path, name, data, options=None):
@@ -83,10 +84,10 @@ def test_refused(tmp_path, name, data, kind, said):
 
 
 def test_fifty_megabytes_are_refused_at_once(tmp_path):
-    started = time.perf_counter()
+    started = time.process_time()
     error = read_one(tmp_path, "big.txt", b"word " * 10_000_000)
     assert isinstance(error, LimitExceeded)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_text_at_the_limit_is_read_whole_and_limits_can_be_set(tmp_path):

@@ -259,10 +259,10 @@ def test_english_is_told_without_the_model():
         "THE ARMY SAID THAT IT HAD TAKEN THE TOWN, AND THAT THE REBELS WHO HELD IT WERE FLEEING TO THE HILLS."
     )
     assert looks_english("Bomb kills nine in Quetta")
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(200):
         looks_english(LEAD * 30)
-    assert (time.perf_counter() - started) / 200 < 0.002
+    assert (time.process_time() - started) / 200 < 0.002
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,8 @@ def test_guests_and_groups_of_a_shooting_take_no_side(drafts):
 def test_a_report_of_thousands_of_names_times_and_tolls_costs_no_more_than_its_length():
     sentence = "Ann Roe, 31, died on Monday in Springfield, Ohio. "
     draft = Draft(report_of("Man shot in Springfield|A man was shot by a suspect.|" + sentence * 1500, "2016-03-07"))
-    start = time.perf_counter()
+    start = time.process_time()
     for stage in build_stages(Settings()):
         (draft,) = stage.pipe([draft])
     assert any(c.main for c in draft.clusters)
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60

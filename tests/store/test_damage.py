@@ -3,16 +3,29 @@
 import contextlib
 import itertools
 import os
+import shutil
 import sqlite3
 
 import pytest
 from tests.store.test_upkeep import filled
 from tests.support.damage import damage
-from tests.support.databases import Server, await_server, running_server
+from tests.support.databases import Server, await_server, make_empty, running_server
 
 from dateline.errors import StoreError
 from dateline.store import open_store
 from dateline.store.upkeep.steps import REINDEX, RESTORE
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The file of a store that is sound, for copies to be damaged."""
+    path = make_empty(tmp_path_factory.mktemp("whole") / "store.db")
+    store = open_store(path)
+    filled(store)
+    store.vacuum()
+    assert store.check().sound
+    store.close()
+    return path
 
 
 @pytest.mark.parametrize(
@@ -20,13 +33,8 @@ from dateline.store.upkeep.steps import REINDEX, RESTORE
     ["reports", "records", "events", "event_tolls", "versions", "ledger", "ix_events_event_id", "ix_events_day_id",
      "sqlite_autoindex_reports_1", "ix_versions_report_id", "ix_reports_text_id"],
 )  # fmt: skip
-def test_a_damaged_page_is_found(name, tmp_path):
-    path = tmp_path / "store.db"
-    store = open_store(path)
-    filled(store)
-    store.vacuum()
-    assert store.check().sound
-    store.close()
+def test_a_damaged_page_is_found(name, whole, tmp_path):
+    path = shutil.copy(whole, tmp_path / "store.db")
     damage(path, name)
     store = open_store(path)
     done = store.check()
@@ -38,11 +46,8 @@ def test_a_damaged_page_is_found(name, tmp_path):
     store.close()
 
 
-def test_an_index_that_does_not_fit_its_table_is_found_and_mended(tmp_path):
-    path = tmp_path / "store.db"
-    store = open_store(path)
-    filled(store)
-    store.close()
+def test_an_index_that_does_not_fit_its_table_is_found_and_mended(whole, tmp_path):
+    path = shutil.copy(whole, tmp_path / "store.db")
     with contextlib.closing(sqlite3.connect(path)) as raw:
         # Rows change while the index is taken off the list, as a faulty disk or program would have it.
         row = raw.execute("SELECT * FROM sqlite_master WHERE name = 'ix_events_event_id'").fetchone()

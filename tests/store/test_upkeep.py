@@ -110,7 +110,7 @@ def test_a_backup_shows_one_moment_while_others_write(store, tmp_path):
         for attempt in range(3):
             before = len(written)
             store.backup(tmp_path / f"{attempt}.db")
-            while len(written) == before:
+            while len(written) == before and thread.is_alive():
                 time.sleep(0.01)
     finally:
         stop.set()

@@ -123,13 +123,18 @@ def arm(point):
         failpoints.reach = failpoints.Failpoint(point).reach
 
 
-def live(work, db, records, log, *, until=None, **options):
-    """Run work in a process and return its exit code; kill -9 it so many seconds after it has opened the store."""
+def live(work, db, records, log, *, until=None, after=0, **options):
+    """Run work in a process and return its exit code.
+
+    Args:
+        until: kill -9 it so many seconds after it has opened the store and acknowledged `after` reports, however long that takes.
+    """
     process = context().Process(target=work, args=(db, records, log), kwargs=options)
-    began = said(log).count(BEGAN)
+    known = len(said(log))
     process.start()
     if until is not None:
-        while process.is_alive() and said(log).count(BEGAN) == began:
+        # The first line says that it began.
+        while process.is_alive() and len(said(log)) <= known + after:
             process.join(0.002)
         process.join(until)
         process.kill()

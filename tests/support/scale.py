@@ -25,7 +25,7 @@ class Scale:
     """Events of the archive that is added three times over."""
 
 
-SCALE = Scale(200, 500, 100, 60.0, 25, 800) if LONG else Scale(25, 72, 10, 3.0, 2, 120)
+SCALE = Scale(200, 900, 100, 60.0, 25, 800) if LONG else Scale(25, 120, 10, 3.0, 2, 120)
 
 
 @pytest.fixture
