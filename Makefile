@@ -52,7 +52,7 @@ demo: $(RUN_STAMP) ## Code the example reports and show the records as a table
 	@echo "    $(BIN)/dateline code YOUR_FOLDER --format jsonl --output records.jsonl"
 
 test: $(DEV_STAMP) ## Run all tests
-	$(BIN)/python -m pytest -q -n $(JOBS)
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 
 lint: $(DEV_STAMP) ## Check style (ruff)
 	$(BIN)/ruff check .

@@ -30,7 +30,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures.jsonl"
         environment = os.environ | {"DATELINE_SOAK": "1", "DATELINE_SOAK_FIGURES": str(figures)}
-        command = [sys.executable, "-m", "pytest", "-q", "-n", options.jobs, "--durations=10", *TESTS]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            options.jobs,
+            "--dist",
+            "worksteal",
+            "--durations=10",
+            *TESTS,
+        ]
         command += ["-k", options.only] if options.only else []
         status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         lines = figures.read_text("utf-8").splitlines() if figures.exists() else []

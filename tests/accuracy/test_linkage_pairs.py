@@ -24,19 +24,8 @@ def pairs():
 
 
 @pytest.fixture(scope="module")
-def coded():
-    from dateline.project import Project
-
-    with Project() as project:
-        return {
-            folder: {Path(o.origin).stem: o.record for o in project.code(str(EXAMPLES / folder))}
-            for folder in ("reports", "pairs/reports")
-        }
-
-
-@pytest.fixture(scope="module")
-def judged(pairs, coded):
-    return pairs.judge(pairs.read_questions(EXAMPLES / "pairs" / "gold.jsonl"), coded["pairs/reports"])
+def judged(pairs, coded_examples):
+    return pairs.judge(pairs.read_questions(EXAMPLES / "pairs" / "gold.jsonl"), coded_examples("pairs/reports"))
 
 
 def share_right(pairs, judged):
@@ -44,8 +33,8 @@ def share_right(pairs, judged):
     return counts["right"] / (counts["right"] + counts["wrong"])
 
 
-def test_example_reports_are_joined_as_well_as_before(pairs, coded):
-    wrong = pairs.wrong_examples(pairs.read_incidents(EXAMPLES / "incidents.tsv"), coded["reports"])
+def test_example_reports_are_joined_as_well_as_before(pairs, coded_examples):
+    wrong = pairs.wrong_examples(pairs.read_incidents(EXAMPLES / "incidents.tsv"), coded_examples("reports"))
     assert len(wrong) <= WRONG_EXAMPLES, wrong
 
 

@@ -13,7 +13,6 @@ from dateline import codec
 from dateline.linkage import Linker, Telling, keys_of, likeness, sketch_of, tellings_of
 from dateline.linkage.keys import MOST_KEYS
 from dateline.linkage.names import is_plain_matter, names_in
-from dateline.project import Project
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXT = (
@@ -99,10 +98,9 @@ def test_keys_are_few():
 # --- real reports
 
 
-@pytest.fixture(scope="module")
-def examples():
-    with Project() as project:
-        return [outcome.record for outcome in project.code(str(EXAMPLES / "reports")) if outcome.record]
+@pytest.fixture
+def examples(coded_examples):
+    return list(coded_examples("reports").values())
 
 
 @pytest.mark.slow
