@@ -2,8 +2,8 @@
 
     python tools/soak.py [--only WORDS] [--jobs 2]
 
-The tests are those of tests/faults and of orders of arrival, which `make test` runs in a short form: 200 deaths instead of 25, a minute of many readers and writers
-instead of three seconds, a hundred orders of arrival instead of ten (tests/support/scale.py). Beside them the real coder adds
+The tests are those of tests/faults and of orders and histories, which `make test` runs in a short form: 200 deaths instead of 25, a minute of many readers and writers
+instead of three seconds, a hundred orders of arrival instead of ten (tests/support/scale.py). Tests of random examples try new ones. Beside them the real coder adds
 examples/reports by the command line and is killed again and again. Ends with status 1 where anything failed. Half an hour on two cores.
 """
 
@@ -18,7 +18,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ("tests/faults", "tests/store/test_incident_orders.py")
+TESTS = (
+    "tests/faults", "tests/store/test_incident_orders.py", "tests/store/test_incident_laws.py", "tests/consolidation/test_laws.py",
+    "tests/record/test_round_trip.py", "tests/pipeline/test_hostile_text.py", "tests/export/test_hostile.py",
+    "tests/linkage/test_clustering.py", "tests/show/test_marks.py",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ import re
 import pytest
 from tests.support.laws import check_all
 from tests.support.making import attack, small_pipeline
+from tests.support.scale import LONG
 
 from dateline.errors import Conflict, NotAllowed, NotFound, SettingsError
 from dateline.store.incidents.kit import default_kit
@@ -82,7 +83,7 @@ def say(store, rng, teller, act, who):
 
 
 @pytest.mark.parametrize("crowded", [False, True], ids=["", "crowded"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(12 if LONG else 2))
 def test_laws_hold_after_any_history(store, seed, crowded):
     rng = random.Random(seed)  # noqa: S311
     if crowded:

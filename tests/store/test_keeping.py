@@ -150,14 +150,15 @@ def test_recode_takes_current_versions_unless_all_are_asked_for(store):
     assert len(list(store.to_recode(NEXT.coder, all_versions=True))) == 2
 
 
-def test_recode_reads_on_past_a_chunk(store):
-    keep(store, *(attack(n) for n in range(150)))
+def test_recode_reads_on_past_a_chunk(store, monkeypatch):
+    monkeypatch.setattr("dateline.store.store.CHUNK", 10)
+    keep(store, *(attack(n) for n in range(25)))
     seen = []
     for report, _ in store.to_recode(NEXT.coder):
         # Stored while the reading goes on, as a real run does.
         store.recode(NEXT.code([report]), NEXT.coder)
         seen.append(report.id)
-    assert len(set(seen)) == len(seen) == 150
+    assert len(set(seen)) == len(seen) == 25
 
 
 def test_a_failure_is_in_the_ledger_and_is_tried_again(store):
@@ -220,10 +221,13 @@ def test_get_by_id_prefix_event_origin_and_key(store):
 
 
 def test_a_prefix_of_several_ids_names_them(store):
-    keep(store, *(attack(n) for n in range(600)))
-    ids = sorted(row.id for row in rows(store, tables.reports))
-    start = next((a[:4] for a, b in itertools.pairwise(ids) if a[:4] == b[:4]), None)
-    assert start is not None, "600 ids of which no two start alike: make more"
+    seen = {}
+    for report in map(attack, itertools.count()):
+        start = report.id[:4]
+        if start in seen:
+            break
+        seen[start] = report
+    keep(store, report, seen[start])
     with pytest.raises(StoreError, match="start of several ids"):
         store.get(start)
 
