@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "dateline"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = {
+    "alerts": ("alerts/",),
     "gazetteer": ("gazetteer/",),
     "frames": ("frames.py",),
     "postgres": ("store/",),
