@@ -12,12 +12,13 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from dateline.consolidation import Member, consolidate
 from dateline.events import CodedReport
 from dateline.export.formats import (
     FORMATS,
+    GOLD,
     ExportFormat,
     Note,
     NoteFile,
@@ -30,9 +31,12 @@ from dateline.export.formats import (
 from dateline.export.incidents import IncidentWriter
 from dateline.incidents import Incident
 
+if TYPE_CHECKING:
+    from dateline.store import Judged
+
 __all__ = [
-    "FORMATS", "ExportFormat", "Note", "NoteFile", "NoteTally", "Notes", "draw_incidents", "each_alone", "format_of",
-    "format_of_file", "open_format", "picture_form", "stream_incidents", "stream_notes", "write_incidents",
+    "FORMATS", "GOLD", "ExportFormat", "Note", "NoteFile", "NoteTally", "Notes", "draw_incidents", "each_alone", "format_of",
+    "format_of_file", "open_format", "picture_form", "stream_gold", "stream_gold_notes", "stream_incidents", "stream_notes", "write_gold", "write_incidents",
 ]  # fmt: skip
 
 PART = 64 * 1024
@@ -83,6 +87,52 @@ def stream_notes(incidents: Iterable[Incident], name: str) -> Iterator[bytes]:
     notes = NoteFile(cast("TextIO", parts))
     nowhere: Any = io.BytesIO() if format_of(name).binary else _Parts(keep=False)
     return _taken(incidents, open_format(name, nowhere, notes), parts)
+
+
+def write_gold(
+    found: Iterable[Judged],
+    stream: TextIO | None,
+    notes: Notes | None = None,
+    *,
+    folder: Path | None = None,
+    partial: bool = False,
+) -> int:
+    """Write reports whose events have all been reviewed as gold records, and return how many were taken.
+
+    Args:
+        found: what `ReviewDesk.gold` returns.
+        stream: takes JSON Lines, each with its report. folder: in its place, one of gold and one of reports are made in it.
+        notes: takes the reports that are left out.
+        partial: take also reports of which only some events are reviewed, the others as they were coded.
+    """
+    from dateline.export.gold import GoldWriter
+
+    taken = 0
+    writer = GoldWriter(stream, notes if notes is not None else NoteTally(), folder=folder)
+    for one in found:
+        taken += 1
+        if one.waiting and not partial:
+            writer.leave_out(one.record, len(one.waiting), one.incidents[0] if one.incidents else "")
+        else:
+            writer.write(one.record)
+    return taken
+
+
+def stream_gold(found: Iterable[Judged]) -> Iterator[bytes]:
+    """Return the parts of a file of gold records, a report each."""
+    parts = _Parts()
+    for one in found:
+        write_gold([one], cast("TextIO", parts))
+        if parts.size > PART:
+            yield parts.take()
+    yield parts.take()
+
+
+def stream_gold_notes(found: Iterable[Judged]) -> Iterator[bytes]:
+    """Return the side file of gold, as CSV: the reports that are left out, since not all of their events are reviewed."""
+    parts = _Parts()
+    write_gold(found, cast("TextIO", _Parts(keep=False)), NoteFile(cast("TextIO", parts)))
+    yield parts.take()
 
 
 def _taken(incidents: Iterable[Incident], writer: IncidentWriter, parts: _Parts) -> Iterator[bytes]:

@@ -14,17 +14,29 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.casebook import Opener, user_name, user_role
 from dateline.errors import SettingsError
-from dateline.slots import SLOTS, Slot, choices_of
+from dateline.slots import SLOTS, Slot, choices_of, slot_of, value_of, value_words
 
 if TYPE_CHECKING:
     from dateline.agreement import Agreement
     from dateline.corrections import BulkDone, Disagreement, EventReview, Proposal, ReportReview, Role
-    from dateline.events import CodedReport
+    from dateline.events import CodedReport, Event
     from dateline.incidents import Decision
     from dateline.proposing import Proposer
     from dateline.store import Judged, Store
 
-__all__ = ["SLOTS", "ReviewDesk", "Slot", "choices_of", "modes_of_types"]
+__all__ = ["SLOTS", "ReviewDesk", "Slot", "choices_of", "modes_of_types", "slot_of", "value_in_words", "values_as_data"]
+
+
+def value_in_words(event: Event, slot: str) -> str:
+    """Return what a slot of an event says, in words."""
+    return value_words(value_of(event, slot))
+
+
+def values_as_data(event: Event, slot: str) -> Any:
+    """Return what a slot of an event says, in the form in which it is set."""
+    from dateline.codec import to_data
+
+    return to_data(value_of(event, slot))
 
 
 def modes_of_types() -> Mapping[str, tuple[str, ...]]:

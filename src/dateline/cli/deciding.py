@@ -75,6 +75,7 @@ def join(
     *,
     why: Why,
     by: By = None,
+    role: o.RoleOption = None,
     version: Seen = None,
     db: o.DbOption = None,
 ) -> None:
@@ -85,7 +86,7 @@ def join(
     from dateline.project import Project
 
     with Project(db) as project:
-        made = project.incidents.join(incident, other, why=why, by=by, version=version)
+        made = project.incidents.join(incident, other, why=why, by=by, role=o.role_of(role), version=version)
         _say_made(made, f"joined; one incident now: {project.incidents.get(incident).id}")
 
 
@@ -102,6 +103,7 @@ def split(
     *,
     why: Why,
     by: By = None,
+    role: o.RoleOption = None,
     version: Seen = None,
     db: o.DbOption = None,
 ) -> None:
@@ -112,12 +114,20 @@ def split(
     from dateline.project import Project
 
     with Project(db) as project:
-        made = project.incidents.split(incident, events, why=why, by=by, version=version)
+        made = project.incidents.split(incident, events, why=why, by=by, role=o.role_of(role), version=version)
         there = project.incidents.get(made.events[0]).id
         _say_made(made, f"split; {len(made.events)} event{'' if len(made.events) == 1 else 's'} now in {there}")
 
 
-def reject(incident: Incident, *, why: Why, by: By = None, version: Seen = None, db: o.DbOption = None) -> None:
+def reject(
+    incident: Incident,
+    *,
+    why: Why,
+    by: By = None,
+    role: o.RoleOption = None,
+    version: Seen = None,
+    db: o.DbOption = None,
+) -> None:
     """Say that an incident is none.
 
     It stays out of lists and exports, whatever is coded later, until `dateline restore`.
@@ -125,15 +135,25 @@ def reject(incident: Incident, *, why: Why, by: By = None, version: Seen = None,
     from dateline.project import Project
 
     with Project(db) as project:
-        _say_made(project.incidents.reject(incident, why=why, by=by, version=version), "rejected")
+        _say_made(project.incidents.reject(incident, why=why, by=by, role=o.role_of(role), version=version), "rejected")
 
 
-def restore(incident: Incident, *, why: Why, by: By = None, version: Seen = None, db: o.DbOption = None) -> None:
+def restore(
+    incident: Incident,
+    *,
+    why: Why,
+    by: By = None,
+    role: o.RoleOption = None,
+    version: Seen = None,
+    db: o.DbOption = None,
+) -> None:
     """Take a rejection back."""
     from dateline.project import Project
 
     with Project(db) as project:
-        _say_made(project.incidents.restore(incident, why=why, by=by, version=version), "restored")
+        _say_made(
+            project.incidents.restore(incident, why=why, by=by, role=o.role_of(role), version=version), "restored"
+        )
 
 
 def undo(
@@ -146,13 +166,14 @@ def undo(
     *,
     why: Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason.")] = "undone",
     by: By = None,
+    role: o.RoleOption = None,
     db: o.DbOption = None,
 ) -> None:
     """Undo a decision: what stood before comes back exactly."""
     from dateline.project import Project
 
     with Project(db) as project:
-        _say_made(project.incidents.undo(number, why=why, by=by), "undone")
+        _say_made(project.incidents.undo(number, why=why, by=by, role=o.role_of(role)), "undone")
 
 
 def _say_made(made: Decision, what: str) -> None:

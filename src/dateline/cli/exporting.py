@@ -34,11 +34,11 @@ class Listing(TyperCommand):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write the examples, then the table."""
-        from dateline.exporting import FORMATS
+        from dateline.exporting import FORMATS, GOLD
 
         super().format_epilog(ctx, formatter)
         with formatter.section("Formats"):
-            formatter.write_dl([(one.name, f"{one.what} ({one.ending}){_extra(one)}") for one in FORMATS])
+            formatter.write_dl([(one.name, f"{one.what} ({one.ending}){_extra(one)}") for one in (*FORMATS, GOLD)])
 
 
 def _extra(one: ExportFormat) -> str:
@@ -54,6 +54,8 @@ def register(app: typer.Typer) -> None:
             "dateline export --format acled --since 2023 --country IQ --output iraq.csv",
             "dateline export --format html --search embassy --output embassies.html",
             "dateline export --format polecat --events --output events.tsv",
+            "dateline export --format gold --output reviewed.gold.jsonl",
+            "dateline export --format gold --output reviewed/",
         ),
     )(export)
     app.command(
@@ -97,22 +99,52 @@ def export(
             show_default=False,
         ),
     ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Gold: also reports of which only some events have been reviewed.")
+    ] = False,
 ) -> None:
     """Write incidents in the form that a field or a tool uses.
 
     Which incidents is for the filters to say; one given several times asks for any of its values. Where a format's rules
-    leave an incident out, or have no room for something of it, a file beside the output says so row by row.
+    leave an incident out, or have no room for something of it, a file beside the output says so row by row. Gold is written of
+    reports: those whose events people have all accepted, corrected or rejected, as corrected; a line each with its report, or,
+    where --output names a folder, one of gold and one of reports in it.
     """
-    from dateline.exporting import format_of, format_of_file
+    from dateline.exporting import GOLD, format_of, format_of_file
     from dateline.project import Project
 
     if fmt is None and output is None:
         raise SettingsError("in which format? Give --format NAME, or --output FILE with an ending that says so")
     form = format_of(fmt) if fmt is not None else format_of_file(output or Path())
+    if form is GOLD:
+        with Project(db) as project:
+            _gold(project, filters, output=output, side=left_out, partial=partial)
+        return
     with Project(db) as project:
         found = _events(project, filters) if events else project.incidents.each(order=order.value, **filters)
         written, counts = _write(form, found, limit, output=output, side=left_out or _beside(form, output))
     say(_told(written, counts, form, left_out or _beside(form, output)))
+
+
+def _gold(
+    project: Project, filters: dict[str, object], *, output: Path | None, side: Path | None, partial: bool
+) -> None:
+    from dateline.cli.output import destination
+    from dateline.exporting import GOLD, NoteFile, NoteTally, write_gold
+
+    found = project.incidents.desk.gold(**filters)
+    folder = output if output is not None and (output.is_dir() or output.suffix == "") and str(output) != "-" else None
+    beside = side or (folder / f"gold{LEFT_OUT}" if folder is not None else _beside(GOLD, output))
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as opened:
+        stream = opened.enter_context(destination(output)).stream if folder is None else None
+        notes = NoteFile(opened.enter_context(destination(beside)).stream) if beside is not None else NoteTally()
+        taken = write_gold(found, stream, notes, folder=folder, partial=partial)
+    left = notes.counts["left out"]
+    told = f"{taken - left} report{'' if taken - left == 1 else 's'} as gold"
+    where = f": see {beside}" if beside is not None else "; --left-out FILE says which"
+    say(f"{told}; {left} left out, not all of whose events are reviewed{where}." if left else f"{told}.")
 
 
 def _events(project: Project, filters: dict[str, object]) -> Iterator[Incident]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -34,6 +34,13 @@ RoleOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+def role_of(role: Role | None) -> Literal["coder", "reviewer"] | None:
+    """Return a role by its word, as the rooms below take it."""
+    return None if role is None else role.value
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(

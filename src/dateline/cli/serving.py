@@ -70,6 +70,6 @@ def serve(
         token_file=token_file,
         read_only=read_only,
         user=user,
-        role=role.value if role else None,
+        role=o.role_of(role),
     )
     run(serving, open_page=open_page, tell=say)

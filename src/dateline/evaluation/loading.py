@@ -124,7 +124,8 @@ def _record(where: str, data: Mapping[str, Any]) -> GoldReport:
         raise UnreadableInput(where, str(error)) from error
     if not isinstance(data.get("events"), list):
         raise UnreadableInput(where, NOT_GOLD)
-    key = keys_of(report.origin or "", report.id)[0]
+    named = data.get("id")
+    key = named if isinstance(named, str) and named else keys_of(report.origin or "", report.id)[0]
     events = _facts(where, data["events"])
     return GoldReport(key, where, events, report.title, report.text, report.published, report)
 

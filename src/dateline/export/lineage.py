@@ -9,7 +9,10 @@ from dateline.incidents import Change, Decision
 SHOWN_ID = 12
 """Characters of an id that are shown: enough to find it by, in any store that a person reads."""
 
-DONE = {"join": "joined", "split": "split", "reject": "rejected", "restore": "restored", "undo": "undid"}
+DONE = {
+    "join": "joined", "split": "split", "reject": "rejected", "restore": "restored", "review": "reviewed", "correct": "corrected",
+    "add": "added", "undo": "undid",
+}  # fmt: skip
 """Actions in the past tense."""
 
 BECAME = {
@@ -57,9 +60,17 @@ class Given(Protocol):
 
 def decision_words(decision: Decision) -> str:
     """Return a decision in one line: its number, who did what when, to which events, and why."""
-    what = f"{decision.number:>5}  {_moment(decision.at)}  {decision.by} {DONE[decision.action]}"
-    parts = [f"{what} {_ids(decision.events)}"]
-    if decision.others:
+    who = decision.by if decision.role == "reviewer" else f"{decision.by} (coder)"
+    what = f"{decision.number:>5}  {_moment(decision.at)}  {who} {DONE[decision.action]}"
+    if decision.incidents is not None:
+        what += f" {decision.incidents} incident{'' if decision.incidents == 1 else 's'} at once"
+    named = _ids(decision.events)
+    parts = [f"{what} {decision.slot} of {named}" if decision.action == "correct" else f"{what} {named}"]
+    if decision.now is not None:
+        parts.append(f"from {decision.was} to {decision.now}" if decision.action == "correct" else decision.now)
+    elif decision.state is not None:
+        parts.append(f"as {decision.state}")
+    if decision.others and decision.action != "add":
         parts.append(f"{'and' if decision.action == 'join' else 'from'} {_ids(decision.others)}")
     line = " ".join(parts) + (f": {decision.reason}" if decision.reason else "")
     if decision.undone:

@@ -8,7 +8,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from dateline.exporting import FORMATS, ExportFormat, format_of, stream_incidents, stream_notes
+from dateline.exporting import (
+    FORMATS,
+    GOLD,
+    ExportFormat,
+    format_of,
+    stream_gold,
+    stream_gold_notes,
+    stream_incidents,
+    stream_notes,
+)
 from dateline.server import shapes as s
 from dateline.server.desk import Asked, Served
 from dateline.server.heavy import HEAVY
@@ -38,7 +47,7 @@ def formats() -> Any:
     return {
         "formats": [
             {"name": one.name, "ending": one.ending, "what": one.what, "row": one.row, "notes": one.notes}
-            for one in FORMATS
+            for one in (*FORMATS, GOLD)
         ]
     }
 
@@ -50,6 +59,8 @@ def export(desk: Served, asked: Asked, format: Format, order: Order = "day") -> 
     desk.incidents.list(
         limit=1, cursor=None, order=order, **asked
     )  # what is wrong with the question is told before the file begins
+    if form is GOLD:
+        return _file(stream_gold(desk.incidents.desk.gold(**asked)), form, f"reports{form.ending}")
     return _file(
         stream_incidents(desk.incidents.each(order=order, **asked), form.name), form, f"incidents{form.ending}"
     )
@@ -60,6 +71,9 @@ def notes(desk: Served, asked: Asked, format: Format, order: Order = "day") -> S
     """Return what a format leaves out or loses of the incidents that fit, as CSV."""
     form = format_of(format)
     desk.incidents.list(limit=1, cursor=None, order=order, **asked)
+    if form is GOLD:
+        left = stream_gold_notes(desk.incidents.desk.gold(**asked))
+        return _file(left, format_of("csv"), f"reports.{form.name}.left-out.csv")
     side = stream_notes(desk.incidents.each(order=order, **asked), form.name)
     return _file(side, format_of("csv"), f"incidents.{form.name}.left-out.csv")
 

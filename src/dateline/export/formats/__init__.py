@@ -11,8 +11,8 @@ it has no room for, goes to `notes` row by row.
 from __future__ import annotations
 
 from dateline.export.formats.notes import NOTE_COLUMNS, Note, NoteFile, Notes, NoteTally
-from dateline.export.formats.table import FORMATS, ExportFormat, format_of, format_of_file, open_format
+from dateline.export.formats.table import FORMATS, GOLD, ExportFormat, format_of, format_of_file, open_format
 
 __all__ = [
-    "FORMATS", "NOTE_COLUMNS", "ExportFormat", "Note", "NoteFile", "NoteTally", "Notes", "format_of", "format_of_file", "open_format",
+    "FORMATS", "GOLD", "NOTE_COLUMNS", "ExportFormat", "Note", "NoteFile", "NoteTally", "Notes", "format_of", "format_of_file", "open_format",
 ]  # fmt: skip

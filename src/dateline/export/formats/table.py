@@ -116,15 +116,26 @@ FORMATS: tuple[ExportFormat, ...] = (
 )  # fmt: skip
 
 
+def _no_incidents(_stream: Any, _notes: Notes) -> IncidentWriter:
+    raise SettingsError("gold is written of reports, not of incidents: use dateline.exporting.write_gold")
+
+
+GOLD = ExportFormat(
+    "gold", ".gold.jsonl", "reviewed reports as gold records, for dateline evaluate and training",
+    "a report whose events have all been reviewed", _no_incidents,
+)  # fmt: skip
+"""The one format that is written of reports: what people accepted and corrected."""
+
+
 def format_of(name: str) -> ExportFormat:
     """Return a format by its name.
 
     Raises:
         SettingsError: no such format.
     """
-    found = next((one for one in FORMATS if one.name == name), None)
+    found = next((one for one in (*FORMATS, GOLD) if one.name == name), None)
     if found is None:
-        valid = ", ".join(one.name for one in FORMATS)
+        valid = ", ".join(one.name for one in (*FORMATS, GOLD))
         raise SettingsError(f"{name!r} is no format to write incidents in; valid are {valid}")
     return found
 
@@ -135,9 +146,9 @@ def format_of_file(path: PurePath) -> ExportFormat:
     Raises:
         SettingsError: the ending stands for none.
     """
-    fitting = [one for one in FORMATS if path.name.lower().endswith(one.ending)]
+    fitting = [one for one in (*FORMATS, GOLD) if path.name.lower().endswith(one.ending)]
     if not fitting:
-        endings = ", ".join(one.ending for one in FORMATS)
+        endings = ", ".join(one.ending for one in (*FORMATS, GOLD))
         raise SettingsError(f"{path}: its ending names no format; end it with {endings}, or give --format")
     return max(fitting, key=lambda one: len(one.ending))
 
