@@ -8,11 +8,11 @@ from typing import Any
 
 from dateline.text import Span
 
-AROUND = (40, 16)
+AROUND = (40, 16, 6)
 """Characters on either side by which a word is found again in a changed text, within its line; the first that is there counts."""
 
-ALONE = 12
-"""Characters from which words that stand once in a text are found without what is around them."""
+ALONE = 4
+"""Letters from which words that stand once in both texts are found without what is around them; a figure says too little."""
 
 
 def carried(value: Any, old: str, new: str) -> tuple[Any] | None:
@@ -53,7 +53,8 @@ def _found(span: Span, old: str, new: str) -> int | None:
         if places:
             return min(places, key=lambda at: abs(at - left)) + span.start - left
     alone = _places(span.quote, new)
-    return alone[0] if len(alone) == 1 and len(span.quote) >= ALONE else None
+    telling = sum(map(str.isalpha, span.quote)) >= ALONE
+    return alone[0] if telling and len(alone) == len(_places(span.quote, old)) == 1 else None
 
 
 def _places(words: str, text: str) -> list[int]:
