@@ -110,7 +110,7 @@ class _Members:
 
     def _open(self) -> bool:
         """Begin the next member; False at the end of the file."""
-        self._fill(2)
+        self._have(2)
         if not self._packed:
             return False
         if not self._packed.startswith(GZIP_MAGIC):
@@ -130,7 +130,7 @@ class _Members:
         member = self._member
         if member is None:
             return b""
-        if not self._packed and not self._fill(1):
+        if not self._have(1):
             self._member = None
             raise _Damaged(_CUT, last=True)
         try:
@@ -159,14 +159,14 @@ class _Members:
         while True:
             # The third byte is the method (8 is all there is), the fourth flags of which five may be set.
             at = self._packed.find(GZIP_MAGIC + b"\x08")
-            if at >= 0 and (at + 3 < len(self._packed) or self._fill(1)):
+            if at >= 0 and self._have(at + 4):
                 self._take(at)
                 if self._packed[3] < 0x20:
                     return True
                 self._take(1)
                 continue
             self._take(max(0, len(self._packed) - 3) if at < 0 else at)
-            if not self._fill(1):
+            if not self._have(len(self._packed) + 1):
                 self._take(len(self._packed))
                 return False
 
@@ -175,13 +175,12 @@ class _Members:
         self._at += count
         self._in += count
 
-    def _fill(self, least: int) -> bool:
-        """Read more; False at the end of the file."""
-        before = len(self._packed)
-        while len(self._packed) < before + least and len(self._packed) < max(least, before + 1):
+    def _have(self, size: int) -> bool:
+        """Read until so many packed bytes wait; False where the file ends before."""
+        while len(self._packed) < size:
             data = self._stream.read1(CHUNK)
             if not data:
-                return len(self._packed) > before
+                return False
             self._packed += data
         return True
 
