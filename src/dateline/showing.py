@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from dateline.events import CodedReport
     from dateline.gazetteer import Entry, Gazetteer, Imported
     from dateline.readers import ReadOptions
+    from dateline.readers.kinds import Format
 
 __all__ = [
     "FAMILIES",
@@ -84,6 +85,7 @@ __all__ = [
     "decision_words",
     "describe_gazetteer",
     "family_of",
+    "formats_read",
     "grade_words",
     "import_gazetteer",
     "incident_card",
@@ -282,3 +284,10 @@ def import_gazetteer(
     from dateline.gazetteer import import_dump
 
     return import_dump(dump, output, base=open_gazetteer(base), progress=progress)
+
+
+def formats_read() -> tuple[Format, ...]:
+    """Return the formats that are read: their names and endings, and what in each becomes a report."""
+    from dateline.readers.kinds import FORMATS
+
+    return FORMATS

@@ -273,3 +273,31 @@ def test_names_are_had_from_the_package():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = dateline.nothing
     assert set(dateline.__all__) <= set(dir(dateline))
+
+
+def test_an_archive_goes_on_where_it_was_cut(tmp_path, project):
+    def record(number, body, kind="conversion", mime="text/plain"):
+        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://o.example/{number}\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n\r\n"
+        return gzip.compress(head.encode() + body + b"\r\n\r\n")
+
+    records = [record(number, text(number).encode()) for number in (1, 2, 3, 4)]
+    records.append(
+        record(
+            5,
+            (
+                "Une bombe a explosé vendredi dans la capitale, a indiqué la police, qui n'a pas donné de bilan. " * 2
+            ).encode(),
+        )
+    )
+    archive = tmp_path / "news.warc.gz"
+    archive.write_bytes(b"".join(records[:2]) + records[2][:-20])
+    first = list(project.add(archive))
+    assert statuses(first) == {"1": "stored", "2": "stored", "news.warc.gz": "failed"}
+    assert "breaks off in the middle of a record" in first[2].error.message
+    archive.write_bytes(b"".join(records))
+    again = list(project.add(archive))
+    assert statuses(again) == {"1": "unchanged", "2": "unchanged", "3": "stored", "4": "stored", "5": "passed over"}
+    (language,) = [problem for problem in again[4].record.problems if problem.code == "language"]
+    assert "French (fr)" in language.message
+    archive.write_bytes(b"".join([*records, record(1, text(9).encode())]))
+    assert [outcome.status for outcome in project.add(archive)] == [*["unchanged"] * 4, "passed over", "new version"]

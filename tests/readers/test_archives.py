@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 import zlib
+from pathlib import Path
 
 import brotli
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from dateline.errors import EmptyInput, InputError, LimitExceeded, SkippedInput, UnreadableInput
 from dateline.readers import Limits, ReadOptions, count, read
 from dateline.readers.content import looked_into
+from dateline.readers.kinds import FORMATS
 from dateline.readers.warc import Record, Records
 from dateline.text import Report
 
@@ -257,3 +259,10 @@ def test_hundreds_of_megabytes_are_read_in_flat_memory(tmp_path):
     number, grown = map(int, done.stdout.split())
     assert number == 290 + 1 + 1000
     assert grown < 15_000, f"{grown} kB more at the end than at the start"
+
+
+def test_the_page_of_formats_has_every_format():
+    said = (Path(__file__).parents[2] / "docs" / "formats-read.md").read_text(encoding="utf-8")
+    for each in FORMATS:
+        endings = " ".join(f"`{ending}`" for ending in each.endings if ending)
+        assert f"| {each.name} | {endings + ' ' if endings else ''}| {each.report} |" in said

@@ -1,4 +1,4 @@
-"""Commands about dateline itself: schema, doctor."""
+"""Commands about dateline itself: formats, schema, doctor."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from dateline.cli.exits import FAILED, Stop, say
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command(epilog=examples("dateline formats", "dateline add archive.warc.gz feed.xml mail/ --db desk.db"))(
+        formats
+    )
     app.command(epilog=examples("dateline schema > record.schema.json", "dateline schema --incident"))(schema)
     app.command(
         epilog=examples(
@@ -32,6 +35,24 @@ def schema(
 
     made = incident_schema() if incident else json_schema()
     typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
+
+
+def formats() -> None:
+    """List the formats that are read.
+
+    What a file holds goes before its ending; any of them may be packed with gzip (.gz) or zstandard (.zst), and come by standard
+    input. What is written is in the help of: dateline code and dateline export
+    """
+    from dateline.cli.output import standard_output
+    from dateline.cli.terminal import console_for, styled
+    from dateline.showing import formats_read
+
+    console = console_for(standard_output())
+    for row in formats_read():
+        console.print(styled(row.name, "bold"), soft_wrap=True)
+        endings = " ".join(ending for ending in row.endings if ending) or "told by its content"
+        console.print(styled(f"  {endings}", "cyan"), soft_wrap=True)
+        console.print(styled(f"  a report is: {row.report}"), soft_wrap=True)
 
 
 SIGNS = {"ok": ("ok", "green"), "optional": ("–", "dim"), "broken": ("BROKEN", "bold red")}

@@ -45,7 +45,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files, folders, globs in quotes, or - for standard input: text, Markdown, HTML, JSON, JSON Lines; .gz of any.",
+        help="Files, folders, globs in quotes, or - for standard input: text, Markdown, HTML, JSON, JSON Lines, feeds, web archives (WARC, WACZ), "
+        "NewsML-G2, NITF, ninjs, mail; .gz and .zst of any. dateline formats lists them.",
         show_default=False,
     ),
 ]
