@@ -25,6 +25,8 @@ ROWS = json.loads(Path(__file__).with_name("revisions").joinpath("0001.json").re
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(importlib.resources.files("dateline.store") / "migrations"))
 REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(CONFIG).walk_revisions())
+ENDS = pytest.mark.parametrize("old", [REVISIONS[0], REVISIONS[-2]], indirect=True)
+"""What does not hang on what a revision holds is tried with the oldest and the one before the newest."""
 
 
 @pytest.fixture(params=REVISIONS[:-1])
@@ -135,6 +137,7 @@ def test_what_was_stored_is_given_back_and_goes_on(old):
     store.close()
 
 
+@ENDS
 def test_a_migration_that_fails_leaves_the_old_state(old, monkeypatch):
     db, _ = old
 
@@ -167,6 +170,7 @@ def everything(db):
     return names, revision, stored(db)
 
 
+@ENDS
 def test_an_old_database_that_may_only_be_read_says_so(old):
     db, revision = old
     engine = make_engine(url_of(db))
@@ -176,6 +180,7 @@ def test_an_old_database_that_may_only_be_read_says_so(old):
     assert stored(db) == expected(revision)
 
 
+@ENDS
 def test_several_that_open_an_old_database_at_once_migrate_it_once(old):
     db, _ = old
     troubles = []
