@@ -2,9 +2,10 @@
 
     python tools/soak.py [--only WORDS] [--jobs 2]
 
-The tests are those of tests/faults and of orders and histories, which `make test` runs in a short form: 200 deaths instead of 25, a minute of many readers and writers
-instead of three seconds, a hundred orders of arrival instead of ten (tests/support/scale.py). Tests of random examples try new ones. Beside them the real coder adds
-examples/reports by the command line and is killed again and again. Ends with status 1 where anything failed. Half an hour on two cores.
+The tests are those of tests/faults and of orders and histories, which `make test` runs in a short form: 200 deaths instead of 25,
+a minute of many readers and writers instead of three seconds, a hundred orders of arrival instead of ten (tests/support/scale.py).
+Tests of random examples try new ones. Beside them the real coder adds examples/reports by the command line and is killed again
+and again. Ends with status 1 where anything failed. Half an hour on two cores.
 """
 
 from __future__ import annotations

@@ -1,14 +1,12 @@
 """The attribution bench: own articles in brat's standoff form, and how spans are counted."""
 
 import json
-import pathlib
 import sys
 
 import pytest
 
 pytest.importorskip("spacy")
 
-BENCH = pathlib.Path(__file__).parents[2] / "bench"
 
 TEXT = """Mayor defends bridge plan
 
@@ -27,13 +25,6 @@ E1	Attribution:T7 Source:T1 Cue:T2 Content:T3
 E2	Attribution:T8 Content:T4 Source1:T5 Cue:T6
 #1	AnnotatorNotes T1	a note
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _path():
-    sys.path.insert(0, str(BENCH))
-    yield
-    sys.path.remove(str(BENCH))
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """The factuality bench: sentences in the corpus's form, and the figures of two ways to score them."""
 
 import json
-import pathlib
 import sys
 
 import pytest
 
 pytest.importorskip("spacy")
 
-BENCH = pathlib.Path(__file__).parents[2] / "bench"
 
 ROWS = [
     {"text": "Gunmen killed two guards on Friday .", "targets": [{"span1": [1, 2], "label": 3.0, "span_text": "killed"}]},
@@ -16,13 +14,6 @@ ROWS = [
     {"text": "The minister refused to sign the treaty .", "targets": [{"span1": [4, 5], "label": -2.6}]},
     {"text": "Rebels may strike the port .", "targets": [{"span1": [2, 3], "label": 0.6}]},
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _path():
-    sys.path.insert(0, str(BENCH))
-    yield
-    sys.path.remove(str(BENCH))
 
 
 @pytest.fixture

@@ -1,23 +1,15 @@
 """The made archive: the same for the same seed, valid records, a truth that holds, no memory that grows."""
 
 import collections
-import pathlib
-import sys
 
 import pytest
-
-BENCH = pathlib.Path(__file__).parents[2] / "bench"
 
 
 @pytest.fixture(scope="module")
 def bench():
-    sys.path.insert(0, str(BENCH))
-    try:
-        import made_archive
+    import made_archive
 
-        yield made_archive
-    finally:
-        sys.path.remove(str(BENCH))
+    return made_archive
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The MUC-4 bench: own messages and keys in the distribution's form, and the rules that compare fillers."""
 
 import json
-import pathlib
 import re
 import sys
 
@@ -9,7 +8,6 @@ import pytest
 
 pytest.importorskip("spacy")
 
-BENCH = pathlib.Path(__file__).parents[2] / "bench"
 
 MESSAGES = """TST9-MUC4-0001
 
@@ -42,13 +40,6 @@ KEYS = """;; conversion notes
 1.  MESSAGE: TEMPLATE               *
 2.  INCIDENT: DATE                  *
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _path():
-    sys.path.insert(0, str(BENCH))
-    yield
-    sys.path.remove(str(BENCH))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import pathlib
 import re
-import sys
 
 import pytest
 
@@ -11,13 +10,6 @@ pytest.importorskip("spacy")
 
 BENCH = pathlib.Path(__file__).parents[2] / "bench"
 TEXT = "LIMA, 3 JAN 90 (RADIO) -- THREE ARMED REBELS KILLED MAYOR ANA LIMA WITH A GRENADE IN PUNO. THE REBELS OF THE RED HAND (RH) FLED."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _path():
-    sys.path.insert(0, str(BENCH))
-    yield
-    sys.path.remove(str(BENCH))
 
 
 @pytest.fixture(scope="module")

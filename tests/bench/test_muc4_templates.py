@@ -1,21 +1,10 @@
 """Template F1 and CEAF-REE of MUC-4 answers, on templates of our own whose scores are worked out by hand."""
 
 import json
-import pathlib
-import sys
 
 import pytest
 
 pytest.importorskip("spacy")
-
-BENCH = pathlib.Path(__file__).parents[2] / "bench"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _path():
-    sys.path.insert(0, str(BENCH))
-    yield
-    sys.path.remove(str(BENCH))
 
 
 def template(kind, **slots):

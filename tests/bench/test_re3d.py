@@ -1,14 +1,12 @@
 """The re3d bench: own documents in the corpus's form, and what is held against what."""
 
 import json
-import pathlib
 import sys
 
 import pytest
 
 pytest.importorskip("spacy")
 
-BENCH = pathlib.Path(__file__).parents[2] / "bench"
 
 TEXT = "The Iraqi army fired rockets at rebels near Mosul on Friday. They fled."
 ENTITIES = [
@@ -20,13 +18,6 @@ ENTITIES = [
 def at(words):
     start = TEXT.index(words)
     return start, start + len(words)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _path():
-    sys.path.insert(0, str(BENCH))
-    yield
-    sys.path.remove(str(BENCH))
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ FAULTS = {
     "UPDATE members SET incident = :other WHERE telling = :telling": ("incidents", "linkage puts it in"),
     "UPDATE members SET weight = weight + 1 WHERE weight IS NOT NULL": ("incidents", "not joined by what linkage"),
     "UPDATE tellings SET first = NOT first WHERE id = :telling": ("lineage", "of twins not the first"),
-    "UPDATE tellings SET data = replace(data, '2024', '2023') WHERE id = :telling": ("incidents", "not what its record gives"),
+    "UPDATE tellings SET data = replace(data, '2024', '2023') WHERE id = :telling": ("incidents", "not what its record, and what people say of it, give"),
     "DELETE FROM telling_keys WHERE telling = :telling": ("incidents", "does not stand under its key"),
     "UPDATE telling_keys SET telling = 99999 WHERE telling = :telling": ("lineage", "leads to no telling"),
     "DELETE FROM links": ("incidents", "it has none, and linkage gives it one of"),
