@@ -3,9 +3,9 @@
     python bench/alerts.py [--years 6] [--false-alarms 4] [--seed 1]
 
 A history is made: places with rates of their own (lognormal), a weekly rhythm, counts that are more spread than Poisson (1.25), a slow change of
-all rates by a tenth over the years, and types with shares of their own a place. Into it are planted surges (a place and type that has at least three incidents a
-quarter has, for ten days, eight times its rate and half an incident a day at least) and firsts (a type that a place with forty
-incidents a year and more never had). The rules then go through the history as `dateline alerts test` does. A surge is found where an
+all rates by a tenth over the years, and types with shares of their own a place. Into it are planted surges (a place and type that has at least
+three incidents a quarter has, for ten days, eight times its rate, and 0.75, 1.5 or 3 incidents a day at least) and firsts (a type
+that a place with forty incidents a year and more never had). The rules then go through the history as `dateline alerts test` does. A surge is found where an
 alert of its series falls into its days or four days after; a first is found by the alert on it. Any other alert is false. A
 second history without anything planted gives the rate of false alarms by itself.
 """
@@ -27,7 +27,9 @@ BEGIN = dt.date(2016, 1, 1)
 WEEK = np.array([1.15, 1.0, 1.0, 0.95, 1.3, 0.8, 0.8])
 SPREAD = 1.25
 PLACES, TYPES = 120, ("ASSAULT", "COERCE", "PROTEST")
-SURGE_DAYS, SURGE_TIMES, SURGE_LEAST = 10, 8.0, 0.5
+SURGE_DAYS, SURGE_TIMES = 10, 8.0
+SIZES = (0.75, 1.5, 3.0)
+"""Incidents a day that a planted surge has at least, in turn; those of the first size are shown apart: they are seven in ten days."""
 LATE_DAYS = 4
 KINDS = 40
 """Types and modes of the history for firsts."""
@@ -40,6 +42,7 @@ class Planted:
     key: str
     first: int
     last: int
+    size: float
 
 
 def days_of(years: int) -> np.ndarray:
@@ -65,9 +68,10 @@ def made_surges(years: int, rng: np.random.Generator, *, planted: int) -> tuple[
         row, start = int(rng.choice(frequent)), int(rng.integers(400, len(days) - SURGE_DAYS - LATE_DAYS))
         apart = all(p.key != keys[row] or abs(days[start] - p.first) > 180 for p in plants)
         if apart:
-            more = max(SURGE_TIMES * rates[row], SURGE_LEAST)
+            size = SIZES[len(plants) % len(SIZES)]
+            more = max(SURGE_TIMES * rates[row], size)
             mean[row, start : start + SURGE_DAYS] = more
-            plants.append(Planted(keys[row], int(days[start]), int(days[start + SURGE_DAYS - 1])))
+            plants.append(Planted(keys[row], int(days[start]), int(days[start + SURGE_DAYS - 1]), size))
     counts = spread_counts(mean, rng)
     return _sightings(counts, days, keys), plants
 
@@ -122,7 +126,11 @@ def surges(args: argparse.Namespace, *, planted: int) -> None:
         hit = [p for p in plants if p.key == fired.surge.group and p.first <= day <= p.last + LATE_DAYS]
         hits |= set(hit)
         false += not hit
-    _print("surges", args, len(hits), len(plants), false, found, since)
+    clear = [p for p in plants if p.size > SIZES[0]]
+    _print("surges", args, len(hits & set(clear)), len(clear), false, found, since)
+    for size in SIZES if plants else ():
+        some = [p for p in plants if p.size == size]
+        print(f"  of {size:g} a day at least: {len(hits & set(some))}/{len(some)}")
 
 
 def firsts(args: argparse.Namespace, *, planted: int) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateline.alerts.destinations import Destination
     from dateline.casebook import Opener
     from dateline.incidents import Incident
-    from dateline.store import AlertPage, Delivery, FollowState, Step, Store
+    from dateline.store import AlertPage, Beat, Delivery, FollowState, Step, Store
 
 ROWS = 500
 MONTH_DAYS = 365.25 / 12
@@ -163,6 +163,10 @@ class Alerts:
     def followers(self) -> tuple[FollowState, ...]:
         """Return who follows the change feed for alerts, with their rules, and how far each is."""
         return self._store.followers()
+
+    def beats(self) -> tuple[Beat, ...]:
+        """Return the last word of each watcher of the store."""
+        return self._store.beats()
 
     def counts(self) -> Mapping[str, int]:
         """Return how many alerts and deliveries there are, by state."""

@@ -13,7 +13,16 @@ from itertools import count
 
 VARIABLE = "DATELINE_FAILPOINT"
 
-POINTS = ("after-coding", "before-commit", "after-commit", "mid-linking", "mid-migration", "mid-backup", "mid-alerts")
+POINTS = (
+    "after-coding",
+    "before-commit",
+    "after-commit",
+    "mid-linking",
+    "mid-migration",
+    "mid-backup",
+    "mid-alerts",
+    "before-mark",
+)
 """All points there are.
 
 - `after-coding`: a batch is coded, and nothing of it is stored.
@@ -22,6 +31,7 @@ POINTS = ("after-coding", "before-commit", "after-commit", "mid-linking", "mid-m
 - `mid-migration`: a step of a migration is done, the next is not.
 - `mid-backup`: part of a backup is written.
 - `mid-alerts`: alerts of a step along the change feed are written, the position is not.
+- `before-mark`: what a watcher read is stored, and not yet marked as read.
 """
 
 

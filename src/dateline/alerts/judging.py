@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -187,15 +187,20 @@ def _first_of(
 
 
 def _score(precedent: Precedent, incident: str) -> float:
-    """Return how striking a first is: the better a subject is known, the more; of equals some go before others, always the same."""
-    return precedent.others + (seed_of("first", incident, precedent.group) % 10**6) / 10**6
+    """Return how striking a first is: the better its subject is known, and the less often it had the same before, the more.
+
+    Of equals some go before others, always the same.
+    """
+    return (
+        precedent.others / (1 + precedent.before) ** 2 + (seed_of("first", incident, precedent.group) % 10**6) / 10**6
+    )
 
 
 def learn_bar(first: First, rows: Iterable[tuple[str, str, str, str]], *, begins: str, month: str) -> Bar | None:
     """Return from which score on firsts of a month are told, by how often they came in the months before.
 
     Args:
-        rows: (series, subject, day, incident) before the month, in the order of days.
+        rows: all (series, subject, day, incident) before the month, in the order of days.
 
     Returns:
         None where the past is too short to tell how often firsts come by chance.
@@ -209,13 +214,15 @@ def learn_bar(first: First, rows: Iterable[tuple[str, str, str, str]], *, begins
     latest: dict[str, int] = {}
     known: dict[str, list[tuple[int, str]]] = defaultdict(list)
     best_of: dict[str, float] = {}
+    number_of: Counter[str] = Counter()
     for key, subject, day, incident in rows:
         number = ordinal(day)
         if since <= number < last and number - latest.get(key, -(10**9)) > first.days:
             others = {other for at, other in known[subject] if at >= number - first.days} - {incident}
-            precedent = Precedent(key, first.months, 0, len(others), begins)
+            precedent = Precedent(key, first.months, number_of[key], len(others), begins)
             best_of[incident] = max(best_of.get(incident, -1.0), _score(precedent, incident))
         latest[key] = max(number, latest.get(key, number))
+        number_of[key] += 1
         known[subject].append((number, incident))
     scores = sorted(best_of.values(), reverse=True)
     allowed = first.false_alarms * (last - since) / scan.MONTH

@@ -124,8 +124,7 @@ def _firsts(rule: Rule, sightings: Iterable[Sighting], history: MemoryHistory, s
     for day, some in _by_day(sightings):
         if day >= since and judging.month_of(day) != month:
             month = judging.month_of(day)
-            rows = _recent(history, first.days + round(judging.LOOK_BACK_MONTHS * scan.MONTH), month)
-            bar = judging.learn_bar(first, rows, begins=history.begins() or day, month=month)
+            bar = judging.learn_bar(first, history.rows, begins=history.begins() or day, month=month)
         for one in some:
             history.add(one)
         for one in some if day >= since else ():

@@ -23,6 +23,7 @@ from dateline.cli import (
     showing,
     stored,
     upkeep,
+    watching,
 )
 from dateline.cli.examples import examples
 from dateline.cli.exits import MEANINGS, OK, guard
@@ -94,6 +95,7 @@ for room in (
     deciding,
     correcting,
     reviewing,
+    watching,
     alerts,
     serving,
     evaluating,

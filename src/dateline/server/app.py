@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
 from dateline.project import Project
-from dateline.server import alerts, errors, exports, incidents, login, others, review, shapes, stream
+from dateline.server import alerts, errors, exports, incidents, login, others, review, shapes, stream, watching
 from dateline.server.desk import Desk
 from dateline.server.heavy import Turns
 from dateline.server.memory import Memory
@@ -47,6 +47,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     api.include_router(others.router)
     api.include_router(exports.router)
     api.include_router(alerts.router)
+    api.include_router(watching.router)
     api.include_router(stream.router)
     api.include_router(login.router)
 
@@ -55,6 +56,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
         return errors.answer(404, "not-found", f"There is nothing at /api/{rest:.80}.")
 
     app.include_router(api)
+    app.add_api_route("/metrics", lambda: watching.metrics(app.state.desk), include_in_schema=False)
     _add_page(app)
     return app
 

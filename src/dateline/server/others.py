@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from dateline.server.heavy import HEAVY
 from dateline.showing import FAMILIES, SLOTS, family_of, type_labels
 from dateline.store import Month, Profile
 from dateline.text import Report
+from dateline.watching.health import STALE_SECONDS
 
 router = APIRouter()
 
@@ -59,10 +61,18 @@ def session(desk: Served, who: Asker) -> Any:
 
 
 @router.get("/health", response_model=None, responses=s.gives(s.Health))
-def health(desk: Served) -> dict[str, str]:
-    """Say that the store answers."""
-    desk.incidents.changes_after(0, limit=1)
-    return {"status": "ok", "version": __version__}
+def health(desk: Served) -> Any:
+    """Say that the store answers, and which watchers of it go round."""
+    words = [
+        {"watcher": beat.watcher, "at": beat.at, "status": str(beat.data["status"]) if _is_fresh(beat.at) else "silent"}
+        for beat in desk.project.alerts.beats()
+    ]
+    return {"status": "ok", "version": __version__, "watchers": words}
+
+
+def _is_fresh(at: str) -> bool:
+    age = dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(at)
+    return age.total_seconds() < STALE_SECONDS
 
 
 @router.get("/vocabulary", response_model=None, responses=s.gives(s.Vocabulary))

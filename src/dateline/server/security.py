@@ -173,7 +173,8 @@ def _refusal(request: Request, access: Access) -> Response | None:
     if writes and origin is not None and urlsplit(origin).netloc != host:
         return answer(403, "origin", "Another page may not decide here.")
     request.state.caller = Caller("", "read")
-    if not request.url.path.startswith("/api/") or request.url.path in OPEN:
+    named = request.url.path.startswith("/api/") or request.url.path == "/metrics"
+    if not named or request.url.path in OPEN:
         return None
     found = access.caller(_secret(request))
     if found is None:

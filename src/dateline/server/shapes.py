@@ -15,7 +15,7 @@ from dateline.corrections import Disagreement, EventReview
 from dateline.events import Event
 from dateline.incidents import Change, Decision, Incident, ReviewState
 from dateline.showing import Family, Line, Slot
-from dateline.store import FollowState, Grade, Hit, IncidentRow
+from dateline.store import Beat, FollowState, Grade, Hit, IncidentRow
 from dateline.text import Report
 
 Responses = dict[int | str, dict[str, Any]]
@@ -301,11 +301,26 @@ class Session(_Shape):
     version: str
 
 
+class WatcherWord(_Shape):
+    """That a watcher goes round: ok, degraded, stuck, or silent where it has said nothing for long."""
+
+    watcher: str
+    at: str
+    status: str
+
+
 class Health(_Shape):
-    """That the store answers."""
+    """That the store answers, and how its watchers fare."""
 
     status: str
     version: str
+    watchers: list[WatcherWord]
+
+
+class Watchers(_Shape):
+    """The last word of each watcher, whole."""
+
+    watchers: list[Beat]
 
 
 class Vocabulary(_Shape):

@@ -17,9 +17,10 @@ from dateline.store.query import EventRow, Page
 from dateline.store.search import Hit, SearchPage
 from dateline.store.store import Kept, Known, Store, StoreCounts, name_of, open_store, upgrade
 from dateline.store.upkeep import Backup, Checked, Fault, Progress, Restored, Vacuumed, restore
+from dateline.store.watching.store import Beat
 
 __all__ = [
-    "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "AlertPage", "Backup", "Checked", "Chosen", "Condition", "Delivery", "EventRow", "Fault", "Filter", "FollowState", "Grade",
+    "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "AlertPage", "Backup", "Beat", "Checked", "Chosen", "Condition", "Delivery", "EventRow", "Fault", "Filter", "FollowState", "Grade",
     "Hit", "IncidentFilter", "IncidentPage", "IncidentRow", "Judged", "Kept", "Known", "Month", "Page", "Point", "Profile", "Progress", "Restored", "SearchPage", "Step", "Store",
     "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
 ]  # fmt: skip

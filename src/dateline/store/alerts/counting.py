@@ -158,8 +158,7 @@ def bar_of(connection: sa.Connection, rule: Rule, history: StoredHistory, day: s
     name = f"{month} {first.false_alarms:g} {first.months} {first.least_before}"
 
     def learn() -> Any:
-        since = judging.iso(judging.ordinal(month) - first.days - round(judging.LOOK_BACK_MONTHS * scan.MONTH))
-        rows = (tuple(row) for row in history.rows(since, month))
+        rows = (tuple(row) for row in history.rows("", month))
         bar = judging.learn_bar(first, rows, begins=history.begins() or day, month=month)
         return None if bar is None else bar.score
 

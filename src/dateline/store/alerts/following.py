@@ -123,7 +123,7 @@ def _read(scene: _Scene, rows: Iterable[Any]) -> None:
 
 def _match(scene: _Scene, rule: Rule, incident: Incident) -> None:
     ours = scene.pen.of_incident(rule.name, [incident.id, *incident.aliases])
-    kept = ours[0] if ours else None
+    kept = ours[0] if ours else _heir(scene, rule, incident)
     for double in ours[1:]:
         if double.alert.state == "active":
             scene.pen.withdraw(double, f"its incident went into {incident.id}, of which alert {ours[0].alert.id} tells")
@@ -134,6 +134,22 @@ def _match(scene: _Scene, rule: Rule, incident: Incident) -> None:
         return
     name = kept.alert.id if kept else making.alert_id(rule.name, incident.id)
     scene.pen.tell(rule, kept, making.make_alert(rule, "match", incident, why, name=name, at=scene.at))
+
+
+def _heir(scene: _Scene, rule: Rule, incident: Incident) -> AlertRow | None:
+    """Return the alert that an incident takes over: of one that is none any more, of the same type and told by the same page or file.
+
+    A page that is corrected is another version of its report, whose event may stand on other words and so have another id.
+    """
+    places = {teller.origin for teller in incident.tellers if teller.origin}
+    for row in scene.pen.active_of(sorted(scene.absent)):
+        alert = row.alert
+        same = (
+            alert.rule == rule.name and alert.kind != "surge" and alert.shown.plover == incident.types[0].value.plover
+        )
+        if same and any(cited.origin in places for cited in alert.evidence):
+            return row
+    return None
 
 
 def _why_not(incident: Incident) -> str:
@@ -232,6 +248,8 @@ def _firsts(
     for incident in scene.present.values():
         for row in scene.pen.of_incident(rule.name, [incident.id, *incident.aliases]):
             rows[incident.id] = rows.get(incident.id) or row
+        if incident.id in rows and rows[incident.id] is None:
+            rows[incident.id] = _heir(scene, rule, incident)
     for key in sorted(touched):
         for row in scene.pen.of_group(rule.name, key):
             if row.alert.state == "active" and row.incident not in scene.absent:

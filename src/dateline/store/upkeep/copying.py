@@ -16,7 +16,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 import dateline.store.alerts.tables
-import dateline.store.incidents.tables  # noqa: F401 - so that the list of tables is whole
+import dateline.store.incidents.tables
+import dateline.store.watching.tables  # noqa: F401 - so that the list of tables is whole
 from dateline import failpoints
 from dateline.errors import NotFound, StoreError
 from dateline.store import sqlite

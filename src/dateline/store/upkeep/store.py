@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from dateline.store import upkeep
-from dateline.store.alerts.store import AlertStore
 from dateline.store.database import troubles_mapped
 from dateline.store.incidents.reviews import ReviewStore
 from dateline.store.upkeep.steps import Progress, silent
+from dateline.store.watching.store import WatchStore
 
 
-class TendedStore(ReviewStore, AlertStore):
+class TendedStore(ReviewStore, WatchStore):
     """Backup, check and vacuum of a database that is open."""
 
     def backup(self, path: str | Path, *, replace: bool = False, progress: Progress = silent) -> upkeep.Backup:

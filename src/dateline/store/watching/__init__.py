@@ -1,0 +1,1 @@
+"""What the watcher has seen, what waits, and how it fares."""
