@@ -142,6 +142,8 @@ def test_who_counts(raids):
         raids.correct(event.id, "factuality", "denied", version=event.version, **ANA)
     (row,), more = raids.disagreements()
     assert ([side.words for side in row.sides], more) == (["denied", "attempted", "happened"], None)
+    filters = ({"disputed": "yes"}, {"judge": "ana"}, {"judge": "Zoe"}, {"unjudged": "Ana"}, {"unjudged": "Zoe"})
+    assert [raids.count_incidents(asked) for asked in filters] == [1, 1, 0, 0, 1]
     raids.undo(3, by="Rosa", why="no")
     assert event_of(raids).event.factuality == "happened"
     # Agreeing with another coder is new; to say what the machine says alone is not.
@@ -159,9 +161,9 @@ def test_states_of_review(raids):
     raids.correct(event.id, "factuality", "denied", **BEN)
     assert raids.incident(event.id).review.state == "corrected"
     now = raids.review(event.id, "accepted", **ROSA).review
-    assert (now.state, now.by) == ("accepted", "Rosa")
+    assert (now.state, now.by) == ("corrected", "Rosa")
     raids.reject(event.id, why="no", **BEN)
-    assert raids.incident(event.id).review.state == "accepted"
+    assert raids.incident(event.id).review.state == "corrected"
     assert [(one.by, one.state) for one in event_of(raids).reviews] == [
         ("Ana", "accepted"),
         ("Rosa", "accepted"),

@@ -71,6 +71,10 @@ CASES = [
     ({"publisher": "daily"}, ["Gunmen 20"]),
     ({"publisher": "The Courier"}, ["Houthis 0", "Rebels 3", "Rebels 1", "Nobody 9"]),
     ({"min_confidence": 0}, ALL),
+    # To have seen it is no judgement.
+    ({"judge": "Ana"}, []),
+    ({"unjudged": "Ana"}, ALL),
+    ({"disputed": "yes"}, []),
     ({"min_confidence": "1"}, []),
     ({"country": "IQ", "actor": "Rebels", "killed": None}, ["Rebels 3"]),
 ]

@@ -56,6 +56,9 @@ IncidentSearch = Annotated[
     Words,
     _words("--search", 'Headlines, anchors, names and places hold these words: a "phrase", OR, -not, start*.', "WORDS"),
 ]
+Judge = Annotated[Words, _words("--judge", "Accepted, corrected or rejected by this person.", "NAME")]
+Unjudged = Annotated[Words, _words("--unjudged", "Not judged yet by this person.", "NAME")]
+Disputed = Annotated[bool, typer.Option("--disputed", help="People differ over a slot of one of its events.")]
 Criminal = Annotated[bool, typer.Option("--criminal", help="Incidents of the criminal sphere as well.")]
 AllVersions = Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")]
 Limit = Annotated[

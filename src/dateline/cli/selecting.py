@@ -32,6 +32,9 @@ def asked(
     review: f.Review = None,
     search: f.IncidentSearch = None,
     publisher: f.Publisher = None,
+    judge: f.Judge = None,
+    unjudged: f.Unjudged = None,
+    disputed: f.Disputed = False,
     criminal: f.Criminal = False,
 ) -> dict[str, object]:
     """Return the filters that options set, by the store's names; an option that is not given sets none."""
@@ -39,6 +42,7 @@ def asked(
         "since": since, "until": until, "country": country, "type": type_, "mode": mode, "actor": actor, "killed": killed,
         "injured": injured, "factuality": factuality, "sphere": sphere or ("all" if criminal else None), "publisher": publisher,
         "min_confidence": min_confidence or None, "sources": sources, "reports": reports, "weapon": weapon, "box": box, "kind": kind, "review": review, "search": search,
+        "judge": judge, "unjudged": unjudged, "disputed": "yes" if disputed else None,
     }  # fmt: skip
     return {name: value for name, value in given.items() if value is not None}
 

@@ -35,6 +35,9 @@ FILTERS: Mapping[str, str] = {
     "reports": "Told by at least so many reports.",
     "min_confidence": "At least so sure, from 0 to 1.",
     "publisher": "Part of the name of an outlet that tells it.",
+    "judge": "The name of somebody who accepted, corrected or rejected it.",
+    "unjudged": "The name of somebody who has not judged it yet.",
+    "disputed": "yes: people differ over a slot of one of its events.",
     "search": 'Words; "a phrase"; OR between alternatives; a minus before what must not be there.',
 }
 """Query parameters that are filters; a test holds them to the store's own table."""

@@ -135,13 +135,17 @@ def place(desk: Served, asked: Asked, name: str) -> Any:
 @router.get("/queue", response_model=None, responses=s.gives(s.Rows))
 def queue(
     desk: Served,
+    who: Asker,
     asked: Asked,
     order: Annotated[str, Query(pattern="^(confidence|day)$")] = "confidence",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
+    *,
+    mine: Annotated[bool, Query(description="What who asks has not judged yet, whatever others say.")] = False,
 ) -> Any:
     """Return what nobody has judged yet, the least sure first: incidents that the machine made, or that were only seen."""
-    page = desk.incidents.list(limit=limit, cursor=cursor, order=order, **{"review": ["machine", "seen"], **asked})
+    waiting = {"unjudged": [who.name]} if mine else {"review": ["machine", "seen"]}
+    page = desk.incidents.list(limit=limit, cursor=cursor, order=order, **{**waiting, **asked})
     return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from dateline.corrections import BulkDone
 from dateline.errors import Conflict, SettingsError
 from dateline.store.incidents import query
-from dateline.store.incidents.deciding import Desk, Entry, lay, settle_events
+from dateline.store.incidents.deciding import Desk, Entry, lay
 from dateline.store.incidents.linking import AT_ONCE
 from dateline.store.incidents.rows import REJECTED
+from dateline.store.incidents.settling import say_anew
 from dateline.store.incidents.sql import chunks, rows_in
 from dateline.store.incidents.tables import incidents, members, tellings
 
@@ -75,8 +76,9 @@ def decide_many(desk: Desk, action: str, chosen: Chosen, entry: Entry, kinds: tu
     events = sorted(row.event_id for row in rows_in(desk.connection, of, members.c.incident, due))
     what = {"action": "reject"} if action == "reject" else {"action": "review", "state": STATES[action]}
     number = lay(desk, {**what, "incidents": len(due)}, events, (), entry)
-    for some in chunks(events, AT_ONCE):
-        settle_events(desk, some, entry.at)
+    for some in chunks(due, AT_ONCE):
+        inside = [row.event_id for row in rows_in(desk.connection, of, members.c.incident, some)]
+        say_anew(desk.connection, inside, entry.at)
     return BulkDone(number, len(due), skipped)
 
 

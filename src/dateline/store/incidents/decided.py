@@ -126,12 +126,14 @@ def sayings_about(connection: sa.Connection, ids: Collection[str]) -> dict[str, 
 
 
 def review_of(sayings: Iterable[Saying]) -> Review:
-    """Return what these came to: what reviewers judged, and else what all said since a reviewer last did."""
+    """Return what these came to: what reviewers judged, and else what all said since a reviewer last did.
+
+    Corrections count whoever made them: they are in force where no reviewer said otherwise of their slot.
+    """
     found = sorted({saying.number: saying for saying in sayings}.values(), key=lambda saying: saying.number)
     reviewed = [saying for saying in found if saying.role == "reviewer"]
-    review = _folded(reviewed)
-    if review.state in JUDGED or len(reviewed) == len(found):
-        return review
+    if _folded(reviewed).state in JUDGED or len(reviewed) == len(found):
+        return _folded([said for said in found if said.role == "reviewer" or said.action in {"correct", "add"}])
     last = reviewed[-1].number if reviewed else 0
     return _folded([saying for saying in found if saying.role == "reviewer" or saying.number > last])
 
@@ -183,11 +185,17 @@ def judged_by(sayings: Iterable[Saying]) -> dict[str, PersonReview]:
 def said_of(sayings: Mapping[str, list[Saying]], members: Iterable[Held]) -> dict[str, Any]:
     """Return what consolidation is told of what people said of the events that it makes an incident of."""
     members = list(members)
-    about = [said for held in members for said in sayings.get(held.telling.event_id, ())]
+    review, judges = judgement_of(said for held in members for said in sayings.get(held.telling.event_id, ()))
     return {
-        "review": review_of(about),
+        "review": review,
         "corrections": [
             from_data(CorrectedSlot, data, where="correction") for held in members for data in held.corrections or ()
         ],
-        "judges": [name for name, one in judged_by(about).items() if one.state in JUDGED],
+        "judges": judges,
     }
+
+
+def judgement_of(sayings: Iterable[Saying]) -> tuple[Review, tuple[str, ...]]:
+    """Return what people's words on an incident come to, and who judged it, by name."""
+    about = list(sayings)
+    return review_of(about), tuple(sorted(name for name, one in judged_by(about).items() if one.state in JUDGED))

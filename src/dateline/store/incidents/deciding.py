@@ -25,11 +25,14 @@ from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.linking import linked_by
 from dateline.store.incidents.overlay import CORRECTING
 from dateline.store.incidents.rows import REJECTED
-from dateline.store.incidents.settling import settle
-from dateline.store.incidents.sql import insert_all, rows_in
+from dateline.store.incidents.settling import say_anew, settle
+from dateline.store.incidents.sql import chunks, insert_all, rows_in
 from dateline.store.incidents.tables import changes, decision_events, decisions, grades, incidents, members, tellings
 from dateline.store.incidents.tellings import Touched, bring_up
 from dateline.store.tables import events, records, reports
+
+SAID_AT_ONCE = 1000
+"""Events of whose incidents what people say is written in one go."""
 
 MOST_NAMED = 100
 """Events that are named of a bulk action."""
@@ -146,7 +149,7 @@ def review(desk: Desk, incident: str, state: str, entry: Entry, version: int | N
         _decide(desk, "reject", events_of(desk.connection, found), (), entry)
     else:
         number = lay(desk, {"action": "review", "state": state}, events_of(desk.connection, found), (), entry)
-        _settle(desk, [number], entry.at)
+        say_anew(desk.connection, _held(desk.connection, [number]), entry.at)
     return found
 
 
@@ -172,13 +175,24 @@ def undo(desk: Desk, number: int | None, entry: Entry) -> Decision:
     ours, others = _sides(desk.connection, target.number)
     made = lay(desk, {"action": "undo", "target": target.number}, ours, others, entry)
     _mark_undone(desk.connection)
-    if _root(desk.connection, target).action in CORRECTING:
+    root = _root(desk.connection, target).action
+    if root in CORRECTING:
         e = decision_events.c
         told = sa.select(e.report_id).where(e.number.in_((made, target.number)))
         remake(desk, set(desk.connection.execute(told).scalars()), entry.at, forced=ours)
     else:
-        _settle(desk, [made], entry.at)
+        _follow(desk, made, root, entry.at)
     return decision(desk.connection, made)
+
+
+def _follow(desk: Desk, number: int, action: str, at: str) -> None:
+    """Settle the incidents that an entry holds on; of what is only said of them no cluster hangs."""
+    held = _held(desk.connection, [number])
+    if action in {"join", "split"}:
+        settle_events(desk, held, at)
+        return
+    for some in chunks(sorted(held), SAID_AT_ONCE):
+        say_anew(desk.connection, some, at)
 
 
 def _root(connection: sa.Connection, row: sa.Row[Any]) -> sa.Row[Any]:
@@ -219,7 +233,7 @@ def _mark_undone(connection: sa.Connection) -> None:
 
 def _decide(desk: Desk, action: LineageAction, ours: Sequence[str], others: Sequence[str], entry: Entry) -> Decision:
     number = lay(desk, {"action": action}, ours, others, entry)
-    _settle(desk, [number], entry.at)
+    _follow(desk, number, action, entry.at)
     return decision(desk.connection, number)
 
 
@@ -276,15 +290,14 @@ def _known_events(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tu
     return found | {row.event_id: (row.report_id, row.event_id) for row in coded}
 
 
-def _settle(desk: Desk, numbers: Sequence[int], at: str) -> None:
-    """Settle the incidents of all events that these entries hold on."""
+def _held(connection: sa.Connection, numbers: Sequence[int]) -> set[str]:
+    """Return all events that these entries hold on."""
     e = decision_events.c
     held = sa.select(e.event_id, e.holds)
-    named = {one for row in rows_in(desk.connection, held, e.number, numbers) for one in row if one is not None}
+    named = {one for row in rows_in(connection, held, e.number, numbers) for one in row if one is not None}
     # What an undone decision held on after recoding is known from the decision itself.
-    again = rows_in(desk.connection, sa.select(e.holds).where(e.holds.is_not(None)), e.event_id, sorted(named))
-    named |= {row.holds for row in again}
-    settle_events(desk, named, at)
+    again = rows_in(connection, sa.select(e.holds).where(e.holds.is_not(None)), e.event_id, sorted(named))
+    return named | {row.holds for row in again}
 
 
 def settle_events(desk: Desk, ids: Iterable[str], at: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -21,7 +21,7 @@ from dateline.settings import nearest
 from dateline.store import filters as events
 from dateline.store.filters import ALL_SPHERES, Clause
 from dateline.store.incidents.rows import KINDS, REJECTED, SPHERES, cell_of, folded, shelf_of
-from dateline.store.incidents.tables import facets, incidents
+from dateline.store.incidents.tables import facets, incident_facets, incidents
 from dateline.store.indexing import INCIDENT
 from dateline.store.search import found_by
 
@@ -119,6 +119,17 @@ def _holding(kind: str, change: Callable[[str], str]) -> Callable[[Any], Clause]
     return lambda words: sa.and_(c.kind == kind, c.name.contains(change(words), autoescape=True))
 
 
+def _without(kind: str) -> Callable[[Any], Clause]:
+    """Return the condition that an incident has not a facet of a kind and name."""
+
+    def clause(name: str) -> Clause:
+        f, p = facets.c, incident_facets.c
+        having = sa.select(p.incident).join(facets, f.id == p.facet).where(f.name == f"{kind}:{folded(name)}")
+        return _C.id.not_in(having)
+
+    return clause
+
+
 def _type(words: str) -> Clause:
     return facets.c.name.in_([f"type:{words.upper()}", f"acled:{words.lower()}"])
 
@@ -153,6 +164,10 @@ INCIDENT_FILTERS: tuple[IncidentFilter, ...] = (
     IncidentFilter("min_confidence", "at least", events.read_confidence, "of which dateline is at least {} sure",
                    clause=_least(_C.confidence)),
     IncidentFilter("publisher", "contains", events.read_words, "published by {}", facet=_holding("outlet", outlet_key)),
+    IncidentFilter("judge", "is", events.read_words, "that {} judged", facet=_named("judge", change=folded)),
+    IncidentFilter("unjudged", "is not", events.read_words, "that {} has not judged", clause=_without("judge")),
+    IncidentFilter("disputed", "is", events.read_one_of(Literal["yes"]), "over which people differ: {}",
+                   facet=_named("disputed")),
 )  # fmt: skip
 """The filters of incidents. Kind, sphere and review choose shelves; a state of review other than rejected is a facet too."""
 

@@ -146,6 +146,9 @@ def facets_of(incident: Incident) -> set[str]:
         for teller in incident.tellers for name in (teller.publisher, teller.agency) if name
     }  # fmt: skip
     found.add(f"review:{incident.review.state}")
+    found |= {f"judge:{folded(name)}" for name in incident.judges or ()}
+    if any(one.disputed for one in incident.corrections or ()):
+        found.add("disputed:yes")
     found.add(f"factuality:{incident.factuality[0].value}")
     for place in incident.where:
         if place.value.country:

@@ -16,13 +16,13 @@ from dateline.consolidation import Member, consolidate
 from dateline.incidents import ChangeKind, Incident, Joined
 from dateline.store.incidents.attaching import stand_ins
 from dateline.store.incidents.components import Company, company_of
-from dateline.store.incidents.decided import constraints_of, said_of, sayings_about
+from dateline.store.incidents.decided import constraints_of, judgement_of, said_of, sayings_about
 from dateline.store.incidents.grading import grades_of
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.material import Material, read_material
-from dateline.store.incidents.rows import REJECTED, data_of
+from dateline.store.incidents.rows import REJECTED, data_of, incident_of
 from dateline.store.incidents.sql import given, rows_in
-from dateline.store.incidents.tables import aliases, changes, incidents, members
+from dateline.store.incidents.tables import aliases, changes, incidents, members, tellings
 from dateline.store.incidents.tellings import Touched
 from dateline.store.incidents.writing import Written, write_incidents
 
@@ -330,6 +330,32 @@ def _record(connection: sa.Connection, state: Settling, made: Sequence[_Made], v
     write_incidents(connection, written, sorted(gone))
     if rows:
         connection.execute(changes.insert(), rows)
+
+
+def say_anew(connection: sa.Connection, ids: Iterable[str], at: str) -> None:
+    """Write what people say of incidents, of which nothing else changed: no cluster and no value hangs on it.
+
+    Args:
+        ids: of any of their events.
+    """
+    of = sa.select(tellings.c.event_id, tellings.c.corrections, members.c.incident).join(
+        members, members.c.telling == tellings.c.id
+    )
+    names = {row.incident for row in rows_in(connection, of, tellings.c.event_id, sorted(set(ids)))}
+    inside: dict[str, list[str]] = {}
+    for row in rows_in(connection, of, members.c.incident, sorted(names)):
+        inside.setdefault(row.incident, []).append(row.event_id)
+    sayings = sayings_about(connection, [event_id for found in inside.values() for event_id in found])
+    columns = sa.select(incidents.c.id, incidents.c.version, incidents.c.review, incidents.c.incident)
+    made = []
+    for row in rows_in(connection, columns, incidents.c.id, sorted(names)):
+        was = incident_of(row.incident, "incidents")
+        review, judges = judgement_of(said for e in inside[row.id] for said in sayings.get(e, ()))
+        now = replace(was, review=review, judges=judges or None, version=was.version + 1)
+        data = data_of(now)
+        if slots := _slots(row.incident, data):
+            made.append(_Made(now, data, row, slots))
+    _record(connection, Settling(Company(), ()), made, set(), at)
 
 
 def _kind(state: Settling, one: _Made) -> ChangeKind:
