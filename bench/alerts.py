@@ -102,7 +102,7 @@ def made_firsts(years: int, rng: np.random.Generator, *, planted: int) -> tuple[
         if len(plants) < planted and rates[place] * 365 >= 40 and len(never):
             for kind in rng.choice(never, min(2, len(never)), replace=False):
                 name = f"{place:03}-new-{kind}"
-                found.append(_first(place, int(kind), int(days[rng.integers(900, len(days))]), name))
+                found.append(_first(place, int(kind), int(days[rng.integers(1500, len(days))]), name))
                 plants.add(name)
     return sorted(found, key=lambda one: (one.day, one.incident)), plants
 
@@ -138,7 +138,7 @@ def firsts(args: argparse.Namespace, *, planted: int) -> None:
     rng = np.random.default_rng(args.seed)
     found, plants = made_firsts(args.years, rng, planted=planted)
     rule = Rule("first", first=First("place", 12, false_alarms=args.false_alarms))
-    since = (BEGIN + dt.timedelta(days=760)).replace(day=1).isoformat()
+    since = (BEGIN + dt.timedelta(days=1460)).replace(day=1).isoformat()
     told = {fired.incident for fired in replay(rule, found, since=since)}
     _print("firsts", args, len(told & plants), len(plants), len(told - plants), found, since)
 
@@ -167,7 +167,7 @@ def main() -> None:
     start = time.process_time()
     surges(args, planted=60)
     surges(args, planted=0)
-    firsts(args, planted=30)
+    firsts(args, planted=15)
     firsts(args, planted=0)
     print(f"{time.process_time() - start:.0f} s of processor time")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +17,10 @@ from dateline.alerts.rules import First, Rule, Surge
 
 LOOK_BACK_MONTHS = 12
 """Months of the store's own past by which it is told how often firsts come by chance."""
+
+
+KNOWN_FOR = 3
+"""How many times the months of a first it is looked back for whether its subject had the same before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +162,16 @@ def judge_first(first: First, one: Sighting, history: History, bar: Bar | None) 
     if begins is None or bar is None:
         return None
     found: list[tuple[float, Precedent, str]] = []
+    further = iso(ordinal(one.day) - KNOWN_FOR * first.days)
     start = iso(ordinal(one.day) - first.days)
     for key, subject in zip(one.keys, one.subjects, strict=True):
         judged = _first_of(first, one, key, subject, history, start=start, begins=begins)
-        if judged is not None and _score(judged, one.incident) >= bar.score:
-            found.append((_score(judged, one.incident), judged, key))
+        if judged is None:
+            continue
+        lately = sum(seen.day < start for seen in history.of_key(key, further, start)) if judged.before else 0
+        score = _score(judged, one.incident, lately)
+        if score >= bar.score:
+            found.append((score, judged, key))
     if not found:
         return None
     _, precedent, key = max(found, key=lambda item: (item[0], item[2]))
@@ -186,21 +195,28 @@ def _first_of(
     )  # fmt: skip
 
 
-def _score(precedent: Precedent, incident: str) -> float:
+def _score(precedent: Precedent, incident: str, lately: int) -> float:
     """Return how striking a first is: the better its subject is known, and the less often it had the same before, the more.
 
     Of equals some go before others, always the same.
+
+    Args:
+        lately: how often it had the same within `KNOWN_FOR` times the months. Of all the record it would not do: the older
+            that grows, the fewer things never were, and the past would tell ever less of what is to come.
     """
-    return (
-        precedent.others / (1 + precedent.before) ** 2 + (seed_of("first", incident, precedent.group) % 10**6) / 10**6
-    )
+    return precedent.others / (1 + lately) ** 2 + (seed_of("first", incident, precedent.group) % 10**6) / 10**6
+
+
+def bar_days(first: First) -> int:
+    """Return how many days of the past tell how often firsts come."""
+    return KNOWN_FOR * first.days + round(LOOK_BACK_MONTHS * scan.MONTH)
 
 
 def learn_bar(first: First, rows: Iterable[tuple[str, str, str, str]], *, begins: str, month: str) -> Bar | None:
     """Return from which score on firsts of a month are told, by how often they came in the months before.
 
     Args:
-        rows: all (series, subject, day, incident) before the month, in the order of days.
+        rows: (series, subject, day, incident) before the month, as far back as `bar_days`, in the order of days.
 
     Returns:
         None where the past is too short to tell how often firsts come by chance.
@@ -214,15 +230,16 @@ def learn_bar(first: First, rows: Iterable[tuple[str, str, str, str]], *, begins
     latest: dict[str, int] = {}
     known: dict[str, list[tuple[int, str]]] = defaultdict(list)
     best_of: dict[str, float] = {}
-    number_of: Counter[str] = Counter()
+    seen: dict[str, list[int]] = defaultdict(list)
     for key, subject, day, incident in rows:
         number = ordinal(day)
         if since <= number < last and number - latest.get(key, -(10**9)) > first.days:
             others = {other for at, other in known[subject] if at >= number - first.days} - {incident}
-            precedent = Precedent(key, first.months, number_of[key], len(others), begins)
-            best_of[incident] = max(best_of.get(incident, -1.0), _score(precedent, incident))
+            precedent = Precedent(key, first.months, 0, len(others), begins)
+            lately = sum(at >= number - KNOWN_FOR * first.days for at in seen[key])
+            best_of[incident] = max(best_of.get(incident, -1.0), _score(precedent, incident, lately))
         latest[key] = max(number, latest.get(key, number))
-        number_of[key] += 1
+        seen[key].append(number)
         known[subject].append((number, incident))
     scores = sorted(best_of.values(), reverse=True)
     allowed = first.false_alarms * (last - since) / scan.MONTH

@@ -124,7 +124,8 @@ def _firsts(rule: Rule, sightings: Iterable[Sighting], history: MemoryHistory, s
     for day, some in _by_day(sightings):
         if day >= since and judging.month_of(day) != month:
             month = judging.month_of(day)
-            bar = judging.learn_bar(first, history.rows, begins=history.begins() or day, month=month)
+            rows = _recent(history, judging.bar_days(first), month)
+            bar = judging.learn_bar(first, rows, begins=history.begins() or day, month=month)
         for one in some:
             history.add(one)
         for one in some if day >= since else ():

@@ -158,7 +158,9 @@ def bar_of(connection: sa.Connection, rule: Rule, history: StoredHistory, day: s
     name = f"{month} {first.false_alarms:g} {first.months} {first.least_before}"
 
     def learn() -> Any:
-        rows = (tuple(row) for row in history.rows("", month))
+        rows = (
+            tuple(row) for row in history.rows(judging.iso(judging.ordinal(month) - judging.bar_days(first)), month)
+        )
         bar = judging.learn_bar(first, rows, begins=history.begins() or day, month=month)
         return None if bar is None else bar.score
 
