@@ -299,24 +299,28 @@ def _byline(tree: HtmlElement, linked: dict[str, Any]) -> str | None:
 
 def _published(tree: HtmlElement, linked: dict[str, Any]) -> str | None:
     """Return the first moment of publication that the page gives in a form that is read as one."""
-    candidates = [_words(linked.get("datePublished")), *_metas(tree, _DATE_METAS)]
-    times = [t for t in tree.iter("time") if not _inside(t, {"nav", "footer", "aside"})]
-    times.sort(key=lambda t: "modif" in (t.get("class") or "").lower() or "updat" in (t.get("class") or "").lower())
-    candidates += [t.get("datetime") or _text(t) for t in times]
-    candidates += [
-        e.get("content") or e.get("datetime") or _text(e) for e in tree.iter() if e.get("itemprop") == "datePublished"
-    ]
-    for element in tree.iter("span", "p", "div"):
-        if _DATE_CLASS.search(element.get("class") or "") and len(element) < 4:
-            candidates.append(
-                re.sub(r"(?i)^\W*(?:published|posted|updated|date)\s*(?:on|at)?\W*", "", _text(element)[:120])
-            )
-    known = [c for c in candidates if c]
-    for candidate in known:
+    other = None
+    for candidate in filter(None, _dates(tree, linked)):
         moment = read_moment(candidate)
         if moment and moment.iso:
             return candidate
-    return next((c for c in known if read_moment(c)), None)
+        other = other or (candidate if moment else None)
+    return other
+
+
+def _dates(tree: HtmlElement, linked: dict[str, Any]) -> Iterator[str | None]:
+    """Yield what may tell the moment of publication, the most trusted first; what costs a walk over the page comes last."""
+    yield _words(linked.get("datePublished"))
+    yield from _metas(tree, _DATE_METAS)
+    times = [t for t in tree.iter("time") if not _inside(t, {"nav", "footer", "aside"})]
+    times.sort(key=lambda t: "modif" in (t.get("class") or "").lower() or "updat" in (t.get("class") or "").lower())
+    yield from (t.get("datetime") or _text(t) for t in times)
+    for element in tree.iter():
+        if element.get("itemprop") == "datePublished":
+            yield element.get("content") or element.get("datetime") or _text(element)
+    for element in tree.iter("span", "p", "div"):
+        if _DATE_CLASS.search(element.get("class") or "") and len(element) < 4:
+            yield re.sub(r"(?i)^\W*(?:published|posted|updated|date)\s*(?:on|at)?\W*", "", _text(element)[:120])
 
 
 def _publisher(tree: HtmlElement, linked: dict[str, Any]) -> str | None:
