@@ -33,9 +33,9 @@ def test_adding_three_times_in_shuffled_order_adds_nothing(db, figure):
 
 
 def test_every_order_of_arrival_gives_one_store(tmp_path, monkeypatch, figure):
-    # So few cores to a component that components fall apart while the archive grows.
+    # So few scenes to a component that components fall apart while the archive grows.
     for module in (graph, hanging):
-        monkeypatch.setattr(module, "MOST_CORES", 3)
+        monkeypatch.setattr(module, "MOST_SCENES", 3)
     made = list(made_reports(60, seed=9, a_day=25.0))
     found = set()
     for seed in range(SCALE.orders):

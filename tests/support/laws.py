@@ -92,6 +92,11 @@ def partition_is_that_of_all_at_once(connection, kit, known):
         for row in connection.execute(sa.select(t.links))
     ]
     words = words_about(connection, list(known))
+    parts = {}
+    for row in rows:
+        parts.setdefault(row.part, set()).add(row.event_id)
+    wanted = parts_of(kit, known, links, constraints_of(words))
+    assert sorted(map(sorted, parts.values())) == sorted(map(sorted, wanted))
     clusters = clusters_of(kit, known, links, constraints_of(words))
     wanted = {(event, cluster.id) for cluster in clusters for event in cluster.members}
     assert {(row.event_id, row.incident) for row in rows} == wanted
@@ -99,8 +104,8 @@ def partition_is_that_of_all_at_once(connection, kit, known):
     assert {row.event_id: (row.joined_to, row.weight) for row in rows if row.joined_to} == joins
 
 
-def clusters_of(kit, known, links, constraints):
-    """What linkage makes of all at once: component by component, each with what is tied in it."""
+def parts_of(kit, known, links, constraints):
+    """What hangs together, each with what is tied in it."""
     number = {event_id: place for place, event_id in enumerate(sorted(known))}
     twins = {}
     for event_id in sorted(known):
@@ -109,12 +114,18 @@ def clusters_of(kit, known, links, constraints):
     tied += [(rule.one, rule.other) for rule in constraints.together if {rule.one, rule.other} <= known.keys()]
     ends = [(link.a, link.b, link.weight) for link in links] + [(a, b, TIED) for a, b in tied]
     one, two = ([number[end[side]] for end in ends] for side in (0, 1))
-    labels = bounded_components(len(number), np.array(one), np.array(two), np.array([end[2] for end in ends]))
+    scenes = np.array([kit.scene_of(known[event_id]) for event_id in number])
+    labels = bounded_components(len(number), np.array(one), np.array(two), np.array([end[2] for end in ends]), scenes)
     parts = {}
     for event_id, place in number.items():
         parts.setdefault(labels[place], []).append(event_id)
+    return parts.values()
+
+
+def clusters_of(kit, known, links, constraints):
+    """What linkage makes of all at once, component by component."""
     found = []
-    for part in parts.values():
+    for part in parts_of(kit, known, links, constraints):
         inside = [link for link in links if link.a in part and link.b in part]
         found += kit.linker.cluster([known[event_id] for event_id in part], inside, constraints)
     return found

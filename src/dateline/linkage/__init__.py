@@ -7,11 +7,11 @@ keys the pairs that `pairs_of` gives) are compared; a pair's weight hangs on the
 
 from __future__ import annotations
 
-from dateline.linkage.blocks import ANCHORS, BLOCK_LIMIT, anchors_of, pairs_of
+from dateline.linkage.blocks import ANCHORS, BLOCK_LIMIT, LOOSE_LIMIT, anchors_of, number_of, pairs_of
 from dateline.linkage.clustering import Cluster, Join, Link
 from dateline.linkage.constraints import NO_CONSTRAINTS, Apart, Constraints, Together, constraints_of
 from dateline.linkage.drawing import tellings_of
-from dateline.linkage.hanging import TIED, Hanging
+from dateline.linkage.hanging import CUTS, TIED, Hanging, parted, scene_of
 from dateline.linkage.keys import keys_of
 from dateline.linkage.linker import LINK_FLOOR, Linker
 from dateline.linkage.sketches import likeness, sketch_of
@@ -20,7 +20,9 @@ from dateline.linkage.telling import Harm, Party, Spot, Telling, twin_of
 __all__ = [
     "ANCHORS",
     "BLOCK_LIMIT",
+    "CUTS",
     "LINK_FLOOR",
+    "LOOSE_LIMIT",
     "NO_CONSTRAINTS",
     "TIED",
     "Apart",
@@ -39,7 +41,10 @@ __all__ = [
     "constraints_of",
     "keys_of",
     "likeness",
+    "number_of",
     "pairs_of",
+    "parted",
+    "scene_of",
     "sketch_of",
     "tellings_of",
     "twin_of",

@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from dateline.linkage.blocks import BLOCK_LIMIT, pairs_of
-from dateline.linkage.hanging import CUTS, MOST_CORES
+from dateline.linkage.blocks import BLOCK_LIMIT, LOOSE_LIMIT, pairs_of
+from dateline.linkage.hanging import CUTS, MOST_SCENES
 
 Numbers = npt.NDArray[np.int64]
 
@@ -25,7 +25,7 @@ def pairs_in_blocks(
     """Return the pairs that share a key, each once, as smaller × count + larger, in order.
 
     Args:
-        keys: hashes of blocking keys; owners: the number of the telling that has each.
+        keys: numbers of blocking keys, the lowest bit 1 for a loose one; owners: the number of the telling that has each.
         name_of: the event id of a number, by which the anchors of large blocks are chosen.
     """
     order = np.argsort(keys, kind="stable")
@@ -33,6 +33,8 @@ def pairs_in_blocks(
     ends = np.flatnonzero(np.diff(keys[order], append=keys[order[-1:]] + np.uint64(1))) + 1
     starts = np.concatenate(([0], ends[:-1]))
     sizes = ends - starts
+    loose = (keys[order[starts]] & np.uint64(1)).astype(bool)
+    starts, sizes = starts[~loose | (sizes <= LOOSE_LIMIT)], sizes[~loose | (sizes <= LOOSE_LIMIT)]
     del order
     merged, waiting, number = NO_PAIRS, [], 0
     for found in _pairs(owners, starts, sizes, name_of):
@@ -80,19 +82,26 @@ def components(count: int, one: Numbers, two: Numbers) -> Numbers:
     return labels
 
 
-def bounded_components(count: int, one: Numbers, two: Numbers, weights: npt.NDArray[np.float64]) -> Numbers:
-    """Return for each of so many numbers the least one of its component, as `hanging` has it."""
-    cores = components(count, *_above(one, two, weights, CUTS[-1]))
+def bounded_components(
+    count: int, one: Numbers, two: Numbers, weights: npt.NDArray[np.float64], scenes: Numbers
+) -> Numbers:
+    """Return for each of so many numbers the least one of its component, as `hanging` has it.
+
+    Args:
+        scenes: of each number, as `hanging.scene_of` gives it.
+    """
     found = np.full(count, -1)
     for cut in CUTS[:-1]:
         labels = components(count, *_above(one, two, weights, cut))
-        pairs = np.unique(labels * count + cores) // count
-        sizes = np.zeros(count, np.int64)
-        np.add.at(sizes, pairs, 1)
+        order = np.lexsort((scenes, labels))
+        by_label, by_scene = labels[order], scenes[order]
+        first = np.ones(count, bool)
+        first[1:] = (by_label[1:] != by_label[:-1]) | (by_scene[1:] != by_scene[:-1])
+        sizes = np.bincount(by_label[first], minlength=count)
         # What fits at a lower cut is settled; what is left are whole components of the next cut.
-        fits = (found < 0) & (sizes[labels] <= MOST_CORES)
+        fits = (found < 0) & (sizes[labels] <= MOST_SCENES)
         found[fits] = labels[fits]
-    return np.where(found < 0, cores, found)
+    return np.where(found < 0, components(count, *_above(one, two, weights, CUTS[-1])), found)
 
 
 def _above(one: Numbers, two: Numbers, weights: npt.NDArray[np.float64], cut: float) -> tuple[Numbers, Numbers]:

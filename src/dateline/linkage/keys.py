@@ -5,6 +5,7 @@ Each key joins two or three things, a time among them, so that no key is shared 
 - family of types × days × cell of a town or site: what most tellings of one incident share;
 - family × days × area × figure or actor: for what has only a province or a country, or lies about;
 - family × weeks × name of a person, of a street's houses, of a site: for what has no place, or a wrong one;
+- family × weeks × a word of any name, which counts only where it is rare (`blocks`): for what has not even that;
 - family × band of the text's sketch: for copies of a wire text, whatever was read from them.
 
 A time that is imprecise falls in several buckets; each telling reaches a day or two beyond its own, since reports differ
@@ -19,6 +20,7 @@ import math
 import zlib
 from collections.abc import Iterator
 
+from dateline.linkage.blocks import LOOSE
 from dateline.linkage.names import name_words, state_words
 from dateline.linkage.telling import Telling
 from dateline.linkage.traits import Point, Traits, traits_of
@@ -71,7 +73,7 @@ def _keys(traits: Traits) -> Iterator[str]:
     if days:
         grounds = [*_cells(traits), *_areas(traits), *_parties(traits)]
         yield from (f"{kind}{family}|{ground}|{day}" for family in families for ground in grounds for day in days)
-    yield from (f"{kind}{family}|{word}" for family in families for word in _proper(traits))
+    yield from (f"{LOOSE}{kind}{family}|{word}" for family in families for word in _proper(traits))
     if traits.published is not None and traits.lead:
         season = range((traits.published - SLACK_NAMES) // SEASON, (traits.published + SLACK_NAMES) // SEASON + 1)
         yield from (

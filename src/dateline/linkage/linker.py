@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from dateline.incidents import Decision, Evidence
 from dateline.linkage import clustering
+from dateline.linkage.blocks import ANCHORS, BLOCK_LIMIT, LOOSE_LIMIT
 from dateline.linkage.clustering import Cluster, Link
 from dateline.linkage.comparisons import COMPARISONS, barred
 from dateline.linkage.constraints import NO_CONSTRAINTS, Constraints, constraints_of
-from dateline.linkage.hanging import CUTS, MOST_CORES
+from dateline.linkage.hanging import CUTS, MOST_SCENES
 from dateline.linkage.partition import partition
 from dateline.linkage.telling import Telling
 from dateline.linkage.traits import traits_of
@@ -21,7 +22,7 @@ from dateline.text import content_id
 
 LINK_FLOOR = 0.0
 """Log-odds from which a pair is kept as a link; components hang together by these."""
-VERSION = "1"
+VERSION = "2"
 """Raised when code changes what the same weights give; part of the fingerprint."""
 
 _LEVELS = tuple((comparison.name, comparison.level) for comparison in COMPARISONS)
@@ -42,7 +43,7 @@ class Linker:
     def fingerprint(self) -> str:
         """The hash of version and weights: where it differs from what links were made by, they are made anew."""
         levels = sorted(self.weights.levels.items())
-        bounds = (LINK_FLOOR, CUTS, MOST_CORES)
+        bounds = (LINK_FLOOR, CUTS, MOST_SCENES, BLOCK_LIMIT, ANCHORS, LOOSE_LIMIT)
         return content_id(VERSION, repr(bounds), repr(self.weights.bias), repr(levels))
 
     def weigh(self, a: Telling, b: Telling) -> float:

@@ -7,7 +7,6 @@ publication, so that what is compared together is read together.
 from __future__ import annotations
 
 import functools
-import hashlib
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,10 +19,11 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from dateline.linkage.blocks import number_of
 from dateline.linkage.clustering import Cluster, Link
 from dateline.linkage.constraints import Constraints
 from dateline.linkage.graph import NO_PAIRS, Numbers, bounded_components, pairs_in_blocks, runs
-from dateline.linkage.hanging import TIED
+from dateline.linkage.hanging import TIED, scene_of
 from dateline.linkage.keys import keys_of
 from dateline.linkage.spool import Reader, Spool
 from dateline.linkage.telling import Telling, twin_of
@@ -128,6 +128,7 @@ class Nodes:
         self._numbers: dict[str, int] = {}
         self._days = array("q")
         self._twins = array("Q")
+        self._scenes = array("q")
         self._keys = array("Q")
         self._owners = array("q")
         self.ids: tuple[str, ...] = ()
@@ -143,9 +144,10 @@ class Nodes:
         self._spool.add(telling)
         day = telling.published
         self._days.append(int(day[:10].replace("-", "")) if day else UNDATED)
-        self._twins.append(_hash(twin_of(telling)))
+        self._twins.append(number_of(twin_of(telling)))
+        self._scenes.append(scene_of(telling))
         for key in keys_of(telling):
-            self._keys.append(_hash(key))
+            self._keys.append(number_of(key))
             self._owners.append(number)
 
     def settle(self) -> None:
@@ -161,6 +163,11 @@ class Nodes:
             if end - start > 1:
                 same = order[start:end].tolist()
                 self.firsts[same] = min(same, key=lambda number: self._spool.reader[number].order)
+
+    @property
+    def scenes(self) -> Numbers:
+        """The scene of each telling, by its number."""
+        return _array(self._scenes)
 
     def number_of(self, event: str) -> int | None:
         """Return the number of an event id, None where it is not there."""
@@ -217,6 +224,7 @@ def _components(
         np.concatenate((one, everyone, np.array([a for a, _ in told], np.int64))),
         np.concatenate((two, nodes.firsts, np.array([b for _, b in told], np.int64))),
         np.concatenate((weights, tied)),
+        nodes.scenes,
     )
     # Links between two components are none.
     inside = labels[one] == labels[two]
@@ -282,10 +290,6 @@ def _on_mine(step: Callable[[Work, T], R], item: T) -> R:
 def _link(a: Telling, b: Telling, weight: float) -> Link:
     one, two = sorted((a.event_id, b.event_id))
     return Link(one, two, weight)
-
-
-def _hash(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def _array(numbers: array[int]) -> Numbers:

@@ -1,6 +1,6 @@
 """Keys and the links that follow from them, kept as linkage says: `dateline.linkage.blocks`.
 
-Of a key with few members all pairs are compared; of a crowded one the pairs with its anchors, the first by rank. So a key that
+Of a key with few members all pairs are compared; of a crowded one the pairs with its anchors, the first by rank, or none. So a key that
 fills up or empties may give and take links between members that did not change. A pair stays linked while any of the
 keys that it shares asks for it.
 """
@@ -54,11 +54,11 @@ def read_nodes(connection: sa.Connection, kit: Kit, ids: Iterable[int]) -> dict[
     }
 
 
-def lay(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: set[Pair]) -> set[int]:
+def lay(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: dict[Pair, float]) -> set[int]:
     """Lay tellings under their keys and link them; return the rows of others whose links changed.
 
     Args:
-        linked: takes the pairs that a link came between.
+        linked: takes the pairs that a link came between, with its weight.
     """
     disturbed: set[int] = set()
     for some in chunks(nodes, AT_ONCE):
@@ -72,7 +72,7 @@ def lay(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: se
     return disturbed
 
 
-def lift(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: set[Pair]) -> set[int]:
+def lift(connection: sa.Connection, kit: Kit, nodes: Collection[Node], linked: dict[Pair, float]) -> set[int]:
     """Take tellings and their links from under their keys; return the rows of others whose links changed; `linked` as in `lay`."""
     gone = {node.row for node in nodes}
     disturbed: set[int] = set()
@@ -111,14 +111,16 @@ def blocks_of(connection: sa.Connection, kit: Kit, changes: Mapping[int, int]) -
     c = telling_keys.c
     counted = sa.select(c.key, sa.func.count().label("size")).group_by(c.key)
     sizes = {row.key: row.size for row in rows_in(connection, counted, c.key, sorted(changes))}
-    small = [key for key in sorted(changes) if sizes.get(key, 0) <= kit.limit]
+    small = [key for key in sorted(changes) if sizes.get(key, 0) <= kit.limit_of(key)]
     members: dict[int, list[tuple[int, int]]] = {key: [] for key in changes}
     for row in rows_in(connection, sa.select(c.key, c.rank, c.telling), c.key, small):
         members[row.key].append((row.rank, row.telling))
     for key in sizes.keys() - set(small):
-        first = sa.select(c.rank, c.telling).where(c.key == key).order_by(c.rank, c.telling)
-        found = connection.execute(first.limit(kit.limit + 1 + changes[key]))
-        members[key] = [(row.rank, row.telling) for row in found]
+        # Of one that has just become crowded those must be known that were compared before.
+        if sizes[key] - changes[key] <= kit.limit_of(key) or kit.anchors_of(key):
+            first = sa.select(c.rank, c.telling).where(c.key == key).order_by(c.rank, c.telling)
+            found = connection.execute(first.limit(kit.limit_of(key) + 1 + changes[key]))
+            members[key] = [(row.rank, row.telling) for row in found]
     return {key: Block(sizes.get(key, 0), tuple(sorted(found))) for key, found in members.items()}
 
 
@@ -135,20 +137,20 @@ def _coming(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]]
     blocks = blocks_of(connection, kit, {key: len(found) for key, found in under.items()})
     for key, block in blocks.items():
         new = {node.row for node in under[key]}
-        if block.size <= kit.limit:
+        if block.size <= kit.limit_of(key):
             wanted.update(_pair(a, b) for a in new for _, b in block.members if a != b)
             continue
-        anchors = block.firsts(kit.anchors)
+        anchors = block.firsts(kit.anchors_of(key))
         wanted.update(_pair(a, b) for a in new for b in anchors if a != b)
         before = [row for _, row in block.members if row not in new]
         came = anchors & new
-        if block.size - len(new) <= kit.limit:
+        if block.size - len(new) <= kit.limit_of(key):
             # It has become crowded: what was compared among the others before is asked for by anchors alone.
             wanted.update(_pair(a, b) for a in came for b in before)
             dropped.update(_pair(a, b) for a, b in combinations(before, 2) if a not in anchors and b not in anchors)
         elif came:
             others = all_under(connection, key)
-            went = set(before[: kit.anchors]) - anchors
+            went = set(before[: kit.anchors_of(key)]) - anchors
             wanted.update(_pair(a, b) for a in came for b in others if a != b)
             dropped.update(_pair(a, b) for a in went for b in others if a != b and b not in anchors)
     return wanted, dropped - wanted
@@ -160,13 +162,13 @@ def _going(connection: sa.Connection, kit: Kit, under: Mapping[int, list[Node]])
     blocks = blocks_of(connection, kit, {key: len(found) for key, found in under.items()})
     for key, block in blocks.items():
         gone = [(node.rank, node.row) for node in under[key]]
-        if block.size + len(gone) <= kit.limit:
+        if block.size + len(gone) <= kit.limit_of(key):
             continue
-        if block.size <= kit.limit:
+        if block.size <= kit.limit_of(key):
             wanted.update(_pair(a, b) for (_, a), (_, b) in combinations(block.members, 2))
             continue
-        anchors = block.firsts(kit.anchors)
-        before = {row for _, row in sorted([*block.members, *gone])[: kit.anchors]}
+        anchors = block.firsts(kit.anchors_of(key))
+        before = {row for _, row in sorted([*block.members, *gone])[: kit.anchors_of(key)]}
         rose = anchors - before
         if rose:
             others = all_under(connection, key)
@@ -178,7 +180,7 @@ def _pair(a: int, b: int) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _link(connection: sa.Connection, kit: Kit, wanted: set[Pair], known: dict[int, Node]) -> set[Pair]:
+def _link(connection: sa.Connection, kit: Kit, wanted: set[Pair], known: dict[int, Node]) -> dict[Pair, float]:
     """Compare pairs and store the links that are not there yet; return these."""
     known.update(read_nodes(connection, kit, sorted({row for pair in wanted for row in pair} - known.keys())))
     there = _linked(connection, wanted)
@@ -188,7 +190,7 @@ def _link(connection: sa.Connection, kit: Kit, wanted: set[Pair], known: dict[in
         if link is not None:
             found[a, b] = link.weight
     insert_all(connection, links, [{"a": a, "b": b, "weight": weight} for (a, b), weight in found.items()])
-    return set(found)
+    return found
 
 
 def _linked(connection: sa.Connection, pairs: set[Pair]) -> set[Pair]:
@@ -205,7 +207,7 @@ def _drop(connection: sa.Connection, kit: Kit, dropped: set[Pair], known: dict[i
     known.update(read_nodes(connection, kit, sorted({row for pair in held for row in pair} - known.keys())))
     shared = {(a, b): kit.hashes(known[a].telling) & kit.hashes(known[b].telling) for a, b in held}
     blocks = blocks_of(connection, kit, dict.fromkeys({key for keys in shared.values() for key in keys}, 0))
-    firsts = {key: block.firsts(kit.anchors) for key, block in blocks.items() if block.size > kit.limit}
+    firsts = {k: block.firsts(kit.anchors_of(k)) for k, block in blocks.items() if block.size > kit.limit_of(k)}
     gone = [
         {"x": a, "y": b}
         for (a, b), keys in shared.items()
@@ -223,5 +225,5 @@ def covered(connection: sa.Connection, kit: Kit) -> Iterator[Pair]:
     for key in connection.execute(sa.select(c.key).distinct()).scalars().all():
         ordered = sa.select(c.telling).where(c.key == key).order_by(c.rank, c.telling)
         members = list(connection.execute(ordered).scalars())
-        firsts = members if len(members) <= kit.limit else members[: kit.anchors]
+        firsts = members if len(members) <= kit.limit_of(key) else members[: kit.anchors_of(key)]
         yield from (_pair(a, b) for a in firsts for b in members if a != b)

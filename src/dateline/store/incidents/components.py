@@ -1,8 +1,9 @@
 """Loading what hangs together: the tellings that links, twins and people's decisions connect, so that they can be clustered.
 
-A component is bounded (`dateline.linkage.hanging`), so what came may make one larger or part it into several. All members of a
-component as it was are clustered anew, not only those that are in one with a newcomer now: what is stored then hangs on what
-there is, and not on how it came.
+A component is bounded (`dateline.linkage.hanging`), so what came may make one larger or part it into several. Which component
+each telling lies in is stored with it (`members.part`, `members.cut`). Where tellings and links only came, that is enough to know
+what changes (`growing`); where something went, or people decided, the components are sought again from every
+member of those that were touched. What is stored then hangs on what there is, and not on how it came.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A telling with where it is kept, and the incident that it was in before.
+    """A telling with where it is kept, and the incident and the component that it was in before.
 
     Args:
         event: the event in its JSON form, where people corrected it; None where it is as its record has it.
@@ -33,26 +34,31 @@ class Held:
     """
 
     row: int
+    twin: int
     telling: Any
     record: int
     was_in: str | None
     joined_to: str | None
     weight: float | None
+    part: int | None
+    cut: int | None
     event: Any = None
     corrections: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One component: the ids of its events, and the links among them."""
+    """One component: the ids of its events, the links among them, its least row and the number of its cut."""
 
     events: tuple[str, ...]
     links: tuple[Link, ...]
+    row: int
+    cut: int
 
 
 @dataclass(slots=True)
 class Company:
-    """Tellings that nothing outside connects with.
+    """Tellings of whole components.
 
     Args:
         held: by the event's id.
@@ -69,64 +75,45 @@ def company_of(connection: sa.Connection, kit: Kit, touched: Touched) -> Company
     """Return the components in which the touched tellings lie, and lay before, and all others that share an incident with them."""
     from dateline.linkage import Hanging
 
-    ground = _Ground(connection)
-    # Most of what is asked for one by one below, in a few queries.
-    near = ground.near(touched.seeds)
-    ground.seen({other for found in near.values() for other in found})
-    now = Hanging(ground.near)
-    before = _before(ground, touched)
-    found: list[frozenset[int]] = []
-    placed: set[int] = set()
-    # What a new link reaches may lie in another component than before, and so may all that it lay with.
+    ground = _Ground(connection, kit)
     disturbed = touched.seeds | {row for pair in touched.linked for row in pair}
-    waiting = set(disturbed)
+    # What a link reached, or reaches now, may lie in another component than before, and so may all that it lay with.
+    m = members.c
+    of = rows_in(connection, sa.select(m.part).where(m.part.is_not(None)).distinct(), m.telling, sorted(disturbed))
+    parts = {row.part for row in of} | touched.parts
+    waiting = disturbed | {row.telling for row in rows_in(connection, sa.select(m.telling), m.part, sorted(parts))}
+    # Most of what is asked for one by one below, in a few queries.
+    near = ground.near(waiting)
+    ground.seen({other for found in near.values() for other in found})
+    now = Hanging(ground.near, ground.scene)
+    found: list[tuple[int, frozenset[int]]] = []
+    placed: set[int] = set()
     while waiting:
         reached: set[int] = set()
         for row in sorted(waiting):
             if row not in placed:
                 found.append(now.component_of(row))
-                placed |= found[-1]
-                reached |= found[-1]
-            if before is not None and row in disturbed and row not in touched.fresh:
-                reached |= before.component_of(row)
-        waiting = (reached | ground.mates(reached)) - placed
-    held = _read(connection, kit, placed)
+                placed |= found[-1][1]
+                reached |= found[-1][1]
+        waiting = ground.mates(reached) - placed
+    held = read_held(connection, kit, tellings.c.id, placed)
     return Company(
         {one.telling.event_id: one for one in held.values()},
-        [ground.part(part, held) for part in found],
+        [part_of(nodes, cut, ground.links, held) for cut, nodes in found],
         [ground.words[number] for number in sorted(ground.words)],
     )
-
-
-def _before(ground: _Ground, touched: Touched) -> Any:
-    """Return what hung together without what came: None where nothing came."""
-    from dateline.linkage import Hanging
-
-    if not (touched.fresh or touched.linked or touched.decided):
-        return None
-
-    def near(nodes: Collection[int]) -> dict[int, dict[int, float]]:
-        without = max(ground.words, default=None) if touched.decided else None
-        return {
-            node: {
-                other: weight
-                for other, weight in ground.near_of(node, without=without).items()
-                if other not in touched.fresh and (min(node, other), max(node, other)) not in touched.linked
-            }
-            for node in ground.seen(nodes)
-        }
-
-    return Hanging(near)
 
 
 class _Ground:
     """The links and ties of tellings as far as they were looked at."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, kit: Kit) -> None:
         self._connection = connection
-        self._links: dict[int, dict[int, float]] = {}
+        self._kit = kit
+        self.links: dict[int, dict[int, float]] = {}
+        self._scenes: dict[int, int] = {}
         self._twins: dict[int, frozenset[int]] = {}
-        self._ties: dict[int, dict[int, set[int]]] = {}
+        self._ties: dict[int, set[int]] = {}
         self._incidents: dict[int, str] = {}
         self._of_incident: dict[str, set[int]] = {}
         self.words: dict[int, Word] = {}
@@ -137,25 +124,30 @@ class _Ground:
         """Return with each of these tellings those that it is linked or tied to."""
         return {node: self.near_of(node) for node in self.seen(nodes)}
 
-    def near_of(self, node: int, *, without: int | None = None) -> dict[int, float]:
-        """Return what a telling that was looked at is linked or tied to, but for the ties of one decision."""
+    def near_of(self, node: int) -> dict[int, float]:
+        """Return what a telling that was looked at is linked or tied to."""
         from dateline.linkage import TIED
 
-        found = dict(self._links[node])
+        found = dict(self.links[node])
         found.update(dict.fromkeys(self._twins[node] - {node}, TIED))
-        found.update((other, TIED) for other, by in self._ties[node].items() if by - {without})
+        found.update(dict.fromkeys(self._ties[node], TIED))
         return found
+
+    def scene(self, node: int) -> int:
+        """Return the scene of a telling that was looked at."""
+        return self._scenes[node]
 
     def seen(self, nodes: Collection[int]) -> Collection[int]:
         """Look at those of these tellings that were not looked at yet; return all."""
-        new = sorted(set(nodes) - self._links.keys())
+        new = sorted(set(nodes) - self.links.keys())
         if new:
             self._look(new)
         return nodes
 
     def _look(self, new: list[int]) -> None:
-        query = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.twin, members.c.incident).select_from(
-            tellings.outerjoin(members, members.c.telling == tellings.c.id)
+        t = tellings.c
+        query = sa.select(t.id, t.event_id, t.twin, t.data, members.c.incident).select_from(
+            tellings.outerjoin(members, members.c.telling == t.id)
         )
         rows = list(rows_in(self._connection, query, tellings.c.id, new))
         twins: dict[int, set[int]] = {}
@@ -163,14 +155,15 @@ class _Ground:
             self._connection, sa.select(tellings.c.id, tellings.c.twin), tellings.c.twin, {row.twin for row in rows}
         ):
             twins.setdefault(row.twin, set()).add(row.id)
-        self._links.update((row, {}) for row in new)
+        self.links.update((row, {}) for row in new)
         for a, b, weight in _linked(self._connection, new):
             for one, other in ((a, b), (b, a)):
-                if one in self._links:
-                    self._links[one][other] = weight
+                if one in self.links:
+                    self.links[one][other] = weight
         for row in rows:
+            self._scenes[row.id] = self._kit.scene_of(self._kit.telling(row.event_id, row.data))
             self._twins[row.id] = frozenset(twins[row.twin])
-            self._ties[row.id] = {}
+            self._ties[row.id] = set()
             if row.incident is not None:
                 self._incidents[row.id] = row.incident
         self._tie({row.event_id: row.id for row in rows})
@@ -186,14 +179,9 @@ class _Ground:
             return
         query = sa.select(tellings.c.id, tellings.c.event_id)
         rows = {row.event_id: row.id for row in rows_in(self._connection, query, tellings.c.event_id, sorted(named))}
-        for word in words:
-            for group in word.together:
-                there = [rows[event_id] for event_id in group if event_id in rows]
-                for one in there:
-                    if one in self._ties:
-                        for other in there:
-                            if other != one:
-                                self._ties[one].setdefault(other, set()).add(word.number)
+        for one, others in ties_of(words, rows).items():
+            if one in self._ties:
+                self._ties[one] |= others
 
     def mates(self, nodes: Collection[int]) -> set[int]:
         """Return the tellings that were in one incident with any of these."""
@@ -206,18 +194,36 @@ class _Ground:
             self._of_incident[row.incident].add(row.telling)
         return {row for name in names for row in self._of_incident[name]}
 
-    def part(self, nodes: Collection[int], held: Mapping[int, Held]) -> Part:
-        """Return a component by its rows."""
-        from dateline.linkage import Link
 
-        event_of = {row: held[row].telling.event_id for row in nodes}
-        found = []
-        for row in nodes:
-            for other, weight in self._links[row].items():
-                if row < other and other in event_of:
-                    one, two = sorted((event_of[row], event_of[other]))
-                    found.append(Link(one, two, weight))
-        return Part(tuple(sorted(event_of.values())), tuple(found))
+def ties_of(words: Iterable[Word], rows: Mapping[str, int]) -> dict[int, set[int]]:
+    """Return which rows people's decisions tie to each other.
+
+    Args:
+        rows: of events by their ids; those that are left out are not there.
+    """
+    found: dict[int, set[int]] = {}
+    for word in words:
+        for group in word.together:
+            there = {rows[event_id] for event_id in group if event_id in rows}
+            for one in there:
+                found.setdefault(one, set()).update(there - {one})
+    return found
+
+
+def part_of(
+    nodes: Collection[int], cut: int, near: Mapping[int, Mapping[int, float]], held: Mapping[int, Held]
+) -> Part:
+    """Return a component by its rows; `near` are links alone, no ties."""
+    from dateline.linkage import Link
+
+    event_of = {row: held[row].telling.event_id for row in nodes}
+    found = []
+    for row in nodes:
+        for other, weight in near[row].items():
+            if row < other and other in event_of:
+                one, two = sorted((event_of[row], event_of[other]))
+                found.append(Link(one, two, weight))
+    return Part(tuple(sorted(event_of.values())), tuple(found), min(nodes), cut)
 
 
 def _linked(connection: sa.Connection, nodes: Iterable[int]) -> list[tuple[int, int, float]]:
@@ -232,21 +238,16 @@ def _linked(connection: sa.Connection, nodes: Iterable[int]) -> list[tuple[int, 
     return found
 
 
-def _read(connection: sa.Connection, kit: Kit, nodes: Collection[int]) -> dict[int, Held]:
-    """Return these tellings by their rows."""
-    query = sa.select(tellings, members.c.incident, members.c.joined_to, members.c.weight).select_from(
-        tellings.outerjoin(members, members.c.telling == tellings.c.id)
-    )
+def read_held(
+    connection: sa.Connection, kit: Kit, column: sa.ColumnElement[Any], values: Collection[int]
+) -> dict[int, Held]:
+    """Return the tellings of which a column of `tellings` or `members` is one of the values, by their rows."""
+    t, m = tellings.c, members.c
+    query = sa.select(tellings, m.incident, m.joined_to, m.weight, m.part, m.cut).select_from(tellings.outerjoin(members, m.telling == t.id))
     return {
         row.id: Held(
-            row.id,
-            kit.telling(row.event_id, row.data),
-            row.record_id,
-            row.incident,
-            row.joined_to,
-            row.weight,
-            row.event,
-            row.corrections,
+            row.id, row.twin, kit.telling(row.event_id, row.data), row.record_id, row.incident, row.joined_to,
+            row.weight, row.part, row.cut, row.event, row.corrections,
         )
-        for row in rows_in(connection, query, tellings.c.id, sorted(nodes))
-    }
+        for row in rows_in(connection, query, column, sorted(values))
+    }  # fmt: skip

@@ -304,7 +304,7 @@ def settle_events(desk: Desk, ids: Iterable[str], at: str) -> None:
     """Settle the incidents of events, though nothing but what is said of them changed."""
     ids = set(ids)
     rows = rows_in(desk.connection, sa.select(tellings.c.id), tellings.c.event_id, sorted(ids))
-    settle(desk.connection, desk.kit, Touched(seeds={row.id for row in rows}, decided=True), at, forced=ids)
+    settle(desk.connection, desk.kit, Touched(seeds={row.id for row in rows}, lessened=True), at, forced=ids)
 
 
 def _state(connection: sa.Connection, incident: str) -> str:

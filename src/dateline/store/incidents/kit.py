@@ -32,6 +32,7 @@ class Kit:
 
     Args:
         limit: members of a key up to which all are compared; beyond it each with the first `anchors` alone.
+        loose_limit: members of a loose key (`dateline.linkage.blocks`) up to which it counts.
         held: events of one store that were read before.
     """
 
@@ -39,9 +40,11 @@ class Kit:
     tellings_of: Callable[[CodedReport], Sequence[Telling]]
     keys_of: Callable[[Telling], Sequence[str]]
     twin_of: Callable[[Telling], str]
+    scene_of: Callable[[Telling], int]
     decode: Callable[[str], Telling]
     limit: int
     anchors: int
+    loose_limit: int
     held: Held = field(default_factory=Held, compare=False)
     _read: dict[str, tuple[str, Telling]] = field(default_factory=dict, compare=False)
     _weighed: dict[tuple[str, str], tuple[Telling, Telling, float]] = field(default_factory=dict, compare=False)
@@ -80,15 +83,25 @@ class Kit:
 
     def hashes(self, telling: Telling) -> set[int]:
         """Return the hashes of the telling's keys."""
-        return {hashed(key) for key in self.keys_of(telling)}
+        from dateline.linkage import number_of
+
+        return {_signed(number_of(key)) for key in self.keys_of(telling)}
+
+    def limit_of(self, key: int) -> int:
+        """Return the members up to which all under a key are compared."""
+        return self.loose_limit if is_loose(key) else self.limit
+
+    def anchors_of(self, key: int) -> int:
+        """Return how many of the first stand for all under a crowded key."""
+        return 0 if is_loose(key) else self.anchors
 
 
 @cache
 def default_kit() -> Kit:
     """Return the linker that ships with dateline."""
-    from dateline.linkage import ANCHORS, BLOCK_LIMIT, Linker, keys_of, tellings_of, twin_of
+    from dateline.linkage import ANCHORS, BLOCK_LIMIT, LOOSE_LIMIT, Linker, keys_of, scene_of, tellings_of, twin_of
 
-    return Kit(Linker.default(), tellings_of, keys_of, twin_of, _decoder(), BLOCK_LIMIT, ANCHORS)
+    return Kit(Linker.default(), tellings_of, keys_of, twin_of, scene_of, _decoder(), BLOCK_LIMIT, ANCHORS, LOOSE_LIMIT)
 
 
 def encode(telling: Telling) -> str:
@@ -134,3 +147,12 @@ def hashed(word: str) -> int:
     """Return 64 bits of a word, signed as databases hold them."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def is_loose(key: int) -> bool:
+    """Whether the number of a key is that of a loose one."""
+    return bool(key & 1)
+
+
+def _signed(number: int) -> int:
+    return number - (1 << 64) if number >> 63 else number

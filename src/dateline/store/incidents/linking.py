@@ -60,6 +60,7 @@ def link_reports(
 
 def settle_touched(connection: sa.Connection, kit: Kit, touched: Touched, at: str) -> None:
     """Settle the incidents around what was touched."""
+    touched.lessened |= bool(touched.disturbed)
     settle(connection, kit, touched, at, forced=touched.disturbed)
 
 
@@ -110,11 +111,11 @@ def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress, 
     gone = {event_id: incident for event_id, incident in before.items() if event_id not in there}
     left = {row.id for row in rows}
     while left:
-        touched = Touched(seeds=set(islice(left, AT_ONCE)), gone=gone, partial=True)
+        touched = Touched(seeds=set(islice(left, AT_ONCE)), gone=gone, lessened=True, partial=True)
         left -= settle(connection, kit, touched, at, forced=there if remake else disturbed)
         progress(2 * len(ids) - len(ids) * len(left) // max(1, len(rows)), 2 * len(ids))
     emptied = set(gone.values()) - {before[event_id] for event_id in there & before.keys()}
     rest = {event_id: incident for event_id, incident in gone.items() if incident in emptied}
-    settle(connection, kit, Touched(gone=rest), at)
+    settle(connection, kit, Touched(gone=rest, lessened=True), at)
     connection.execute(waiting.delete())
     return len(rows)

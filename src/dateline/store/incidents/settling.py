@@ -18,6 +18,7 @@ from dateline.store.incidents.attaching import stand_ins
 from dateline.store.incidents.components import Company, company_of
 from dateline.store.incidents.decided import constraints_of, judgement_of, said_of, sayings_about
 from dateline.store.incidents.grading import grades_of
+from dateline.store.incidents.growing import grown_company
 from dateline.store.incidents.kit import Kit
 from dateline.store.incidents.material import Material, read_material
 from dateline.store.incidents.rows import REJECTED, data_of, incident_of
@@ -66,7 +67,8 @@ def settle(connection: sa.Connection, kit: Kit, touched: Touched, at: str, *, fo
     Returns:
         The rows of all tellings that were settled.
     """
-    company = company_of(connection, kit, touched)
+    grown = None if touched.lessened else grown_company(connection, kit, touched)
+    company = grown or company_of(connection, kit, touched)
     state = Settling(company, clusters_of(kit, company))
     for cluster in state.clusters:
         state.now.update(dict.fromkeys(cluster.members, cluster.id))
@@ -135,19 +137,19 @@ def _place(connection: sa.Connection, state: Settling) -> None:
     """Write which incident each telling is in now."""
     rows: list[dict[str, Any]] = []
     known: list[dict[str, Any]] = []
+    places = {event_id: (part.row, part.cut) for part in state.company.parts for event_id in part.events}
     for cluster in state.clusters:
         for event_id in cluster.members:
             held, join = state.company.held[event_id], cluster.joins.get(event_id)
-            if held.was_in == cluster.id and not _moved(state, cluster, event_id):
+            part, cut = places[event_id]
+            stays = (held.was_in, held.part, held.cut) == (cluster.id, part, cut)
+            if stays and not _moved(state, cluster, event_id):
                 continue
-            row = {
-                "t": held.row,
-                "incident": cluster.id,
-                "to": join.to if join else None,
-                "w": join.weight if join else None,
-            }
+            row = {"t": held.row, "incident": cluster.id, "to": join.to if join else None,
+                   "w": join.weight if join else None, "part": part, "cut": cut}  # fmt: skip
             (rows if held.was_in is None else known).append(row)
     values = {"incident": given("incident"), "joined_to": given("to"), "weight": given("w")}
+    values |= {"part": given("part"), "cut": given("cut")}
     if rows:
         connection.execute(members.insert().values(telling=given("t"), **values), rows)
     if known:

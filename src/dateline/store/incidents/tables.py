@@ -68,8 +68,11 @@ members = sa.Table(
     sa.Column("incident", Id, nullable=False, index=True),
     sa.Column("joined_to", Id),
     sa.Column("weight", sa.Float),
+    sa.Column("part", RowId, index=True),
+    sa.Column("cut", sa.SmallInteger),
 )
-"""Which incident each telling is in, and to which other event it was joined; nothing for the first."""
+"""Which incident each telling is in, and to which other event it was joined; nothing for the first. `part` is the component that
+it lies in, by its least row, `cut` the number of the cut at which that hangs together (`dateline.linkage.hanging`)."""
 
 waiting = sa.Table(
     "waiting",

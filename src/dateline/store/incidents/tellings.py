@@ -38,8 +38,9 @@ class Touched:
         reports: whose tellings changed.
         records: those that were at hand, by row, as corrected.
         disturbed: events that decisions which hold elsewhere now hold or held on.
-        linked: pairs of rows that a link came between.
-        decided: it is people's last decision that touched it.
+        linked: pairs of rows that a link came between, with its weight.
+        lessened: tellings or links went, or people decided: not everything that held together before need do so now.
+        parts: components of what went.
         partial: the events that are gone are those of a whole store, of which only these incidents are settled.
     """
 
@@ -48,9 +49,10 @@ class Touched:
     gone: dict[str, str] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)
     records: dict[int, CodedReport] = field(default_factory=dict)
-    linked: set[tuple[int, int]] = field(default_factory=set)
+    linked: dict[tuple[int, int], float] = field(default_factory=dict)
     disturbed: set[str] = field(default_factory=set)
-    decided: bool = False
+    lessened: bool = False
+    parts: set[int] = field(default_factory=set)
     partial: bool = False
 
 
@@ -127,8 +129,13 @@ def _read_records(
 def _take_out(connection: sa.Connection, kit: Kit, leaving: Sequence[sa.Row[Any]], touched: Touched) -> None:
     """Take tellings out, with their keys, links and places in incidents; where a first goes, the next twin is first."""
     ids = {int(row.id) for row in leaving}
-    placed = sa.select(tellings.c.event_id, members.c.incident).join(members, members.c.telling == tellings.c.id)
-    touched.gone.update((row.event_id, row.incident) for row in rows_in(connection, placed, tellings.c.id, ids))
+    m = members.c
+    placed = sa.select(tellings.c.event_id, m.incident, m.part).join(members, m.telling == tellings.c.id)
+    for row in rows_in(connection, placed, tellings.c.id, ids):
+        touched.gone[row.event_id] = row.incident
+        if row.part is not None:
+            touched.parts.add(row.part)
+    touched.lessened = True
     company = sa.select(members.c.telling)
     incidents = set(touched.gone.values())
     touched.seeds |= {row.telling for row in rows_in(connection, company, members.c.incident, incidents)}
@@ -141,6 +148,7 @@ def _take_out(connection: sa.Connection, kit: Kit, leaving: Sequence[sa.Row[Any]
 
 def _unlink(connection: sa.Connection, kit: Kit, ids: set[int], touched: Touched) -> None:
     """Take away the keys and links of those tellings that have them; what they were linked to is touched."""
+    touched.lessened = True
     keyed = sa.select(tellings.c.id).where(tellings.c.first.is_(True))
     firsts = [row.id for row in rows_in(connection, keyed, tellings.c.id, ids)]
     touched.seeds |= lift(connection, kit, list(read_nodes(connection, kit, firsts).values()), touched.linked)
@@ -190,4 +198,6 @@ def _choose_firsts(connection: sa.Connection, kit: Kit, twins: set[int], touched
         for some in chunks(sorted(ids)):
             connection.execute(tellings.update().where(tellings.c.id.in_(some)).values(first=value))
     if up:
-        touched.seeds |= lay(connection, kit, list(read_nodes(connection, kit, up).values()), touched.linked)
+        unlinked = lay(connection, kit, list(read_nodes(connection, kit, up).values()), touched.linked)
+        touched.seeds |= unlinked
+        touched.lessened |= bool(unlinked)

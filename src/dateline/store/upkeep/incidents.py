@@ -146,9 +146,9 @@ class Incidents:
     def _partners(self, key: int, block: Block, row: int) -> tuple[bool, set[int]]:
         """Return whether a telling stands under a key, and with whom the key has it compared."""
         members = {member for _, member in block.members}
-        if block.size <= self._kit.limit:
+        if block.size <= self._kit.limit_of(key):
             return row in members, members - {row}
-        anchors = block.firsts(self._kit.anchors)
+        anchors = block.firsts(self._kit.anchors_of(key))
         if row in anchors:
             return True, set(all_under(self._connection, key)) - {row}
         c = telling_keys.c
