@@ -8,9 +8,9 @@ components that a new link joins or makes a crowd of, and the links among them.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -107,8 +107,8 @@ def _tied(linked: Near, held: Mapping[int, Held], words: list[Word]) -> Near:
     for row, one in held.items():
         twins.setdefault(one.twin, []).append(row)
     for group in twins.values():
-        for one, other in itertools.pairwise(group):
-            near[one][other] = near[other][one] = TIED
+        for row, next_row in pairwise(group):
+            near[row][next_row] = near[next_row][row] = TIED
     rows = {one.telling.event_id: row for row, one in held.items()}
     for row, others in ties_of(words, rows).items():
         near[row].update(dict.fromkeys(others, TIED))
