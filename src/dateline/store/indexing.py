@@ -9,7 +9,7 @@ and the same whatever was stored first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,20 @@ CHUNK = 200
 """Reports that are read at a time where all are indexed anew."""
 
 
-def keep_report_text(connection: sa.Connection, report: Report) -> None:
-    """Have a report found by its words; its text never changes under its id, so this is done once."""
-    title = report.title or ""
-    _insert(connection, REPORT, report.id, report.published, *w.indexed(title, _body(report)), keep_words=False)
+def keep_report_texts(connection: sa.Connection, found: Iterable[Report]) -> None:
+    """Have reports found by their words; a text never changes under its id, so this is done once."""
+    texts = (_Words(one.id, one.published, *w.indexed(one.title or "", _body(one))) for one in found)
+    _insert(connection, REPORT, list(texts), keep_words=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is to be found by which words, under the number that its day gives."""
+
+    ref: str
+    day: str | None
+    head: list[str]
+    body: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class IncidentText:
 def keep_incident_texts(connection: sa.Connection, texts: Sequence[IncidentText]) -> None:
     """Have incidents found by these words, and no more by those that they had before."""
     before = _rows(connection, INCIDENT, [text.id for text in texts])
+    old, new = [], []
     for text in texts:
         head, body = w.indexed(text.title, text.text)
         known = before.get(text.id)
@@ -61,14 +72,15 @@ def keep_incident_texts(connection: sa.Connection, texts: Sequence[IncidentText]
             now = (day_number(text.day), " ".join(head), " ".join(body))
             if (known.id >> DAY_SHIFT, known.head, known.body) == now:
                 continue
-            _delete(connection, known)
-        _insert(connection, INCIDENT, text.id, text.day, head, body, keep_words=True)
+            old.append(known)
+        new.append(_Words(text.id, text.day, head, body))
+    _delete(connection, old)
+    _insert(connection, INCIDENT, new, keep_words=True)
 
 
 def drop_incident_texts(connection: sa.Connection, ids: Collection[str]) -> None:
     """Have incidents found no more."""
-    for row in _rows(connection, INCIDENT, ids).values():
-        _delete(connection, row)
+    _delete(connection, list(_rows(connection, INCIDENT, ids).values()))
 
 
 def fill(connection: sa.Connection) -> None:
@@ -78,8 +90,8 @@ def fill(connection: sa.Connection) -> None:
     while True:
         query = sa.select(*_TOLD).where(reports.c.id > after, unfound).order_by(reports.c.id).limit(CHUNK)
         found = connection.execute(query).all()
-        for row in found:
-            _insert(connection, REPORT, row.id, row.published, *report_words(row), keep_words=False)
+        texts = [_Words(row.id, row.published, *report_words(row)) for row in found]
+        _insert(connection, REPORT, texts, keep_words=False)
         if not found:
             return
         after = found[-1].id
@@ -98,13 +110,17 @@ def renew(connection: sa.Connection) -> None:
     while True:
         query = sa.select(*columns).select_from(joined).where(search.c.id > after).order_by(search.c.id).limit(CHUNK)
         found = connection.execute(query).all()
-        for row in found:
-            known = (row.head or "").split(), (row.body or "").split()
-            _insert_words(connection, row.number, *(report_words(row) if row.kind == REPORT else known))
         if not found:
             break
+        known = [report_words(row) if row.kind == REPORT else _kept(row) for row in found]
+        _insert_words(connection, [(row.number, *words) for row, words in zip(found, known, strict=True)])
         after = found[-1].number
     fill(connection)
+
+
+def _kept(row: Any) -> tuple[list[str], list[str]]:
+    """Return the words of what may change, which are kept."""
+    return (row.head or "").split(), (row.body or "").split()
 
 
 def tidy(connection: sa.Connection) -> None:
@@ -150,46 +166,57 @@ def _rows(connection: sa.Connection, kind: str, refs: Collection[str]) -> dict[s
     return found
 
 
-def _insert(
-    connection: sa.Connection,
-    kind: str,
-    ref: str,
-    day: str | None,
-    head: list[str],
-    body: list[str],
-    *,
-    keep_words: bool,
-) -> None:
-    number = (day_number(day) << DAY_SHIFT) + int(ref[:10], 16)
-    while connection.execute(sa.select(search.c.id).where(search.c.id == number)).scalar() is not None:
-        number += 1
-    row: dict[str, Any] = {"id": number, "kind": kind, "ref": ref}
-    words = {"head": " ".join(head), "body": " ".join(body)}
-    # What FTS5 is to forget it must be told again; a report's words follow from its text, and it is never forgotten.
-    connection.execute(search.insert(), row | (words if keep_words else {}))
-    _insert_words(connection, number, head, body)
+def _insert(connection: sa.Connection, kind: str, texts: Sequence[_Words], *, keep_words: bool) -> None:
+    """Have these found; none of them is yet."""
+    wanted = [(day_number(text.day) << DAY_SHIFT) + int(text.ref[:10], 16) for text in texts]
+    taken: set[int] = set()
+    for start in range(0, len(wanted), CHUNK):
+        near = sa.select(search.c.id).where(search.c.id.in_(wanted[start : start + CHUNK]))
+        taken.update(connection.execute(near).scalars())
+    rows: list[dict[str, Any]] = []
+    for number, text in zip(wanted, texts, strict=True):
+        free = number
+        while free in taken:
+            free += 1
+            if connection.execute(sa.select(search.c.id).where(search.c.id == free)).scalar() is not None:
+                taken.add(free)
+        taken.add(free)
+        row = {"id": free, "kind": kind, "ref": text.ref}
+        # What FTS5 is to forget it must be told again; a report's words follow from its text, and it is never forgotten.
+        rows.append(row | ({"head": " ".join(text.head), "body": " ".join(text.body)} if keep_words else {}))
+    if rows:
+        connection.execute(search.insert(), rows)
+        _insert_words(connection, [(row["id"], text.head, text.body) for row, text in zip(rows, texts, strict=True)])
 
 
-def _insert_words(connection: sa.Connection, number: int, head: list[str], body: list[str]) -> None:
+def _insert_words(connection: sa.Connection, texts: Sequence[tuple[int, list[str], list[str]]]) -> None:
+    """Lay words down under their numbers."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(
-            "INSERT INTO search_words (rowid, head, body) VALUES (?, ?, ?)", (number, " ".join(head), " ".join(body))
+            "INSERT INTO search_words (rowid, head, body) VALUES (?, ?, ?)",
+            [(number, " ".join(head), " ".join(body)) for number, head, body in texts],
         )
     else:
         connection.exec_driver_sql(
-            "INSERT INTO search_words (id, words) VALUES (%s, %s::tsvector)", (number, w.vector_of(head, body))
+            "INSERT INTO search_words (id, words) VALUES (%s, %s::tsvector)",
+            [(number, w.vector_of(head, body)) for number, head, body in texts],
         )
 
 
-def _delete(connection: sa.Connection, row: sa.Row[Any]) -> None:
+def _delete(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> None:
+    """Have incidents found no more by what these rows hold."""
+    if not rows:
+        return
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(
             "INSERT INTO search_words (search_words, rowid, head, body) VALUES ('delete', ?, ?, ?)",
-            (row.id, row.head, row.body),
+            [(row.id, row.head, row.body) for row in rows],
         )
     else:
-        connection.exec_driver_sql("DELETE FROM search_words WHERE id = %s", (row.id,))
-    connection.execute(search.delete().where(search.c.id == row.id))
+        connection.exec_driver_sql("DELETE FROM search_words WHERE id = %s", [(row.id,) for row in rows])
+    for start in range(0, len(rows), CHUNK):
+        ids = [row.id for row in rows[start : start + CHUNK]]
+        connection.execute(search.delete().where(search.c.id.in_(ids)))
 
 
 def day_number(day: str | None) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import sqlalchemy as sa
 
-from dateline.events import CodedReport, Coder, Event
+from dateline.events import CodedReport, Coder
 from dateline.pipeline import LANGUAGE, Coding
-from dateline.store.indexing import keep_report_text
+from dateline.store.incidents.sql import insert_all, rows_in
+from dateline.store.indexing import keep_report_texts
 from dateline.store.rows import Row, actor_rows, event_row, place_rows, record_data, report_row, stored_key, toll_rows
 from dateline.store.tables import event_actors, event_places, event_tolls, events, ledger, records, reports, versions
 from dateline.text import Report
@@ -36,6 +38,19 @@ class Laid:
     touched: tuple[str, ...] = ()
 
 
+def keep_codings(connection: sa.Connection, codings: Sequence[Coding], coder: Coder, now: str) -> list[Laid]:
+    """Store codings of reports that were read now, in their order.
+
+    Reports of which nothing is stored, most of an archive, are laid down together: a few statements for all of them.
+    """
+    new = _new_among(connection, codings)
+    laid = dict(zip(new, _keep_new(connection, [codings[place] for place in new], coder, now), strict=True))
+    for place, coding in enumerate(codings):
+        if place not in laid:
+            laid[place] = keep_coding(connection, coding, coder, now)
+    return [laid[place] for place in range(len(codings))]
+
+
 def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: str, *, reading: bool = True) -> Laid:
     """Store a coding: its report, the version under its key, its record, its line in the ledger.
 
@@ -48,19 +63,58 @@ def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: st
     if coding.record is not None:
         row, new_record = _keep_record(connection, coding.record, coder, now, reading=reading)
     _keep_ledger(connection, coding, coder, now)
-    status: Status = "unchanged"
-    if coding.failure is not None:
-        status = "failed"
-    elif coding.passed_over:
-        status = "passed over"
-    elif new_version and version > 1:
-        status = "new version"
-    elif new_record:
-        status = "stored"
+    status = _status(coding, is_update=new_version and version > 1, new_record=new_record)
     touched = {report.id} if row is not None or new_version else set()
     if retired is not None:
         touched.add(retired)
     return Laid(status, version, new_record, row, tuple(sorted(touched)))
+
+
+def _status(coding: Coding, *, is_update: bool, new_record: bool) -> Status:
+    if coding.failure is not None:
+        return "failed"
+    if coding.passed_over:
+        return "passed over"
+    return "new version" if is_update else "stored" if new_record else "unchanged"
+
+
+def _new_among(connection: sa.Connection, codings: Sequence[Coding]) -> list[int]:
+    """Return the places of those whose report and key are neither stored nor twice among them."""
+    keys = [stored_key(coding.report.key) for coding in codings]
+    ids = [coding.report.id for coding in codings]
+    often = Counter(keys), Counter(ids)
+    there = (
+        {row.key for row in rows_in(connection, sa.select(versions.c.key), versions.c.key, sorted(often[0]))},
+        {row.id for row in rows_in(connection, sa.select(reports.c.id), reports.c.id, sorted(often[1]))},
+    )
+    return [
+        place
+        for place, names in enumerate(zip(keys, ids, strict=True))
+        if all(name not in known and count[name] == 1 for name, known, count in zip(names, there, often, strict=True))
+    ]
+
+
+def _keep_new(connection: sa.Connection, codings: Sequence[Coding], coder: Coder, now: str) -> list[Laid]:
+    """Store codings of reports of which nothing is stored."""
+    stands: Row = {"version": 1, "current": True, "added_at": now}
+    of_reports, of_versions = [], []
+    for report in (coding.report for coding in codings):
+        place = {"key": report.key, "origin": report.origin, **stands}
+        of_reports.append({**report_row(report), **place})
+        of_versions.append({**place, "key": stored_key(report.key), "report_id": report.id})
+    insert_all(connection, reports, of_reports)
+    keep_report_texts(connection, [coding.report for coding in codings])
+    insert_all(connection, versions, of_versions)
+    found = [coding.record for coding in codings if coding.record is not None]
+    row_of = dict(
+        zip((record.report.id for record in found), _insert_records(connection, found, coder, now), strict=True)
+    )
+    insert_all(connection, ledger, [_ledger_row(coding, coder, now) for coding in codings])
+    return [
+        Laid(_status(coding, is_update=False, new_record=coding.record is not None), 1, coding.record is not None,
+             row_of.get(coding.report.id), (coding.report.id,))
+        for coding in codings
+    ]  # fmt: skip
 
 
 def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[int, bool, str | None]:
@@ -77,7 +131,7 @@ def _keep_version(connection: sa.Connection, report: Report, now: str) -> tuple[
     stored = connection.execute(sa.select(reports.c.current).where(reports.c.id == report.id)).scalar()
     if stored is None:
         connection.execute(reports.insert(), {**report_row(report), **place, "current": True, "added_at": now})
-        keep_report_text(connection, report)
+        keep_report_texts(connection, [report])
     elif not stored:
         # It is the text of an earlier version again.
         connection.execute(reports.update().where(reports.c.id == report.id).values(current=True, **place))
@@ -121,50 +175,65 @@ def _keep_record(
         connection.execute(records.update().where(records.c.id == there.id).values(latest=True))
         return int(there.id), False
     connection.execute(records.update().where(of_report, records.c.latest.is_(True)).values(latest=False))
-    row: Row = {"report_id": record.report.id, "fingerprint": coder.fingerprint, "latest": True, "created_at": now}
-    made = connection.execute(records.insert().values(record=record_data(record), **row).returning(records.c.id))
-    made_row = int(made.scalar_one())
-    _keep_events(connection, record.events, made_row)
-    return made_row, True
+    (row,) = _insert_records(connection, [record], coder, now)
+    return row, True
 
 
-def _keep_events(connection: sa.Connection, found: tuple[Event, ...], record_row: int) -> None:
+def _insert_records(connection: sa.Connection, found: Sequence[CodedReport], coder: Coder, now: str) -> list[int]:
+    """Store records as the latest of their reports, with their events; return their rows."""
     if not found:
-        return
-    insert = events.insert().returning(events.c.id, sort_by_parameter_order=True)
-    rows = [{"record_id": record_row, **event_row(event, ordinal)} for ordinal, event in enumerate(found)]
-    ids = [int(row) for row in connection.execute(insert, rows).scalars()]
-    for table, rows_of in ((event_places, place_rows), (event_actors, actor_rows), (event_tolls, toll_rows)):
-        children = [
-            {"event_row": row, **child} for row, event in zip(ids, found, strict=True) for child in rows_of(event)
-        ]
-        _insert_all(connection, table, children)
-
-
-def _insert_all(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
-    rows = list(rows)
-    if rows:
-        connection.execute(table.insert(), rows)
+        return []
+    insert = records.insert().returning(records.c.id, sort_by_parameter_order=True)
+    made: Row = {"fingerprint": coder.fingerprint, "latest": True, "created_at": now}
+    data = [{"report_id": record.report.id, "record": record_data(record), **made} for record in found]
+    rows = [int(row) for row in connection.execute(insert, data).scalars()]
+    held = [
+        (row, place, event)
+        for row, record in zip(rows, found, strict=True)
+        for place, event in enumerate(record.events)
+    ]
+    if held:
+        insert = events.insert().returning(events.c.id, sort_by_parameter_order=True)
+        of_events = [{"record_id": row, **event_row(event, place)} for row, place, event in held]
+        ids = [int(row) for row in connection.execute(insert, of_events).scalars()]
+        for table, rows_of in ((event_places, place_rows), (event_actors, actor_rows), (event_tolls, toll_rows)):
+            children = [
+                {"event_row": row, **child}
+                for row, (_, _, event) in zip(ids, held, strict=True)
+                for child in rows_of(event)
+            ]
+            insert_all(connection, table, children)
+    return rows
 
 
 def _keep_ledger(connection: sa.Connection, coding: Coding, coder: Coder, now: str) -> None:
-    status = "failed" if coding.failure is not None else "passed-over" if coding.passed_over else "coded"
+    status = _ledger_status(coding)
     line = (ledger.c.report_id == coding.report.id, ledger.c.fingerprint == coder.fingerprint)
     before = connection.execute(sa.select(ledger.c.status).where(*line)).scalar()
     if before == status or (before is not None and status == "failed"):
         # What was coded once stays coded, though a second try should fail.
         return
+    row = _ledger_row(coding, coder, now)
+    if before is None:
+        connection.execute(ledger.insert(), row)
+    else:
+        connection.execute(ledger.update().where(*line).values(**row))
+
+
+def _ledger_status(coding: Coding) -> str:
+    return "failed" if coding.failure is not None else "passed-over" if coding.passed_over else "coded"
+
+
+def _ledger_row(coding: Coding, coder: Coder, now: str) -> Row:
+    status = _ledger_status(coding)
     problem = coding.failure
     if problem is None and status == "passed-over" and coding.record is not None:
         problem = next(found for found in coding.record.problems if found.code == LANGUAGE)
-    values = {
+    return {
+        "report_id": coding.report.id,
+        "fingerprint": coder.fingerprint,
         "status": status,
         "code": problem.code if problem else None,
         "message": problem.message if problem else None,
         "at": now,
     }
-    if before is None:
-        row = {"report_id": coding.report.id, "fingerprint": coder.fingerprint}
-        connection.execute(ledger.insert(), row | values)
-    else:
-        connection.execute(ledger.update().where(*line).values(**values))

@@ -21,7 +21,7 @@ from dateline.store.incidents.rows import REJECTED
 from dateline.store.incidents.store import moment
 from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import KINDS
-from dateline.store.keeping import Laid, keep_coding
+from dateline.store.keeping import Laid, keep_coding, keep_codings
 from dateline.store.rows import report_of, stored_key
 from dateline.store.schema import HEAD, bring_up, schema_of
 from dateline.store.search import SearchPage, find
@@ -109,8 +109,7 @@ class Store(TendedStore):
         laid: list[tuple[Coding, Laid]] = []
         with self._writing() as connection:
             _keep_coder(connection, coder, now)
-            for coding in codings:
-                what = keep_coding(connection, coding, coder, now)
+            for coding, what in zip(codings, keep_codings(connection, codings, coder, now), strict=True):
                 laid.append((coding, what))
                 record = coding.record
                 if record is not None and not what.new_record:

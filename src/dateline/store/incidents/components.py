@@ -243,7 +243,9 @@ def read_held(
 ) -> dict[int, Held]:
     """Return the tellings of which a column of `tellings` or `members` is one of the values, by their rows."""
     t, m = tellings.c, members.c
-    query = sa.select(tellings, m.incident, m.joined_to, m.weight, m.part, m.cut).select_from(tellings.outerjoin(members, m.telling == t.id))
+    query = sa.select(tellings, m.incident, m.joined_to, m.weight, m.part, m.cut).select_from(
+        tellings.outerjoin(members, m.telling == t.id)
+    )
     return {
         row.id: Held(
             row.id, row.twin, kit.telling(row.event_id, row.data), row.record_id, row.incident, row.joined_to,
