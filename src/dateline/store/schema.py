@@ -12,7 +12,7 @@ from dateline.store.incidents.wording import fill_incidents
 from dateline.store.indexing import fill
 from dateline.store.postgres import check_encoding
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration. A test holds it to the migrations' own."""
 
 VERSION_TABLE = "dateline_schema"

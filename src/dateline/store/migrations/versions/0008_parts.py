@@ -6,8 +6,8 @@ Old rows have none: what made them was another linker, so that they wait for `da
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
