@@ -14,7 +14,7 @@ describe('keys of the review desk', () => {
     expect(actOf(press('a'), true)).toBeNull();
     expect(actOf(press('a', { ctrlKey: true }), false)).toBeNull();
     expect(actOf(press('r', { metaKey: true }), false)).toBeNull();
-    expect(actOf(press('q'), false)).toBeNull();
+    expect(actOf(press('y'), false)).toBeNull();
   });
 
   it('decide once, however long they are held; Escape leaves a form from within its field', () => {

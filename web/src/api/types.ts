@@ -143,6 +143,7 @@ export interface Incident {
   last_report?: string;
   review: { state: string; by?: string; at?: string; reason?: string };
   aliases: string[];
+  corrections?: { number: number; event_id: string; slot: string; by: string; role: string; at: string; disputed?: boolean }[];
   version: number;
 }
 

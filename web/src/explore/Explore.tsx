@@ -2,8 +2,9 @@ import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Facets as Counts, Points } from '../api/types';
 import { dayNumber, dayText } from '../state/moments';
 import { useGet } from '../state/query';
-import { ask, filters as asked, type Filters, route } from '../state/route';
+import { ask, filters as asked, route } from '../state/route';
 import { Failed } from '../ui/states';
+import { Chips } from './Chips';
 import { Export } from './Export';
 import { Facets } from './Facets';
 import { Legend } from './Legend';
@@ -117,25 +118,4 @@ function rangeOf(since: string | undefined, until: string | undefined): [number,
 function padded(text: string | undefined, date: string): string | undefined {
   if (!text) return undefined;
   return text.length === 4 ? `${text}-${date === '01' ? '01-01' : '12-31'}` : text.length === 7 ? `${text}-${date}` : text;
-}
-
-function Chips({ filters }: { filters: Filters }): preact.JSX.Element | null {
-  const chips = Object.entries(filters).flatMap(([name, values]) => values.map((value) => ({ name, value, values })));
-  if (!chips.length) return null;
-  return (
-    <ul class="chips" aria-label="Filters in force">
-      {chips.map(({ name, value, values }) => (
-        <li key={`${name}=${value}`}>
-          <button type="button" onClick={() => ask({ [name]: values.filter((one) => one !== value) })} title="Take this filter away">
-            {name.replace('_', ' ')}: {value} ×
-          </button>
-        </li>
-      ))}
-      <li>
-        <button type="button" class="plain" onClick={() => ask(Object.fromEntries(Object.keys(filters).map((name) => [name, null])))}>
-          Clear all
-        </button>
-      </li>
-    </ul>
-  );
 }

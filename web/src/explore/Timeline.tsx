@@ -43,7 +43,9 @@ export function Timeline({ data, range, onBrush }: Props): preact.JSX.Element {
   if (!bins) return <div class="timeline" ref={box}><p class="quiet">No incident here has a day.</p></div>;
   const scale = scaleOf(bins, width);
   const [low, high] = [bins.starts[0] ?? 0, (bins.starts.at(-1) ?? 1) - 1];
-  const [from, to] = range ?? [low, high];
+  // An open end ("since 2023") reaches to the edge of what there is.
+  const clamped = (at: number): number => Math.max(low, Math.min(high, at));
+  const [from, to] = range ? [clamped(range[0]), clamped(range[1])] : [low, high];
 
   const begin = (event: PointerEvent): void => {
     const x = event.offsetX;
@@ -160,7 +162,7 @@ function paint(canvas: HTMLCanvasElement, bins: Bins | null, colours: readonly s
   pen.stroke();
   ticks(pen, bins, width, x, soft ?? '#666');
   if (range) {
-    const [a, b] = [x(range[0]), x(range[1] + 1)];
+    const [a, b] = [Math.max(x(range[0]), 1), Math.min(x(range[1] + 1), width - 1)];
     pen.strokeStyle = link ?? '#06c';
     pen.lineWidth = 2;
     pen.strokeRect(a, 1, Math.max(b - a, 2), HEIGHT - AXIS - 1);

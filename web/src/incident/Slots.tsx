@@ -78,6 +78,11 @@ export function Slots({ incident }: { incident: Incident }): preact.JSX.Element 
           {incident.damage.map((one, i) => <Value key={i} slot="damage" witnesses={one.witnesses}>{one.value.what.name}: {one.value.effect} {told(one.witnesses)}</Value>)}
         </Slot>
       )}
+      {incident.corrections && incident.corrections.length > 0 && (
+        <Slot name="label" label="Corrected">
+          {incident.corrections.map((one) => <div key={one.number} dir="auto">{one.slot} <span class="quiet">by {one.by} ({one.role}), {day(one.at)}</span>{one.disputed && <span class="tag notable">disputed</span>}</div>)}
+        </Slot>
+      )}
     </dl>
   );
 }

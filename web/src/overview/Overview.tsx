@@ -4,6 +4,7 @@ import { useGet } from '../state/query';
 import { filters as asked, linkTo } from '../state/route';
 import { vocabulary } from '../state/session';
 import { Empty, Failed, Loading } from '../ui/states';
+import { Agreement } from './Agreement';
 
 export function Overview(): preact.JSX.Element {
   const answer = useGet<Figures>('overview', asked.value);
@@ -22,6 +23,7 @@ export function Overview(): preact.JSX.Element {
         <h2 id="who-whom">Who does what to whom</h2>
         <Matrix figures={figures} />
       </section>
+      <Agreement />
     </main>
   );
 }
