@@ -6,10 +6,11 @@
 incident must share one: an event of the one is in the incident of an event of the other. Two reports of different
 incidents must not; a report that the table does not name is an incident of its own.
 
-**Pairs** (`pairs/gold.jsonl`, `pairs/reports/`). All reports of the folder are linked together. A question asks of an event
+**Pairs** (`pairs/gold.jsonl`, `pairs/reports/`) and **groups** (`pairs/groups/`). All reports of a folder are linked together. Of a
+group every two tellings of two reports are asked about. A question asks of an event
 of each of two reports whether they are one incident. An event is found by its quotes: the coded event whose anchor
-overlaps the first of them that any does (those of the headline last), by most characters, else the event whose other
-spans do. Where the coder
+overlaps the first of them that any does (those of the headline last), by the share of both that they have in common, else
+the event whose other spans do. Where the coder
 has no such event the question cannot be put; that is a loss of coding, not of linkage, and is counted apart. Printed by
 kind, and apart for the third of the pairs by which nothing is tuned (`pairs/README.md`).
 """
@@ -39,10 +40,11 @@ KEPT_ASIDE = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whether two events, each known by quotes of its report, are one incident."""
+    """Whether two events, each known by the stem of its report and quotes of it, are one incident."""
 
     pair: str
     kind: str
+    stems: tuple[str, str]
     a: tuple[str, ...]
     b: tuple[str, ...]
     same: bool
@@ -80,12 +82,36 @@ def read_questions(path: pathlib.Path) -> list[Question]:
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         return [
-            Question(row["id"], row["kind"], tuple(q["a"]), tuple(q["b"]), bool(q["same"]), bool(q["main"]))
+            Question(
+                row["id"], row["kind"], (f"{row['id']}-a", f"{row['id']}-b"), tuple(q["a"]), tuple(q["b"]), bool(q["same"]), bool(q["main"])
+            )
             for row in rows
             for q in row["questions"]
-        ]
+        ]  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError) as error:
         sys.exit(f"{path}: not JSON Lines of pairs with questions ({type(error).__name__}: {error})")
+
+
+def read_groups(path: pathlib.Path) -> list[Question]:
+    """Read what the groups ask: of every two tellings of two reports of a group, whether they are of one incident."""
+    try:
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        tellings = {
+            row["id"]: [
+                (i["name"], stem, tuple(quotes)) for i in row["incidents"] for stem, quotes in i["tellings"].items()
+            ]
+            for row in rows
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        sys.exit(f"{path}: not JSON Lines of groups with incidents ({type(error).__name__}: {error})")
+    return [
+        Question(
+            group, "one incident" if one == other else "two", (stem, stem2), quotes, quotes2, one == other, main=False
+        )
+        for group, told in tellings.items()
+        for (one, stem, quotes), (other, stem2, quotes2) in combinations(told, 2)
+        if stem != stem2
+    ]
 
 
 def by_stem(records: Iterable[CodedReport]) -> dict[str, CodedReport]:
@@ -105,14 +131,20 @@ def event_of(record: CodedReport, quotes: tuple[str, ...]) -> Event | None:
     parts.sort(key=lambda part: part.start < title)
     for spans in (lambda event: (event.anchor,), lambda event: tuple(spans_of(event))):
         for part in parts:
-            best = max(record.events, key=lambda event: _overlap(spans(event), part), default=None)
-            if best is not None and _overlap(spans(best), part) > 0:
+            best = max(record.events, key=lambda event: _likeness(spans(event), part), default=None)
+            if best is not None and _likeness(spans(best), part) > 0:
                 return best
     return None
 
 
-def _overlap(spans: Iterable[Span], part: Span) -> int:
-    return max((min(part.end, span.end) - max(part.start, span.start) for span in spans), default=0)
+def _likeness(spans: Iterable[Span], part: Span) -> float:
+    """Return which share of both a quote and the span most like it have in common: a sentence holds more than the deed it recalls."""
+    return max((_common(span, part) for span in spans), default=0.0)
+
+
+def _common(span: Span, part: Span) -> float:
+    both = min(part.end, span.end) - max(part.start, span.start)
+    return max(0.0, both / (span.end - span.start + part.end - part.start - both))
 
 
 def judge(questions: list[Question], records: dict[str, CodedReport], *, workers: int = 1) -> list[Judged]:
@@ -120,8 +152,8 @@ def judge(questions: list[Question], records: dict[str, CodedReport], *, workers
     where = incidents_of_events(records.values(), workers=workers)
     judged = []
     for question in questions:
-        sides = (("a", question.a), ("b", question.b))
-        events = [event_of(records[f"{question.pair}-{side}"], quotes) for side, quotes in sides]
+        sides = zip(question.stems, (question.a, question.b), strict=True)
+        events = [event_of(records[stem], quotes) for stem, quotes in sides]
         first, second = (where[event.id] if event else None for event in events)
         answer: Answer = "not coded"
         if first and second:
@@ -207,6 +239,11 @@ def main() -> None:
     print(f"confusable pairs: {len({q.pair for q in questions})} pairs, {len(questions)} questions")
     records = by_stem(code_all(options.examples / "pairs" / "reports", workers=options.workers))
     report(judge(questions, records, workers=options.workers), wrong=options.show)
+    if (options.examples / "pairs" / "groups").is_dir():
+        questions = read_groups(options.examples / "pairs" / "groups" / "gold.jsonl")
+        print(f"groups: {len({q.pair for q in questions})}, {len(questions)} questions")
+        records = by_stem(code_all(options.examples / "pairs" / "groups" / "reports", workers=options.workers))
+        report(judge(questions, records, workers=options.workers), wrong=options.show)
 
 
 if __name__ == "__main__":
