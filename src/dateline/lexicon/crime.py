@@ -67,6 +67,11 @@ def crime_share(text: str) -> float:
     return criminal / (criminal + political) if criminal >= LEAST_CUES else 0.0
 
 
+def talks_politics(text: str) -> bool:
+    """Whether any word of a text is a political cue: a government, an army, a protest."""
+    return _count("political_cues", text) > 0
+
+
 @functools.lru_cache(maxsize=32)
 def tells_shooting(text: str) -> bool:
     """Whether a report is local news of one shooting, or of what came of it: an arrest, a trial, a vigil.

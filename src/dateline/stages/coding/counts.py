@@ -42,6 +42,9 @@ def count_of(draft: Draft, material: Material) -> tuple[int | None, int | None, 
     """Return low, high, approximate and the stretch of the words that count the acts."""
     lead = material.lead
     beside = [m for m in material.mentions if m.sentence == lead.sentence and m is not lead and m.plover == lead.plover]
+    if _at_one_site(draft, lead):
+        # Three bombers at one court are one attack.
+        beside = [m for m in beside if _token(draft, m).lemma not in word_set("attack_units")]
     named = [] if lead.nominal else [_of_noun(draft, m) for m in beside if _is_named(draft, m) and not m.anaphoric]
     several = [c for c in named if c.low != 1]
     doing = [_of_noun(draft, m) for m in beside if _is_named(draft, m) and _token(draft, m).dep in {"nsubj", "csubj"}]
@@ -91,9 +94,11 @@ def _of_mention(draft: Draft, material: Material, mention: Mention) -> Counted:
 
 
 def _of_noun(draft: Draft, mention: Mention) -> Counted:
-    """Count by the noun itself: its number, the series that it is part of, its plural."""
+    """Count by the noun itself: its number, the series that it is part of, its plural; not by what was fired or who was hit."""
     sentence = draft.sentences[mention.sentence]
     token = sentence.tokens[mention.token]
+    if token.lemma in word_set("no_acts"):
+        return ONE
     first = min(
         [
             token.i,
@@ -181,8 +186,13 @@ SITE = frozenset({"outside", "at", "near", "inside", "beside", "under", "on"})
 
 
 def _at_one_site(draft: Draft, mention: Mention) -> bool:
-    """Whether a deed is told of one building or thing ("two bombs went off outside the town hall")."""
+    """Whether a deed is told of one building or thing ("two bombs went off outside the town hall", "three bombers hit a court")."""
     sentence = draft.sentences[mention.sentence]
+    hit = {
+        i for i in objects(sentence, mention.token) if sentence.tokens[i].tag == "NN" and not sentence.kids(i, "conj")
+    }
+    if any(p.head in hit and p.kind == "facility" for p in draft.phrases_in(mention.sentence)):
+        return True
     for prep in sentence.kids(mention.token, "prep"):
         for held in sentence.kids(prep.i, "pobj") if prep.lower in SITE else ():
             timed = any(t.first <= held.i < t.last for t in draft.times_in(mention.sentence))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dateline import vocabulary as v
 from dateline.draft import Draft
-from dateline.lexicon.crime import crime_share, tells_shooting
+from dateline.lexicon.crime import crime_share, talks_politics, tells_shooting
 from dateline.stages.coding.material import Material
 
 CRIME_SHARE, MIXED_SHARE = 0.8, 0.5
@@ -17,6 +17,8 @@ CRIME_SHARE, MIXED_SHARE = 0.8, 0.5
 POLITICAL_KINDS = frozenset({"rebels", "militia", "protesters", "party", "igo", "intelligence"})
 LONE = frozenset({"individual", "unidentified", "civilians"})
 OFFICIAL = frozenset({"government", "police", "military", "court", "media"})
+BY_HAND = frozenset({"firearms", "primitive", "beat", "targeted", None})
+"""Modes of assault that crime and politics share."""
 CROWD = 4
 """People killed or hurt from which an attack counts as one on a crowd."""
 TYPES = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST", "ACCUSE", "REQUEST", "MOBILIZE"})
@@ -25,16 +27,30 @@ TYPES = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST", "ACCUS
 def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     """Return the sphere of an event whose participants are of these kinds."""
     share = CRIME_SHARE if tells_shooting(draft.text) else crime_share(draft.text)
-    if material.plover not in TYPES or share < MIXED_SHARE or POLITICAL_KINDS & set(_sides(draft, material, kinds)):
+    if (
+        material.plover not in TYPES
+        or POLITICAL_KINDS & set(_sides(draft, material, kinds))
+        or _by_army(draft, material)
+    ):
         return "political"
     doers = set(material.kinds(draft, "perpetrator", "party", "speaker"))
     struck = set(material.kinds(draft, "target", "victim"))
+    if share < MIXED_SHARE:
+        # A short note of a crime has few cues of anything.
+        nobody = material.plover == "ASSAULT" and material.mode in BY_HAND and doers | struck <= LONE
+        return "unclear" if nobody and not talks_politics(draft.text) else "political"
     harmed = sum(t.low or 0 for t in material.tolls if t.measure in {"killed", "injured", "casualties"})
     if material.plover == "ASSAULT" and (harmed >= CROWD or struck & OFFICIAL) and doers <= LONE | {"gang"}:
         return "unclear"
     if share >= CRIME_SHARE:
         return "criminal"
     return "unclear" if material.plover == "ASSAULT" and doers <= LONE else "political"
+
+
+def _by_army(draft: Draft, material: Material) -> bool:
+    """Whether an army that is known by name attacked: its drones are shot at too."""
+    doers = (draft.phrases[root] for root, (role, _) in material.roles.items() if role == "perpetrator")
+    return material.plover == "ASSAULT" and any(p.kind == "military" and p.actor is not None for p in doers)
 
 
 def _sides(draft: Draft, material: Material, kinds: list[str]) -> list[str]:
