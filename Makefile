@@ -101,9 +101,14 @@ train: $(DEV_STAMP) ## Fit the learned weights anew (development data needed: do
 	$(BIN)/dateline code $(DATA)/stories/reports.jsonl --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/stories.jsonl
 	$(BIN)/dateline code examples/reports --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/examples.jsonl
 	$(BIN)/dateline code examples/pairs/reports --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/pairs.jsonl
+	$(BIN)/dateline code examples/pairs/groups/reports --criminal --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/groups.jsonl
+	$(BIN)/python bench/linkage_muc4.py $(DATA)/muc4/dev > $(LINKAGE_WORK)/muc4-reports.jsonl
+	$(BIN)/dateline code $(LINKAGE_WORK)/muc4-reports.jsonl --format jsonl --workers $(JOBS) --quiet > $(LINKAGE_WORK)/muc4.jsonl
 	$(BIN)/python bench/train_linkage.py --local $(LINKAGE_WORK)/local.jsonl $(DATA)/gun-violence/reports.jsonl \
 		--stories $(LINKAGE_WORK)/stories.jsonl $(DATA)/stories/reports.jsonl \
 		--examples $(LINKAGE_WORK)/examples.jsonl examples/incidents.tsv --pairs $(LINKAGE_WORK)/pairs.jsonl examples/pairs \
+		--groups $(LINKAGE_WORK)/groups.jsonl examples/pairs/groups \
+		--muc4 $(LINKAGE_WORK)/muc4.jsonl $(LINKAGE_WORK)/muc4-reports.jsonl $(DATA)/muc4/dev \
 		--output src/dateline/data/linkage_weights.json
 
 train-reader: $(DEV_STAMP) ## Train the learned reader anew (two hours; development data and base weights needed: docs/model-card.md)

@@ -23,31 +23,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gun_reports import pick
+from pairs import Question, by_stem, event_of, read_groups, read_questions
 
 from dateline import codec
-from dateline.events import CodedReport, Event, spans_of
+from dateline.events import CodedReport
 from dateline.linkage import Telling, keys_of, pairs_of, tellings_of
 from dateline.linkage.comparisons import barred, levels_of
 from dateline.linkage.placing import place_level
-from dateline.linkage.traits import traits_of
+from dateline.linkage.traits import Traits, traits_of
 from dateline.text import content_id
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Two tellings as compared: the levels they are on, and whether they are one incident."""
+    """Two tellings as compared: the levels they are on, whether they are one incident, which table of weights they go by."""
 
     levels: tuple[str, ...]
     same: bool
     source: str
+    political: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Pairs of which one at least is of one incident, while it is not known which."""
 
-    options: tuple[tuple[str, ...], ...]
-    source: str
+    options: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,11 @@ SEEN_PER_TOWN = 40
 NEAR = {"place.same_site", "place.same_small_town", "place.same_town", "place.same_large_town", "place.same_city"}
 
 
+def compared(a: Traits, b: Traits, *, same: bool, source: str) -> Example:
+    """Return two tellings as compared."""
+    return Example(levels_of(a, b), same, source, "political" in {a.sphere, b.sphere})
+
+
 def moved_pairs(told: Iterable[Told]) -> Iterator[Example]:
     """Yield pairs of different incidents of one town, the later moved to the day of the earlier.
 
@@ -145,7 +151,7 @@ def moved_pairs(told: Iterable[Told]) -> Iterator[Example]:
             x, y = traits_of(a), traits_of(b)
             if group == group2 or barred(x, y) or place_level(x, y) not in NEAR or x.first is None or y.first is None:
                 continue
-            yield Example(levels_of(x, traits_of(moved(b, x.first - y.first))), same=False, source="moved")
+            yield compared(x, traits_of(moved(b, x.first - y.first)), same=False, source="moved")
             found += 1
             if found == MOST_MOVED:
                 return
@@ -166,7 +172,7 @@ def strangers(told: Iterable[Told]) -> Iterator[Example]:
         x, y = traits_of(a), traits_of(b)
         first, first2 = (t.published if t.first is None else t.first for t in (x, y))
         if first is not None and first2 is not None:
-            yield Example(levels_of(x, traits_of(moved(b, first - first2))), same=False, source="strangers")
+            yield compared(x, traits_of(moved(b, first - first2)), same=False, source="strangers")
 
 
 def moved(telling: Telling, days: int) -> Telling:
@@ -195,63 +201,48 @@ def local_pairs(told: Iterable[Told]) -> Iterator[Example]:
     for one, other in candidate_pairs([main for _, main in mains.values()]):
         (group, a), (group2, b) = mains[one], mains[other]
         if not barred(traits_of(a), traits_of(b)):
-            yield Example(levels_of(traits_of(a), traits_of(b)), group == group2, "local")
+            yield compared(traits_of(a), traits_of(b), same=group == group2, source="local")
 
 
 def story_pairs(told: Sequence[Told], source: str) -> Iterator[Example | Choice]:
     """Yield the pairs of different groups that share a key as different, and of one group a choice for each two reports."""
     owner = {t.event_id: report for report in told for t in report.tellings}
     known = {t.event_id: t for report in told for t in report.tellings}
-    choices: dict[tuple[str, str], list[tuple[str, ...]]] = collections.defaultdict(list)
+    choices: dict[tuple[str, str], list[Example]] = collections.defaultdict(list)
     for one, other in candidate_pairs(list(known.values())):
         a, b = traits_of(known[one]), traits_of(known[other])
         if barred(a, b):
             continue
         if owner[one].group != owner[other].group:
-            yield Example(levels_of(a, b), same=False, source=source)
+            yield compared(a, b, same=False, source=source)
         elif a.current or b.current:
-            choices[owner[one].id, owner[other].id].append(levels_of(a, b))
+            choices[owner[one].id, owner[other].id].append(compared(a, b, same=True, source=source))
     for options in choices.values():
-        yield Choice(tuple(options), source)
+        yield Choice(tuple(options))
 
 
 def question_pairs(folder: pathlib.Path, coded: pathlib.Path, *, kept_aside: bool) -> Iterator[Example]:
-    """Yield the questions of `examples/pairs` whose events were coded and share a key."""
-    by_stem = {pathlib.PurePath(record.report.origin).stem: record for record in records(coded)}
-    for row in rows(folder / "gold.jsonl"):
-        if aside(row["id"], 3) != kept_aside:
+    """Yield the questions of `examples/pairs` of which both events were coded and can be one."""
+    yield from _asked(read_questions(folder / "gold.jsonl"), coded, "questions", kept_aside=kept_aside)
+
+
+def group_pairs(folder: pathlib.Path, coded: pathlib.Path, *, kept_aside: bool) -> Iterator[Example]:
+    """Yield the same of the groups of `examples/pairs/groups`."""
+    yield from _asked(read_groups(folder / "gold.jsonl"), coded, "groups", kept_aside=kept_aside)
+
+
+def _asked(questions: Iterable[Question], coded: pathlib.Path, source: str, *, kept_aside: bool) -> Iterator[Example]:
+    """Yield questions as compared: what is one also where no key finds it, what is two only where it would be compared."""
+    found = by_stem(records(coded))
+    tellings = {t.event_id: t for record in found.values() for t in tellings_of(record)}
+    for question in questions:
+        sides = zip(question.stems, (question.a, question.b), strict=True)
+        events = [event_of(found[stem], quotes) if stem in found else None for stem, quotes in sides]
+        one, other = (tellings[event.id] if event else None for event in events)
+        if question.aside is not kept_aside or one is None or other is None or barred(traits_of(one), traits_of(other)):
             continue
-        a, b = (by_stem.get(f"{row['id']}-{side}") for side in "ab")
-        if a is None or b is None:
-            continue
-        for one, other, same in questions_of(row, a, b):
-            x, y = traits_of(one), traits_of(other)
-            if not barred(x, y) and not set(keys_of(one)).isdisjoint(keys_of(other)):
-                yield Example(levels_of(x, y), same, "questions")
-
-
-def questions_of(row: dict[str, object], a: CodedReport, b: CodedReport) -> Iterator[tuple[Telling, Telling, bool]]:
-    """Yield the two tellings of each question whose events were both coded, and the answer."""
-    for question in row["questions"]:  # type: ignore[attr-defined]
-        found = []
-        for record, quotes in ((a, question["a"]), (b, question["b"])):
-            event = event_of(record, quotes)
-            found += [t for t in tellings_of(record) if event is not None and t.event_id == event.id]
-        if len(found) == 2:
-            yield found[0], found[1], bool(question["same"])
-
-
-def event_of(record: CodedReport, quotes: Sequence[str]) -> Event | None:
-    """Return the event whose anchor, or else other words, stand in one of the quotes."""
-    text = record.report.text
-    stretches = [(start, start + len(q)) for q in quotes for start in [text.find(q)] if start >= 0]
-
-    def within(start: int, end: int) -> bool:
-        return any(start < last and first < end for first, last in stretches)
-
-    anchored = [e for e in record.events if within(e.anchor.start, e.anchor.end)]
-    told = anchored or [e for e in record.events if any(within(s.start, s.end) for s in spans_of(e))]
-    return max(told, key=lambda e: (e.type.plover == "ASSAULT", e.standing == "current", -e.anchor.start), default=None)
+        if question.same or not set(keys_of(one)).isdisjoint(keys_of(other)):
+            yield compared(traits_of(one), traits_of(other), same=question.same, source=source)
 
 
 __all__ = [
@@ -260,6 +251,7 @@ __all__ = [
     "Told",
     "aside",
     "example_reports",
+    "group_pairs",
     "local_pairs",
     "local_reports",
     "moved_pairs",

@@ -1,16 +1,18 @@
 """Fit the weights by which linkage weighs whether two tellings are one incident.
 
     python bench/train_linkage.py --local CODED.jsonl REPORTS.jsonl --stories CODED.jsonl REPORTS.jsonl
-        --examples CODED.jsonl examples/incidents.tsv --pairs CODED.jsonl examples/pairs --output FILE
+        --examples CODED.jsonl examples/incidents.tsv --pairs CODED.jsonl examples/pairs
+        --groups CODED.jsonl examples/pairs/groups --muc4 CODED.jsonl MUC4-REPORTS.jsonl KEYS --output FILE
 
 Each source is given as coded (`dateline code --format jsonl --criminal`) and as it tells what is one (`linkage_sources`).
-Weights are those of a logistic regression over the levels of the comparisons, on pairs that share a blocking key. They
+Weights are those of two logistic regressions over the levels of the comparisons, one of pairs of which one at least is political, one of
+all others, on pairs that share a blocking key. They
 start at `linkage_prior.tsv` and pay for going away from it (a normal prior around it, PRIOR_SPREAD wide), so that
 what the data do not show keeps the weight set by hand. Every source counts as much as its share says, however many pairs it has: local news of
 shootings does not swallow political news. Where it is only known that some pair of two reports is one incident, the
 likeliest by the weights so far is taken for it, and all is fitted again (ROUNDS times).
 
-Half of the local incidents and a third of the pairs, by the hash of their names, are never learned from; figures on both
+Half of the local incidents and a third of the pairs and groups, by the hash of their names, are never learned from; figures on these
 parts are printed. The same input gives the same file.
 """
 
@@ -24,11 +26,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from linkage_muc4 import muc4_pairs
 from linkage_sources import (
     Choice,
     Example,
     aside,
     example_reports,
+    group_pairs,
     local_pairs,
     local_reports,
     moved_pairs,
@@ -39,8 +43,13 @@ from linkage_sources import (
 )
 
 PRIOR_SPREAD = 0.5
-SHARES = {"local": 1000.0, "moved": 60.0, "stories": 300.0, "examples": 600.0, "strangers": 800.0, "questions": 800.0}
+SHARES = {
+    "local": 1000.0, "moved": 100.0, "stories": 150.0, "examples": 300.0, "strangers": 400.0, "questions": 400.0, "groups": 150.0,
+    "muc4": 100.0, "muc4 moved": 100.0,
+}  # fmt: skip
 """How many pairs each source counts for. Local news has most pairs and the surest answers."""
+MOST_IMPORTANT = 8.0
+"""What one example counts for at most: a source of few must not be learned by heart."""
 ROUNDS = 4
 STEPS = 60
 TINY = 1e-6
@@ -63,17 +72,26 @@ def log_odds(levels: Iterable[str], weights: Mapping[str, float]) -> float:
     return weights["bias"] + sum(weights.get(level, 0.0) for level in levels)
 
 
-def chosen(found: Sequence[Example | Choice], weights: Mapping[str, float]) -> list[Example]:
+Tables = Mapping[bool, Mapping[str, float]]
+"""Weights of political pairs (True) and of all others (False)."""
+
+
+def chosen(found: Sequence[Example | Choice], tables: Tables) -> list[Example]:
     """Return the examples, of each choice the likeliest option."""
     examples = [item for item in found if isinstance(item, Example)]
-    for item in found:
-        if isinstance(item, Choice):
-            best = max(item.options, key=lambda levels: (log_odds(levels, weights), levels))
-            examples.append(Example(best, same=True, source=item.source))
-    return examples
+    choices = [item for item in found if isinstance(item, Choice)]
+    return examples + [
+        max(c.options, key=lambda e: (log_odds(e.levels, tables[e.political]), e.levels)) for c in choices
+    ]
 
 
-def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, float]:
+def importance_of(examples: Iterable[Example]) -> dict[str, float]:
+    """Return what one example of each source counts for."""
+    counts = collections.Counter(example.source for example in examples)
+    return {source: min(MOST_IMPORTANT, SHARES[source] / count) for source, count in counts.items()}
+
+
+def fit(examples: Sequence[Example], prior: Mapping[str, float], importance: Mapping[str, float]) -> dict[str, float]:
     """Return the weights that fit best, by Newton's method.
 
     The bias stays as it was set, and levels on which nothing is known at 0: of two tellings that say nothing of each other
@@ -88,14 +106,16 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, fl
         raise KeyError(min(lost))
     free = {name for name in prior if name != FIXED and not name.endswith(NOTHING)}
     while True:
-        weights = _fit(examples, prior, sorted(free))
+        weights = _fit(examples, prior, sorted(free), importance)
         wrong = {name for name in free if weights[name] > 0 and name.split(".")[1].startswith(DIFFERENCE)}
         if not wrong:
             return dict.fromkeys(prior, 0.0) | {FIXED: prior[FIXED]} | weights
         free -= wrong
 
 
-def _fit(examples: Sequence[Example], prior: Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
+def _fit(
+    examples: Sequence[Example], prior: Mapping[str, float], names: Sequence[str], importance: Mapping[str, float]
+) -> dict[str, float]:
     number = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(examples), len(names)))
     for row, example in enumerate(examples):
@@ -103,10 +123,9 @@ def _fit(examples: Sequence[Example], prior: Mapping[str, float], names: Sequenc
             if level in number:
                 matrix[row, number[level]] = 1.0
     same = np.array([example.same for example in examples], float)
-    counts = collections.Counter(example.source for example in examples)
-    importance = np.array([SHARES[example.source] / counts[example.source] for example in examples])
+    counts = np.array([importance[example.source] for example in examples])
     start = np.array([prior[name] for name in names])
-    weights = _newton(matrix, same, importance, start, prior[FIXED])
+    weights = _newton(matrix, same, counts, start, prior[FIXED])
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
@@ -136,17 +155,21 @@ def _newton(matrix: Array, same: Array, importance: Array, start: Array, base: f
     return weights
 
 
-def train(found: Sequence[Example | Choice], prior: Mapping[str, float]) -> dict[str, float]:
-    """Return the weights fitted to examples and choices."""
-    weights = dict(prior)
+def train(found: Sequence[Example | Choice], prior: Mapping[str, float]) -> dict[bool, dict[str, float]]:
+    """Return the weights fitted to examples and choices, of political pairs and of the others."""
+    tables = {political: dict(prior) for political in (True, False)}
     for _ in range(ROUNDS):
-        weights = fit(chosen(found, weights), prior)
-    return weights
+        examples = chosen(found, tables)
+        importance = importance_of(examples)
+        tables = {
+            political: fit([e for e in examples if e.political is political], prior, importance) for political in tables
+        }
+    return tables
 
 
-def figures(name: str, examples: Sequence[Example], weights: Mapping[str, float]) -> None:
+def figures(name: str, examples: Sequence[Example], tables: Tables) -> None:
     """Print how pairs come out one by one."""
-    right = collections.Counter((e.same, log_odds(e.levels, weights) >= 0) for e in examples)
+    right = collections.Counter((e.same, log_odds(e.levels, tables[e.political]) >= 0) for e in examples)
     print(
         f"{name:24} pairs {len(examples):6}  same {right[True, True] + right[True, False]:5}"
         f"  of these missed {right[True, False]:4}, of the others joined {right[False, True]:4}"
@@ -158,6 +181,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     for name, of in (("local", "REPORTS"), ("stories", "REPORTS"), ("examples", "TABLE"), ("pairs", "FOLDER")):
         parser.add_argument(f"--{name}", nargs=2, type=pathlib.Path, metavar=("CODED", of))
+    parser.add_argument("--groups", nargs=2, type=pathlib.Path, metavar=("CODED", "FOLDER"))
+    parser.add_argument("--muc4", nargs=3, type=pathlib.Path, metavar=("CODED", "REPORTS", "KEYS"))
     parser.add_argument("--output", type=pathlib.Path, required=True)
     options = parser.parse_args()
     learned: list[Example | Choice] = []
@@ -174,35 +199,40 @@ def main() -> None:
     if options.pairs:
         learned += question_pairs(options.pairs[1], options.pairs[0], kept_aside=False)
         tests["questions, kept aside"] = list(question_pairs(options.pairs[1], options.pairs[0], kept_aside=True))
+    if options.groups:
+        learned += group_pairs(options.groups[1], options.groups[0], kept_aside=False)
+        tests["groups, kept aside"] = list(group_pairs(options.groups[1], options.groups[0], kept_aside=True))
+    if options.muc4:
+        learned += muc4_pairs(*options.muc4)
     prior = read_prior()
-    weights = train(learned, prior)
-    examples = chosen(learned, weights)
+    tables = train(learned, prior)
+    examples = chosen(learned, tables)
     for source in sorted({example.source for example in examples}):
-        figures(source, [example for example in examples if example.source == source], weights)
+        figures(source, [example for example in examples if example.source == source], tables)
     for name, held in tests.items():
-        figures(name, held, weights)
-    write(weights, examples, options.output)
+        figures(name, held, tables)
+    write(tables, examples, options.output)
 
 
-def write(weights: Mapping[str, float], examples: Sequence[Example], path: pathlib.Path) -> None:
+def write(tables: Tables, examples: Sequence[Example], path: pathlib.Path) -> None:
     """Write the weights and print them in words: how many pairs were on each level, and how many of them one incident."""
-    counts: collections.Counter[str] = collections.Counter()
-    ones: collections.Counter[str] = collections.Counter()
-    for example in examples:
-        counts.update(example.levels)
-        ones.update(example.levels if example.same else ())
-    levels = {name: weight for name, weight in sorted(weights.items()) if name != "bias"}
     about = {
         "made_by": "bench/train_linkage.py",
         "pairs": len(examples),
         "prior_spread": PRIOR_SPREAD,
         "shares": SHARES,
     }
-    data = {"about": about, "bias": weights["bias"], "weights": levels}
+    levels = {political: {n: w for n, w in sorted(table.items()) if n != FIXED} for political, table in tables.items()}
+    data = {"about": about, "bias": tables[True][FIXED], "political": levels[True], "local": levels[False]}
     path.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", "utf-8")
-    print(f"bias {weights['bias']:+.2f}: log-odds before anything is compared")
-    for name, weight in levels.items():
-        print(f"{weight:+.2f}  {name:28} on {counts[name]:6} pairs, one incident {ones[name]:5}")
+    print(f"bias {data['bias']:+.2f}: log-odds before anything is compared")
+    for political, table in levels.items():
+        print("political pairs" if political else "local pairs")
+        of_sphere = [example for example in examples if example.political is political]
+        counts = collections.Counter(level for example in of_sphere for level in example.levels)
+        ones = collections.Counter(level for example in of_sphere if example.same for level in example.levels)
+        for name, weight in table.items():
+            print(f"{weight:+.2f}  {name:28} on {counts[name]:6} pairs, one incident {ones[name]:5}")
 
 
 if __name__ == "__main__":

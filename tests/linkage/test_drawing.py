@@ -12,7 +12,7 @@ from tests.linkage.telling import telling
 from dateline import codec
 from dateline.linkage import Linker, Telling, keys_of, likeness, sketch_of, tellings_of
 from dateline.linkage.keys import MOST_KEYS
-from dateline.linkage.names import is_plain_matter, names_in
+from dateline.linkage.names import is_plain_matter, lower_words, named_in, names_in
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXT = (
@@ -39,6 +39,11 @@ def test_a_known_place_is_nobody():
 
 def test_words_that_stand_elsewhere_in_lower_case_are_no_names():
     assert names_in("Harvest Moon sang. The harvest was poor.", frozenset()).proper == ("sang",)[:0]
+
+
+def test_names_of_participants_are_no_words_of_anybody():
+    lower = lower_words("Gunmen killed Hector Ruane, a former minister. The gunmen fled; the envoy of France mourned.")
+    assert named_in(["Hector Ruane", "Gunmen", "Envoy of France", "MINISTER"], lower) == ("hector", "ruane")
 
 
 def test_what_outlets_set_under_their_reports_is_known():

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 from tests.linkage.telling import later, party, telling
 
 from dateline import codec
-from dateline.linkage import LINK_FLOOR, Linker, Telling, keys_of, twin_of
+from dateline.linkage import LINK_FLOOR, Linker, Spot, Telling, keys_of, twin_of
+from dateline.linkage.comparisons import levels_of
+from dateline.linkage.traits import traits_of
+from dateline.linkage.weights import Weights
 
 LINKER = Linker.default()
 
@@ -68,6 +72,55 @@ def test_evidence_says_what_it_saw():
     assert "killed: 1; 3" in words
 
 
+def test_each_sphere_has_weights_of_its_own():
+    weights = Weights(-1.0, {"killed.same_1": 5.0}, {"killed.same_1": 2.0})
+    for spheres, weight in (
+        (("political", "political"), 4.0),
+        (("political", "unclear"), 4.0),
+        (("unclear", "unclear"), 1.0),
+        (("criminal", "unclear"), 1.0),
+    ):
+        a, b = (telling(name, killed=1, sphere=sphere) for name, sphere in zip("ab", spheres, strict=True))
+        assert Linker(weights).weigh(a, b) == Linker(weights).explain(a, b)[0] == weight
+    made, parts = weights.__reduce__()
+    assert made(*parts) == weights
+
+
+def test_what_is_recalled_without_a_place_goes_by_that_of_its_report():
+    told = telling("a", killed=3, sphere="political")
+    recalled = telling("b", killed=3, sphere="political", town=None, published="2024-03-12", standing="background")
+    beside = replace(recalled, setting=told.spots)
+    assert not set(keys_of(told)) & set(keys_of(recalled))
+    assert set(keys_of(told)) & set(keys_of(beside))
+    words = " / ".join(e.words for e in LINKER.explain(told, beside)[1])
+    assert "their reports tell of harwick and harwick" in words
+    assert joined(told, beside)
+
+
+@pytest.mark.parametrize(
+    ("change", "levels"),
+    [
+        ({"day": "2024-03-06"}, {"time.next_day", "news.dated"}),
+        ({"day": "2024-03-06", "standing": "background"}, {"time.recalled_near", "news.background"}),
+        ({"day": "2024-03-12", "standing": "background"}, {"time.recalled_week", "news.background"}),
+        ({"basis": "published"}, {"time.assumed_same", "news.same_day"}),
+    ],
+)
+def test_days_say_more_of_news_than_of_what_is_recalled(change, levels):
+    told = levels_of(traits_of(telling("a")), traits_of(telling("b", **change)))
+    assert levels <= set(told)
+
+
+@pytest.mark.parametrize(("one", "other"), [("salif harbour", "salif"), ("bol", "bol")])
+def test_a_name_that_two_countries_have_is_one_place_read_twice(one, other):
+    a, b = (
+        Spot(name, "settlement", "town", None, 15.0, at, 3.0, country)
+        for name, at, country in ((one, 42.0, "YE"), (other, 12.0, "SA"))
+    )
+    levels = levels_of(traits_of(telling("a", spots=(a,))), traits_of(telling("b", spots=(b,))))
+    assert "place.same_name" in levels
+
+
 def test_any_order_of_arrival_gives_one_partition():
     order = random.Random(3)  # noqa: S311
     tellings = [
@@ -112,5 +165,5 @@ def test_no_key_is_a_country_and_a_time_alone():
 
 def test_fingerprint_follows_the_weights():
     assert LINKER.fingerprint == Linker.default().fingerprint
-    other = Linker(type(LINKER.weights)(LINKER.weights.bias + 1, LINKER.weights.levels))
+    other = Linker(type(LINKER.weights)(LINKER.weights.bias + 1, LINKER.weights.political, LINKER.weights.local))
     assert other.fingerprint != LINKER.fingerprint

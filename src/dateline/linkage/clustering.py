@@ -20,7 +20,7 @@ MEAN_FLOOR = 0.0
 DELEGATES = 6
 CLIP = 6.0
 """Bound of what one pair says in a mean: a copy says no more than that."""
-LEAD_MARGIN = 4.0
+LEAD_MARGIN = 2.0
 """What a link to a side event must have more than that to the main event of the same report."""
 ROUNDS = 3
 """Times that links are gone through again while clusters grow: a link that failed may hold later."""

@@ -45,6 +45,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("doer", naming.doer_level, naming.doer_words),
     Comparison("sufferer", naming.sufferer_level, naming.sufferer_words),
     Comparison("party", naming.party_level, naming.party_words),
+    Comparison("named", naming.named_level, naming.named_words),
     Comparison("weapon", harming.weapon_level, harming.weapon_words),
     Comparison("news", timing.news_level, timing.news_words),
     Comparison("clause", wording.clause_level, wording.clause_words),

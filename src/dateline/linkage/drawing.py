@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from dateline.events import CodedReport, Count, Event, Toll, spans_of
 from dateline.gazetteer import fold
 from dateline.linkage.families import families_of
-from dateline.linkage.names import is_plain_matter, name_words, names_in
+from dateline.linkage.names import is_plain_matter, lower_words, name_words, named_in, names_in
 from dateline.linkage.sketches import sketch_of, words_of
 from dateline.linkage.telling import Harm, Party, Spot, Telling
 from dateline.text import Place, Report, Section, SectionKind
 
 TOLD_IN: tuple[SectionKind, ...] = ("title", "dek", "subhead", "body")
 MOST_SPOTS = 4
+MOST_SETTING = 2
 MOST_PARTIES = 8
 HARMS = frozenset({"killed", "injured", "casualties"})
 LONGEST = 80
@@ -27,20 +28,38 @@ def tellings_of(record: CodedReport) -> tuple[Telling, ...]:
     if not record.events:
         return ()
     report = record.report
-    sketch = sketch_of(report.text)
-    known = frozenset(_place_names(record))
     claims = _claims(record)
-    grounds = _grounds(record, claims)
+    known = frozenset(_place_names(record))
+    whole = _Whole(report, sketch_of(report.text), known, lower_words(report.text), _setting(record))
     return tuple(
-        _telling(report, event, sketch, _Ground(*(_text_of(report, found) for found in ground)), known, lead=claim.lead)
-        for event, claim, ground in zip(record.events, claims, grounds, strict=True)
+        _telling(whole, event, _Ground(*(_text_of(report, found) for found in ground)), lead=claim.lead)
+        for event, claim, ground in zip(record.events, claims, _grounds(record, claims), strict=True)
     )
 
 
-def _telling(
-    report: Report, event: Event, sketch: tuple[int, ...], ground: _Ground, known: frozenset[str], *, lead: bool
-) -> Telling:
-    names = names_in(ground.names, known)
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What all tellings of a report share: its sketch, the names of places that its record knows, its small words, where its main event was."""
+
+    report: Report
+    sketch: tuple[int, ...]
+    known: frozenset[str]
+    lower: frozenset[str]
+    setting: tuple[Spot, ...]
+
+
+def _setting(record: CodedReport) -> tuple[Spot, ...]:
+    """Return where the event that the report is likeliest about took place, of those with a place; else where it was written."""
+    title = max((s.end for s in record.report.stretches("title")), default=0)
+    main = max((event for event in record.events if event.where), key=lambda event: _rank(event, title), default=None)
+    if main is not None:
+        return tuple(_spot(place) for place in main.where[:MOST_SETTING])
+    return (_spot(record.report.dateline),) if record.report.dateline else ()
+
+
+def _telling(whole: _Whole, event: Event, ground: _Ground, *, lead: bool) -> Telling:
+    report = whole.report
+    names = names_in(ground.names, whole.known)
     when = event.when
     count = _count(event)
     return Telling(
@@ -62,18 +81,20 @@ def _telling(
         precision=when.precision if when else None,
         basis=when.basis if when else None,
         spots=tuple(_spot(place) for place in event.where[:MOST_SPOTS]),
+        setting=() if event.where else whole.setting,
         parties=tuple(
             Party(p.role, fold(p.name)[:LONGEST], p.kind, p.actor, p.country) for p in event.participants[:MOST_PARTIES]
         ),
         harms=tuple(_harms(event)),
         weapons=tuple(sorted({w.kind for w in event.weapons} - {"unknown"})),
         persons=names.persons,
+        named=named_in((p.name for p in event.participants), whole.lower),
         streets=names.streets,
         blocks=names.blocks,
         sites=names.sites,
         ages=names.ages,
         proper=names.proper,
-        sketch=sketch,
+        sketch=whole.sketch,
         wire=sketch_of(ground.own),
         clause=zlib.crc32(" ".join(words_of(event.anchor.quote)).encode("utf-8", "surrogatepass")),
     )

@@ -47,6 +47,7 @@ MOST_PARTIES = 2
 MOST_AGES = 3
 GROWN = 14
 SEASON = 96
+MOST_NAMED = 3
 MOST_PROPER = 5
 MOST_PROPER_ASIDE = 2
 LARGE_KM = 6.0
@@ -116,7 +117,7 @@ def _weeks(traits: Traits) -> set[int]:
 
 
 def _proper(traits: Traits) -> Iterator[str]:
-    """Yield keys of a few words of names, those of the least hashes, each with the days about it and about its publication.
+    """Yield keys of a few words of names, those of the least hashes, and of a few of participants' names, each with the days about it and about its publication.
 
     They find what has no place, or one that was read wrongly, and no name of a person.
     """
@@ -135,11 +136,10 @@ def _proper(traits: Traits) -> Iterator[str]:
     words = [
         word for word in traits.proper_order if word not in large and word not in areas and word not in state_words()
     ]
-    yield from (
-        f"p{word}|{week}"
-        for word in words[: MOST_PROPER if traits.lead else MOST_PROPER_ASIDE]
-        for week in sorted(weeks)
-    )
+    chosen = words[: MOST_PROPER if traits.lead else MOST_PROPER_ASIDE]
+    # Names of participants beside them: what two tellings choose by hash alone must not hang on what the one has besides.
+    chosen += sorted(traits.named - set(chosen), key=_number)[:MOST_NAMED]
+    yield from (f"p{word}|{week}" for word in chosen for week in sorted(weeks))
 
 
 def _ages(traits: Traits) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _ages(traits: Traits) -> Iterator[str]:
 
 def _cells(traits: Traits) -> Iterator[str]:
     """Yield the cells in which its towns and sites lie, or nearly lie."""
-    for point in traits.points:
+    for point in traits.grounds:
         if point.exact and point.located:
             for row in _near(point.latitude, MARGIN):
                 narrow = max(0.1, math.cos(math.radians(point.latitude)))
@@ -171,7 +171,7 @@ def _areas(traits: Traits) -> Iterator[str]:
         marks.append(f"k{traits.killed[0]}")
     if traits.taken and traits.taken[0] >= MANY_HARMED:
         marks.append(f"t{traits.taken[0]}")
-    areas = {area for point in traits.points for area in _areas_of(point)} or {"-"}
+    areas = {area for point in traits.grounds for area in _areas_of(point)} or {"-"}
     for area in sorted(areas):
         yield from (f"{area}.{mark}" for mark in marks)
 
@@ -180,7 +180,7 @@ def _parties(traits: Traits) -> Iterator[str]:
     """Yield keys of a country with a word by which somebody who takes part is called: nurses, ferry, judge."""
     if traits.sphere == "criminal":
         return
-    countries = sorted({point.spot.country for point in traits.points if point.spot.country})[:2] or ["-"]
+    countries = sorted({point.spot.country for point in traits.grounds if point.spot.country})[:2] or ["-"]
     words = sorted(traits.party_words - name_words().common_parties, key=_number)[:MOST_PARTIES]
     yield from (f"{country}.w{word}" for country in countries for word in words)
 
@@ -205,12 +205,12 @@ def _persons(traits: Traits) -> list[str]:
 def _names(traits: Traits) -> list[str]:
     persons = [] if traits.sphere == "criminal" else _persons(traits)
     blocks = [f"b{name}" for name in sorted(traits.blocks)[:2]]
-    areas = sorted({point.spot.admin1 or point.spot.country or "" for point in traits.points})[:1]
+    areas = sorted({point.spot.admin1 or point.spot.country or "" for point in traits.grounds})[:1]
     sites = [f"s{name}.{area}" for area in areas for name in sorted(traits.sites)[:3]]
     streets = [f"r{name}.{area}" for area in areas for name in sorted(traits.streets)[:2]]
     towns = [
         f"t{point.name}"
-        for point in traits.points[:2]
+        for point in traits.grounds[:2]
         if point.exact
         and (point.reach <= SMALL_KM or point.spot.precision == "site" or point.spot.kind != "settlement")
     ]

@@ -42,7 +42,7 @@ class Linker:
     @property
     def fingerprint(self) -> str:
         """The hash of version and weights: where it differs from what links were made by, they are made anew."""
-        levels = sorted(self.weights.levels.items())
+        levels = (sorted(self.weights.political.items()), sorted(self.weights.local.items()))
         bounds = (LINK_FLOOR, CUTS, MOST_SCENES, BLOCK_LIMIT, ANCHORS, LOOSE_LIMIT)
         return content_id(VERSION, repr(bounds), repr(self.weights.bias), repr(levels))
 
@@ -51,7 +51,7 @@ class Linker:
         one, two = traits_of(a), traits_of(b)
         if barred(one, two):
             return -math.inf
-        levels = self.weights.levels
+        levels = self.weights.of(one.sphere, two.sphere)
         weight = self.weights.bias
         for _, level in _LEVELS:
             weight += levels.get(level(one, two), 0.0)
@@ -70,10 +70,11 @@ class Linker:
         What was joined by hand may be barred to the machine; it then says so, with the weight minus infinity.
         """
         one, two = traits_of(a), traits_of(b)
+        levels = self.weights.of(one.sphere, two.sphere)
         found = [Evidence("bias", "two tellings that share a key, of which nothing else is known", self.weights.bias)]
         for comparison in COMPARISONS:
             level = comparison.level(one, two)
-            weight = self.weights.levels.get(level, 0.0)
+            weight = levels.get(level, 0.0)
             found.append(Evidence(level, comparison.words(level, one, two), weight))
         found.sort(key=lambda evidence: -abs(evidence.weight))
         return self.weigh(a, b), tuple(found)

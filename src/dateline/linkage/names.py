@@ -140,6 +140,21 @@ def names_in(text: str, known: frozenset[str]) -> Names:
     )
 
 
+def lower_words(text: str) -> frozenset[str]:
+    """Return the words that a text writes small somewhere: they are no names where they begin a sentence."""
+    return frozenset(_LOWER.findall(text))
+
+
+def named_in(names: Iterable[str], lower: frozenset[str]) -> tuple[str, ...]:
+    """Return the words that are proper to names of participants, in order: not those of states, offices, bodies, or of anybody.
+
+    Args:
+        lower: words that the text writes small elsewhere.
+    """
+    found = {word for name in names if not name.isupper() for word in _proper(name)}
+    return tuple(sorted(found - lower - name_words().common_parties - state_words())[:MOST_NAMES])
+
+
 def _some(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(sorted(names, key=lambda name: zlib.crc32(name.encode()))[:MOST_NAMES]))
 

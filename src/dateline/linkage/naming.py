@@ -73,15 +73,31 @@ def _side_words(
 
 def party_level(a: Traits, b: Traits) -> str:
     """Return how far the names of participants have words in common."""
-    if not a.party_words or not b.party_words:
-        return "party.unknown"
     both = len(a.party_words & b.party_words)
-    return "party.none" if both == 0 else "party.one" if both == 1 else "party.more"
+    if both:
+        return "party.one" if both == 1 else "party.more"
+    if not a.party_words or not b.party_words:
+        # "People" and "men" may be anybody.
+        return "party.unknown"
+    return "party.none"
 
 
 def party_words(_level: str, a: Traits, b: Traits) -> str:
     """Say which words names of participants have in common."""
     return f"in both names of participants: {_list(a.party_words & b.party_words) or 'no word'}"
+
+
+def named_level(a: Traits, b: Traits) -> str:
+    """Return whether proper names of participants have words in common: those of whom or what was hit more than all."""
+    if not a.named or not b.named:
+        return "named.unknown"
+    both = len(a.named & b.named)
+    return "named.none" if both == 0 else "named.one" if both == 1 else "named.more"
+
+
+def named_words(_level: str, a: Traits, b: Traits) -> str:
+    """Say which words proper names of participants have in common."""
+    return _both("names of participants", a.named, b.named)
 
 
 def person_level(a: Traits, b: Traits) -> str:

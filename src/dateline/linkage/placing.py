@@ -23,7 +23,7 @@ BEST_FIRST = (
     "place.same_site", "place.same_small_town", "place.same_town", "place.same_large_town", "place.same_city",
     "place.near", "place.same_admin2", "place.within_admin2", "place.within_admin1", "place.same_admin1", "place.same_name",
     "place.region", "place.same_country", "place.within_country", "place.within_area", "place.unclear", "place.far_inside", "place.far",
-    "place.other_country", "place.unknown",
+    "place.other_country", "place.setting_town", "place.setting_area", "place.setting_country", "place.setting_other", "place.unknown",
 )  # fmt: skip
 _RANK = {level: rank for rank, level in enumerate(BEST_FIRST)}
 
@@ -38,16 +38,29 @@ def distance(a: Point, b: Point) -> float:
 def place_level(a: Traits, b: Traits) -> str:
     """Return how the places of two tellings stand to each other: by the two that go together best."""
     if not a.points or not b.points:
-        return "place.unknown"
+        return _by_setting(a, b)
     if len(a.points) == 1 and len(b.points) == 1:
         return _level(a.points[0], b.points[0])
     return min((_level(one, two) for one in a.points for two in b.points), key=_RANK.__getitem__)
 
 
+_SETTING = {
+    **dict.fromkeys(BEST_FIRST[:6], "place.setting_town"), "place.same_name": "place.setting_town",
+    **dict.fromkeys(BEST_FIRST[6:10], "place.setting_area"), "place.region": "place.setting_area",
+    **dict.fromkeys(("place.same_country", "place.within_country", "place.within_area"), "place.setting_country"),
+}  # fmt: skip
+"""What a level comes to where a telling has no place of its own, and that of its report's main event stands in."""
+
+
+def _by_setting(a: Traits, b: Traits) -> str:
+    best = min((_level(one, two) for one in a.grounds for two in b.grounds), key=_RANK.__getitem__, default=None)
+    return "place.unknown" if best is None else _SETTING.get(best, "place.setting_other")
+
+
 def _level(a: Point, b: Point) -> str:
     one, two = a.spot, b.spot
     if one.country and two.country and one.country != two.country:
-        return "place.same_name" if a.name == b.name and a.exact and b.exact else "place.other_country"
+        return "place.same_name" if a.exact and b.exact and _alike(a.name, b.name) else "place.other_country"
     if a.exact and b.exact:
         if a.located and b.located:
             return _between(a, b)
@@ -55,6 +68,11 @@ def _level(a: Point, b: Point) -> str:
             return "place.same_town"
         return _contained(a, b)
     return _contained(a, b)
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether all words of one name are in the other: two reports mean one place, and one was taken for a namesake."""
+    return one == two or set(one.split()) <= set(two.split()) or set(two.split()) <= set(one.split())
 
 
 def _between(a: Point, b: Point) -> str:
@@ -109,7 +127,9 @@ def place_words(level: str, a: Traits, b: Traits) -> str:
     """Say how two places stand to each other."""
     if level == "place.unknown":
         return "no place is told by both"
-    one, two = min(((x, y) for x in a.points for y in b.points), key=lambda pair: _RANK[_level(*pair)])
+    one, two = min(((x, y) for x in a.grounds for y in b.grounds), key=lambda pair: _RANK[_level(*pair)])
+    if level.startswith("place.setting"):
+        return f"a place is not told by both; their reports tell of {one.name} and {two.name}"
     if one.name == two.name and level not in {"place.same_name", "place.far"}:
         return f"both in {one.name}"
     apart = f", {distance(one, two):.0f} km apart" if one.located and two.located and one.exact and two.exact else ""

@@ -66,7 +66,9 @@ class Telling(Prepared):
         at: where the event's anchor starts in the report's text.
         lead: it is the event that its report is about, as far as can be told.
         start, end, precision, basis: of its time, as in `dateline.events.When`; all None where it has none.
+        setting: where the report's main event took place; only where the telling has no place of its own.
         persons: names of people near it who are neither officials nor spokesmen, "first last", folded.
+        named: words of the proper names of participants, folded; not those of states and offices.
         streets: names of streets near it, folded, their kind in one spelling ("main street").
         blocks: the same with the hundred of the house ("1200 main street").
         sites: proper names of buildings, parks, schools and the like near it, folded.
@@ -95,10 +97,12 @@ class Telling(Prepared):
     precision: v.TimePrecision | None = absent()
     basis: v.TimeBasis | None = absent()
     spots: tuple[Spot, ...] = ()
+    setting: tuple[Spot, ...] = ()
     parties: tuple[Party, ...] = ()
     harms: tuple[Harm, ...] = ()
     weapons: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()

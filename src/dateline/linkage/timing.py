@@ -37,13 +37,18 @@ def _fine(a: Traits, b: Traits, gap: int) -> str:
             if minutes <= SAME_STRETCH
             else "time.other_hour"
         )
-    return _by_gap(gap)
+    return _by_gap(gap) if a.current and b.current else _recalled(gap)
 
 
 def _by_gap(gap: int) -> str:
     if gap == 1:
         return "time.next_day"
     return "time.2_days" if gap == 2 else "time.week" if gap <= 7 else "time.month" if gap <= 31 else "time.far"
+
+
+def _recalled(gap: int) -> str:
+    """Return the level where one at least is not its report's news: what is recalled is dated more loosely."""
+    return "time.recalled_near" if gap <= 2 else "time.recalled_week" if gap <= 9 else "time.recalled_far"
 
 
 def _assumed(a: Traits, b: Traits, gap: int) -> str:
@@ -94,11 +99,14 @@ def time_words(level: str, a: Traits, b: Traits) -> str:
 
 
 def news_level(a: Traits, b: Traits) -> str:
-    """Return how far apart two reports came out that both tell it as news."""
+    """Return how far apart two reports came out that both tell it as news, where one at least does not say the day."""
     if a.published is None or b.published is None:
         return "news.undated"
     if not (a.current and b.current):
         return "news.background" if a.current or b.current else "news.both_background"
+    if a.fine and b.fine and not (a.assumed or b.assumed):
+        # When both say on which day it was, it tells nothing on which day they came out.
+        return "news.dated"
     gap = abs(a.published - b.published)
     if gap <= 1:
         return "news.same_day" if gap == 0 else "news.next_day"
@@ -113,5 +121,7 @@ def news_words(level: str, a: Traits, b: Traits) -> str:
         return "both reports tell it as background"
     if a.published is None or b.published is None:
         return "a report has no date"
+    if level == "news.dated":
+        return "both reports say the day"
     gap = abs(a.published - b.published)
     return "news of the same day" if gap == 0 else f"news of reports {gap} day{'s' if gap > 1 else ''} apart"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dateline.gazetteer import fold
 from dateline.linkage.families import families_of
-from dateline.linkage.names import state_words
+from dateline.linkage.names import name_words, state_words
 from dateline.linkage.telling import Harm, Party, Spot, Telling
 
 FINE = frozenset({"minute", "hour", "part-of-day", "day"})
@@ -43,6 +43,8 @@ class Traits:
         first, last: the days of its time as ordinals, both ends in; `fine`: told to the day or finer.
         minute, minute_end: minutes since ordinal 0, where the hour is told.
         assumed: the time is the day of publication for want of another.
+        setting: where its report's main event was, for want of a place of its own.
+        party_words: of the names of participants, without those that many share ("people", "men").
         proper: words of names beside those of states; `place_words`: those of its own places; `proper_beside`: how many are not of them.
         killed, injured: low and high; None where nothing is said.
         harmed: killed and injured together, where either is told.
@@ -68,6 +70,7 @@ class Traits:
     minute_end: int
     published: int | None
     points: tuple[Point, ...]
+    setting: tuple[Point, ...]
     doers: frozenset[str]
     doer_kinds: frozenset[str]
     doer_countries: frozenset[str]
@@ -82,6 +85,7 @@ class Traits:
     weapons: frozenset[str]
     persons: frozenset[str]
     surnames: frozenset[str]
+    named: frozenset[str]
     streets: frozenset[str]
     blocks: frozenset[str]
     sites: frozenset[str]
@@ -93,6 +97,11 @@ class Traits:
     sketch: tuple[int, ...]
     wire: tuple[int, ...]
     clause: int
+
+    @property
+    def grounds(self) -> tuple[Point, ...]:
+        """Its places, or else those of its report's main event."""
+        return self.points or self.setting
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -132,6 +141,7 @@ def _traits(telling: Telling) -> Traits:
     harms: dict[str, Harm] = {harm.measure: harm for harm in telling.harms}
     killed, injured, harmed = _harm(harms)
     places = _place_words(telling.spots)
+    party_words = frozenset(w for p in telling.parties for w in p.name.split() if len(w) > 2 and w != "the")
     proper = tuple(word for word in telling.proper if word not in state_words())
     return Traits(
         event=telling.event_id,
@@ -154,13 +164,14 @@ def _traits(telling: Telling) -> Traits:
         minute_end=minute_end if minute_end is not None else (minute or 0),
         published=ordinal(telling.published) if telling.published else None,
         points=tuple(_point(spot) for spot in telling.spots),
+        setting=tuple(_point(spot) for spot in telling.setting),
         doers=doers.actors,
         doer_kinds=doers.kinds,
         doer_countries=doers.countries,
         sufferers=sufferers.actors,
         sufferer_kinds=sufferers.kinds,
         sufferer_countries=sufferers.countries,
-        party_words=frozenset(w for p in telling.parties for w in p.name.split() if len(w) > 2 and w != "the"),
+        party_words=party_words - name_words().common_parties,
         killed=killed,
         injured=injured,
         taken=_taken(harms),
@@ -168,6 +179,7 @@ def _traits(telling: Telling) -> Traits:
         weapons=frozenset(telling.weapons),
         persons=frozenset(telling.persons),
         surnames=frozenset(name.rsplit(" ", 1)[-1] for name in telling.persons),
+        named=frozenset(telling.named),
         streets=frozenset(telling.streets),
         blocks=frozenset(telling.blocks),
         sites=frozenset(telling.sites),
