@@ -1,6 +1,7 @@
 """Settings of what is watched: a wrong key is named with the nearest right one; times, filters and hours are read."""
 
 import datetime as dt
+import re
 import tomllib
 from pathlib import Path
 
@@ -87,3 +88,13 @@ def test_hours_may_go_over_midnight():
 
     assert [on(18.9), on(19.1), on(26.9), on(27.1), on(-4)] == [False, True, True, False, False]
     assert Schedule().is_on(friday)
+
+
+@pytest.mark.parametrize("name", ["watching.md", "alerts.md"])
+def test_what_the_docs_show_is_valid(name):
+    docs = Path(__file__).parents[2] / "docs" / name
+    blocks = re.findall(r"```toml\n(.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        made = read(block)
+        assert made.alerting.rules
