@@ -165,7 +165,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     start = time.process_time()
-    surges(args, planted=60)
+    surges(args, planted=24)
     surges(args, planted=0)
     firsts(args, planted=15)
     firsts(args, planted=0)

@@ -58,10 +58,6 @@ WEEKDAY_PRIOR = 20.0
 Counts = npt.NDArray[np.float64]
 
 
-SUSPECT = 14.0
-"""The score, for each unit of dispersion, from which days of the past are taken for a surge of then when nothing better is known."""
-
-
 @dataclass(frozen=True, slots=True)
 class Usual:
     """What is usual of a rule's series, and from which score on a surge is told.
@@ -118,33 +114,9 @@ def scores(counts: Counts, weights: Counts, usual: Usual, *, history: int, least
     return np.where(counts > 0, highest, 0.0)
 
 
-def cleaned(counts: Counts, weights: Counts, usual: Usual, *, history: int, least: int, bar: float) -> Counts:
-    """Return counts whose surges of the past are brought down to what is usual for the series, so that they hide no later one.
-
-    Args:
-        bar: the score from which days are taken for a surge; the last GAP days are left as they are.
-    """
-    found = scores(counts, weights, usual, history=history, least=least)
-    rows, days = np.nonzero(found[:, :-GAP] >= bar)
-    if not len(rows):
-        return counts
-    level = counts.copy()
-    surged = np.zeros(counts.shape, dtype=bool)
-    for row, day in zip(rows.tolist(), days.tolist(), strict=True):
-        surged[row, max(0, day - GAP + 1) : day + 1] = True
-    for row in np.unique(rows).tolist():
-        calm = ~surged[row]
-        rate = counts[row, calm].sum() / max(1.0, weights[calm].sum())
-        level[row, surged[row]] = np.minimum(counts[row, surged[row]], rate * weights[surged[row]])
-    return level
-
-
 def peak(counts: Counts, weights: Counts, usual: Usual, *, history: int, least: int) -> Peak:
     """Return the strongest window that ends on the last day of one series."""
     best = Peak(1, int(counts[-1]), 0.0, 0.0)
-    if len(counts) > GAP + YOUNGEST and math.isfinite(usual.threshold):
-        whole = counts[np.newaxis, :]
-        counts = cleaned(whole, weights, usual, history=history, least=least, bar=usual.threshold)[0]
     total, exposure = _sums(counts[np.newaxis, :]), _sums(weights[np.newaxis, :])
     for days in WINDOWS:
         if days >= len(counts) or counts[-1] <= 0:
@@ -199,12 +171,6 @@ def fit(counts: Counts, first_day: int, *, history: int, least: int, false_alarm
     shape, rate = _rates(counts.sum(axis=1), float(weights.sum()))
     dispersion = _dispersion(counts, weights, rng)
     plain = Usual(weekdays, shape, rate, dispersion, math.inf, -0.5, false_alarms, series, days)
-    if days > GAP + YOUNGEST:
-        # Surges of the past are no part of what is usual. Two looks, since the first is by what they have raised.
-        counts = cleaned(counts, weights, plain, history=history, least=least, bar=SUSPECT * dispersion)
-        shape, rate = _rates(counts.sum(axis=1), float(weights.sum()))
-        dispersion = _dispersion(np.floor(counts), weights, rng)
-        plain = Usual(weekdays, shape, rate, dispersion, math.inf, -0.5, false_alarms, series, days)
     drawn = _draw(counts, plain, first_day, history=history, least=least, rng=rng)
     if drawn is None:
         return None
