@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, cast, get_args
 
 from dateline.corrections import Role
 from dateline.errors import SettingsError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         ReviewState,
     )
     from dateline.reviewing import ReviewDesk
-    from dateline.store import Grade, Hit, IncidentPage, Month, Point, Profile, Store
+    from dateline.store import Counted, Grade, Hit, IncidentPage, Months, Name, Number, Point, Profile, Store
 
 USER_VARIABLE = "DATELINE_USER"
 """The environment variable that says in whose name decisions are made, where none is given."""
@@ -32,6 +32,10 @@ ROLE_VARIABLE = "DATELINE_ROLE"
 
 ROWS = 1000
 """Changes or rows that are read at a time where all are asked for: none holds the database for long."""
+
+
+FIRST_ROWS = 60
+"""Rows that are read at first: who wants a few does not wait for many."""
 
 
 class Opener(Protocol):
@@ -111,12 +115,14 @@ class Casebook:
     def each(self, *, order: str = "day", **filters: object) -> Iterator[Incident]:
         """Yield whole incidents that fit the filters of `list`."""
         cursor: str | None = None
+        rows = FIRST_ROWS
         while True:
-            page = self._store.incidents(filters, limit=ROWS, cursor=cursor, order=order)
+            page = self._store.incidents(filters, limit=rows, cursor=cursor, order=order)
             yield from self._store.whole_incidents([row.id for row in page.rows])
             cursor = page.cursor
             if cursor is None:
                 return
+            rows = min(4 * rows, ROWS)
 
     def count(self, **filters: object) -> int:
         """Return how many incidents fit the filters of `list`."""
@@ -145,29 +151,40 @@ class Casebook:
         found = store.search(words, kinds=tuple(kinds), limit=limit) if kinds else store.search(words, limit=limit)
         return found.hits
 
-    def points(self, **filters: object) -> tuple[Point, ...]:
-        """Return the incidents that fit as points for maps and timelines, the latest first, 50,000 at most."""
-        return self._store.points(filters)
+    def count_up_to(self, most: int, **filters: object) -> Number:
+        """Return how many incidents fit, counted no further than `most` where that takes counting."""
+        return self._store.count_up_to(most, filters)
 
-    def facet_counts(self, **filters: object) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Return, for each facet, its commonest values and how many incidents have them that fit the other filters."""
-        return self._store.facet_counts(filters)
+    def points(self, *, most: int = 50_000, **filters: object) -> tuple[Point, ...]:
+        """Return the incidents that fit as points for maps and timelines, at most so many, the latest first."""
+        return self._store.points(filters, most=most)
 
-    def months(self, **filters: object) -> tuple[Month, ...]:
-        """Return how many incidents that fit there were a month and type, and how many were killed."""
-        return self._store.months(filters)
+    def facet_counts(
+        self, *, facets: Mapping[str, int] | None = None, most: int | None = None, **filters: object
+    ) -> Counted:
+        """Return, for each facet, its commonest values and how many incidents have them that fit the other filters.
 
-    def sides(self, **filters: object) -> Sequence[Any]:
-        """Return the participants of the incidents that fit, in their JSON form, a list an incident."""
-        return self._store.sides(filters)
+        Args:
+            facets: which, and how many values of each; without it the usual ones.
+            most: how many incidents are looked at where the totals that are kept do not tell, the latest; None for all.
+        """
+        return self._store.facet_counts(filters, facets=facets, most=most)
 
-    def profile(self, of: Literal["actor", "place"], name: str, **filters: object) -> Profile:
-        """Return the incidents of an actor or a place over time, with whom and where.
+    def months(self, *, most: int | None = None, **filters: object) -> Months:
+        """Return how many incidents that fit there were a month and type, and how many were killed; `most` as above."""
+        return self._store.months(filters, most=most)
+
+    def profile(self, of: Literal["actor", "place"], name: str, *, most: int = 2000, **filters: object) -> Profile:
+        """Return the incidents of an actor or a place over time, with whom and where; of the latest `most`.
 
         Raises:
             NotFound: no incident that fits has it.
         """
-        return self._store.profile(of, name, filters)
+        return self._store.profile(of, name, filters, most=most)
+
+    def names(self, of: Literal["actor", "place"], part: str = "", *, limit: int = 20) -> tuple[Name, ...]:
+        """Return actors or places by a part of their name, the commonest first."""
+        return self._store.names(of, part, limit=limit)
 
     def of_events(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the incident that each event is in, by the events' ids; events that are in none are left out."""

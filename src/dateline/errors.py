@@ -15,6 +15,7 @@
     ├── StoreError            the database cannot be used; says why
     │   ├── NotFound          nothing stored under that id
     │   ├── Ambiguous         several things stored whose ids begin so
+    │   ├── TooSlow           a query took longer than it may
     │   ├── Conflict          somebody changed it since it was looked at; says what
     │   │   └── Unchanged     what was asked for stands already
     │   └── NotAllowed        who asks may not decide that
@@ -110,6 +111,10 @@ class NotFound(StoreError):
 
 class Ambiguous(StoreError):
     """Several things are stored whose ids begin so."""
+
+
+class TooSlow(StoreError):
+    """A query took longer than it may, and was stopped."""
 
 
 class Conflict(StoreError):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dateline.alerting import Alerts
     from dateline.casebook import Casebook
     from dateline.readers import ReadOptions
-    from dateline.store import Known, Page, Store, StoreCounts
+    from dateline.store import Known, Page, ReportPage, Store, StoreCounts
 
 Paths = Sequence[str | Path] | str | Path
 Readings = Iterable[Report | InputError]
@@ -50,6 +50,7 @@ class Project:
         workers: processes that code; 1 is this process itself, None takes one a core. A program that asks for more than
             1 must start under `if __name__ == "__main__":`, since worker processes start by spawn.
         pipeline: to code with instead of the one that the settings make.
+        patience: seconds that one query of the database may take (TooSlow); None for as long as it does.
 
     Raises:
         SettingsError: the settings are not valid.
@@ -62,6 +63,7 @@ class Project:
         settings: Settings | Mapping[str, Mapping[str, object]] | Path | str | None = None,
         workers: int | None = 1,
         pipeline: Pipeline | None = None,
+        patience: float | None = None,
     ) -> None:
         if workers is not None and (isinstance(workers, bool) or workers < 1):
             raise SettingsError(f"workers must be 1 or more, or None for one a core; got {workers}")
@@ -71,6 +73,7 @@ class Project:
         self._pipeline = pipeline
         self._executor: Executor | None = None
         self._store: Store | None = None
+        self._patience = patience
 
     _repr_html_ = as_html
 
@@ -248,6 +251,15 @@ class Project:
         """Yield the stored records that hold events that fit the filters of `list`, each with these events alone."""
         return self._opened(must_exist=True).records(filters, all_versions=all_versions)
 
+    def reports(self, *, limit: int = 50, cursor: str | None = None, **filters: object) -> ReportPage:
+        """Return a page of stored reports that are current, the latest published first.
+
+        Args:
+            cursor: of the page before, for the next.
+            filters: since, until (of publication), publisher, language, search; `dateline.store.REPORT_FILTERS`.
+        """
+        return self._opened(must_exist=True).reports(filters, limit=limit, cursor=cursor)
+
     def get(self, reference: str, *, coder: str | None = None) -> CodedReport:
         """Return a stored record: by the id of its report or of one of its events, the start of either, origin or key.
 
@@ -300,7 +312,7 @@ class Project:
         if self._store is None:
             from dateline.store import open_store
 
-            self._store = open_store(self._db, must_exist=must_exist)
+            self._store = open_store(self._db, must_exist=must_exist, patience=self._patience)
         return self._store
 
     def _read_options(

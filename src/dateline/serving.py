@@ -14,6 +14,9 @@ from dateline.project import Project
 from dateline.server import Access, create_app, read_tokens
 from dateline.server.security import Rights, is_loopback
 
+PATIENCE = 10.0
+"""Seconds that one query of a request may take: then it is stopped, so that none holds up all others."""
+
 GRACE = 3
 """Seconds that a server which ends waits for open answers: those who follow the changes never leave by themselves."""
 
@@ -62,7 +65,7 @@ def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> No
     import uvicorn
 
     access = access_of(serving)
-    with Project(serving.db) as project:
+    with Project(serving.db, patience=PATIENCE) as project:
         project.incidents.count()  # opens the store: an error of it should come before the first request
         listening = _listen(serving)
         address = f"http://{'localhost' if is_loopback(serving.host) else serving.host}:{listening.getsockname()[1]}/"

@@ -96,9 +96,46 @@ def test_more_heavy_questions_than_turns_are_told_to_come_again(client):
 
 def test_points_say_how_many_fit(client, monkeypatch):
     assert MOST_POINTS == figures.MOST_POINTS
-    monkeypatch.setattr("dateline.server.incidents.MOST_POINTS", 1)
     found = client.get("/api/incidents/points").json()
-    assert (found["total"], found["truncated"]) == (2, False)
+    assert (found["total"], found["exact"], found["truncated"], len(found["id"])) == (2, True, False, 2)
+    found = client.get("/api/incidents/points", params={"most": 1}).json()
+    assert (found["total"], found["exact"], found["truncated"], len(found["id"])) == (2, True, True, 1)
+    monkeypatch.setattr("dateline.server.incidents.MOST_COUNTED", 1)
+    found = client.get("/api/incidents/points", params={"most": 1, "killed": 1}).json()
+    assert (found["total"], found["exact"], found["truncated"]) == (1, False, True)
+    counted = [
+        client.get("/api/incidents/count", params={"killed": 1, "exact": exact}).json() for exact in (False, True)
+    ]
+    assert counted == [{"count": 1, "exact": False}, {"count": 2, "exact": True}]
+
+
+def test_bins_hold_all_that_fits(client):
+    found = client.get("/api/incidents/bins").json()
+    assert found["exact"]
+    assert sum(found["count"]) == sum(map(sum, found["families"])) == 2
+    assert (33.5, 44.5) in set(zip(found["lat"], found["lon"], strict=True))
+    assert client.get("/api/incidents/bins", params={"country": "IQ"}).json()["count"] == [1]
+
+
+def test_values_are_counted_among_the_latest_where_many_fit(client, monkeypatch):
+    monkeypatch.setattr("dateline.server.incidents.LOOKED_AT", 1)
+    monkeypatch.setattr("dateline.server.others.LOOKED_AT", 1)
+    for path in ("incidents/facets", "overview", "incidents/bins"):
+        some = client.get(f"/api/{path}", params={"killed": 1}).json()
+        assert (some["of"], some["exact"]) == (1, False), path
+        whole = client.get(f"/api/{path}", params={"killed": 1, "exact": True}).json()
+        assert (whole["of"], whole["exact"]) == (None, True), path
+        assert client.get(f"/api/{path}").json()["exact"], path
+
+
+def test_names_and_reports_are_listed(client):
+    assert client.get("/api/places", params={"q": "sa"}).json() == {"names": [{"name": "Sanaa", "incidents": 1}]}
+    assert "Rebels" in [one["name"] for one in client.get("/api/actors").json()["names"]]
+    page = client.get("/api/reports", params={"publisher": "desk", "limit": 1}).json()
+    assert [row["title"] for row in page["rows"]] == ["robbery"]
+    page = client.get("/api/reports", params={"publisher": "desk", "limit": 1, "cursor": page["cursor"]}).json()
+    assert [(row["title"], row["status"]) for row in page["rows"]] == [("other", "coded")]
+    assert client.get("/api/reports", params={"search": "Karrada"}).json()["cursor"] is None
 
 
 @pytest.mark.parametrize("gone_after", [1, 4])

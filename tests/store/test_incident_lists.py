@@ -4,8 +4,8 @@ import pytest
 from tests.support.making import attack, small_pipeline
 
 from dateline.errors import SettingsError
-from dateline.store import INCIDENT_FILTERS, ORDERS
-from dateline.store.incidents import query
+from dateline.store import INCIDENT_FILTERS, ORDERS, Number
+from dateline.store.incidents import planning
 from dateline.store.incidents.filters import asked_of
 
 PIPELINE = small_pipeline()
@@ -42,6 +42,11 @@ CASES = [
     ({"country": "iq"}, ["Gunmen 20", "Rebels 3"]),
     ({"country": ["IQ", "YE"]}, ["Houthis 0", "Gunmen 20", "Rebels 3", "Rebels 1"]),
     ({"country": "FR"}, []),
+    ({"place": "SANA"}, ["Houthis 0", "Rebels 1"]),
+    ({"place": '"Sanaa"'}, ["Houthis 0", "Rebels 1"]),
+    ({"place": ['"sana"', "bagh"]}, ["Rebels 3"]),
+    ({"actor": '"rebels"'}, ["Rebels 3", "Rebels 1"]),
+    ({"actor": '"reb"'}, []),
     ({"box": "33,44,34,45"}, ["Rebels 3"]),
     ({"box": (30, 43, 40, 45)}, ["Gunmen 20", "Rebels 3"]),
     ({"box": "-90,-180,90,180"}, ["Houthis 0", "Gunmen 20", "Rebels 3", "Rebels 1"]),
@@ -80,11 +85,11 @@ CASES = [
 ]
 
 
-@pytest.fixture(params=[query.FEW, 0], ids=["looked up", "walked"])
+@pytest.fixture(params=[planning.FEW, 0], ids=["looked up", "walked"])
 def few(request, monkeypatch):
     """Both ways of reading a list: what a filter leaves is looked up, or walked to."""
-    monkeypatch.setattr(query, "FEW", request.param)
-    monkeypatch.setattr(query.math, "isqrt", lambda _: -1 if request.param == 0 else 0)
+    monkeypatch.setattr(planning, "FEW", request.param)
+    monkeypatch.setattr(planning.math, "isqrt", lambda _: -1 if request.param == 0 else 0)
 
 
 def found(store, **filters):
@@ -104,7 +109,7 @@ def test_filters(full):
 def test_every_filter_has_a_case_and_a_sentence():
     assert {name for filters, _ in CASES for name in filters} >= {row.name for row in INCIDENT_FILTERS} - {
         "search",
-        "text",
+        "id",
     }
     assert all("{}" in row.sentence for row in INCIDENT_FILTERS)
     assert [one.sentence for one in asked_of({"country": ["iq", "ye"]})] == ["in IQ or YE"]
@@ -159,6 +164,88 @@ def test_pages_hold_every_incident_once_whatever_their_size(store):
             assert pages == -(-len(whole.rows) // limit)
 
 
+@pytest.mark.usefixtures("few")
+def test_what_is_searched_for_is_listed_alike_however_much_it_is(full):
+    whole = full.incidents({"search": "attacked OR threatened OR robbed"})
+    assert [row.id for row in whole.rows] == [row.id for row in full.incidents({}).rows]
+    for filters in ({}, {"country": "IQ"}, {"since": "2024-03-02"}, {"killed": 3}, {"sphere": "all"}):
+        asked = filters | {"search": "attacked OR threatened OR robbed"}
+        rows, cursor = [], None
+        while cursor is not None or not rows:
+            page = full.incidents(asked, limit=1, cursor=cursor)
+            rows += page.rows
+            cursor = page.cursor
+            if cursor is None:
+                break
+        assert [row.id for row in rows] == [row.id for row in full.incidents(filters).rows], filters
+        assert full.count_incidents(asked) == len(rows), filters
+        for order in ORDERS:
+            assert full.incidents(asked, order=order) == full.incidents(filters, order=order), (filters, order)
+    assert found(full, search="robbed") == []
+    assert found(full, search=["threatened", "Houthis"]) == ["Houthis 0", "Rebels 1"]
+
+
+def test_incidents_by_their_ids(full):
+    rows = full.incidents({}).rows
+    some = [rows[0].id, rows[3].id]
+    assert [row.id for row in full.incidents({"id": some}).rows] == some
+    assert full.count_incidents({"id": some, "country": "IQ"}) == 0
+    assert [point.id for point in full.points({"id": some})] == some
+    with pytest.raises(SettingsError, match="24 hexadecimal"):
+        full.incidents({"id": rows[0].id[:10]})
+
+
+def test_counting_goes_no_further_than_asked_where_totals_do_not_tell(full):
+    assert full.count_up_to(1, {}) == Number(5, exact=True)
+    assert full.count_up_to(1, {"country": "IQ"}) == Number(2, exact=True)
+    assert full.count_up_to(1, {"killed": 3}) == Number(1, exact=False)
+    assert full.count_up_to(3, {"killed": 3}) == Number(3, exact=True)
+    few, whole = full.facet_counts({"killed": 1}, most=2), full.facet_counts({"killed": 1}, most=4)
+    assert (few.of, whole.of) == (2, None)
+    assert sum(number for _, number in few.values["type"]) == 2
+    assert full.months({"killed": 1}, most=2).of == 2
+    assert full.months({}).rows == full.months({"killed": 0}).rows
+
+
+def test_names_are_found_by_a_part_of_them_the_commonest_first(full):
+    assert [(one.name, one.incidents) for one in full.names("place", "")] == [
+        ("Sanaa", 2),
+        ("Baghdad", 1),
+        ("Erbil", 1),
+        ("Nowhere", 1),
+    ]
+    assert [one.name for one in full.names("actor", "e")] == ["Rebels"]
+    assert [one.name for one in full.names("actor", "GUN", limit=1)] == ["Gunmen"]
+    assert full.names("place", "%") == ()
+    with pytest.raises(SettingsError, match="limit"):
+        full.names("place", "", limit=0)
+
+
+def test_reports_are_listed_the_latest_published_first(full):
+    rows = full.reports({}).rows
+    days = [row.published or "" for row in rows]
+    assert days == sorted(days, reverse=True)
+    assert {row.status for row in rows} == {"coded"}
+    pages, cursor = [], None
+    while cursor is not None or not pages:
+        page = full.reports({}, limit=2, cursor=cursor)
+        pages += page.rows
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert tuple(pages) == rows
+    for filters in ({"since": "2024-03"}, {"until": "2024-03-02"}, {"publisher": "herald"}, {"language": "xx"}):
+        some = full.reports(filters).rows
+        searched = full.reports(filters | {"search": "attacked OR threatened OR robbed"}).rows
+        assert {row.id for row in searched} == {row.id for row in some}, filters
+        assert len(some) < len(rows), filters
+    first = full.reports({"search": "attacked"}, limit=1)
+    assert full.reports({"search": "attacked"}, limit=1, cursor=first.cursor).rows[0] != first.rows[0]
+    for wrong in ({"place": "x"}, {"since": "soon"}, {"search": ["a", "b"]}):
+        with pytest.raises(SettingsError):
+            full.reports(wrong)
+
+
 def test_a_false_cursor_or_limit_is_refused(full):
     cursor = full.incidents({}, limit=1).cursor
     for wrong in ({"cursor": "'; DROP TABLE incidents"}, {"limit": 0}, {"cursor": cursor, "order": "killed"}):
@@ -184,5 +271,6 @@ def test_long_times_are_found_beyond_the_short_reach(store):
 def test_values_of_facets_are_counted_alike_by_index_and_one_by_one(full):
     for filters in ({}, {"sphere": "all"}, {"kind": "all", "review": "all"}, {"review": "rejected"}):
         by_index = full.facet_counts(filters)
+        assert by_index.of is None
         assert by_index == full.facet_counts({**filters, "min_confidence": 0}), filters
-    assert sum(number for _, number in full.facet_counts({})["type"]) == full.count_incidents({})
+    assert sum(number for _, number in full.facet_counts({}).values["type"]) == full.count_incidents({})

@@ -45,6 +45,9 @@ Publisher = Annotated[Words, _words("--publisher", "The publisher's name holds t
 Origin = Annotated[Words, _words("--origin", "The path or URL it was read from holds these words.", "WORDS")]
 Sources = Annotated[int | None, _least("--sources", "Told by at least so many independent sources.")]
 Reports = Annotated[int | None, _least("--reports", "Told by at least so many reports, copies of one text among them.")]
+Place = Annotated[
+    Words, _words("--place", "At a place whose name holds these words; '\"Goma\"' is the whole name.", "NAME")
+]
 Weapon = Annotated[Words, _words("--weapon", "With such a weapon, as rocket or drone.", "WEAPON")]
 Box = Annotated[str | None, _words("--box", "Between these degrees north and east: SOUTH,WEST,NORTH,EAST.", "S,W,N,E")]
 Kind = Annotated[Words, _words("--kind", "incident, series, recalled or all.  [default: incident and series]", "KIND")]

@@ -15,6 +15,10 @@ from dateline.errors import NotFound
 
 if TYPE_CHECKING:
     from dateline.project import Project
+    from dateline.store import Number
+
+MOST_COUNTED = 10_000
+"""How far incidents are counted, where that takes counting."""
 
 TABLE_INCIDENTS = 50
 """Incidents that a table shows where no number is asked for."""
@@ -90,7 +94,7 @@ def incidents(
     name = choose_format(fmt, output)
     most = limit if limit is not None else TABLE_INCIDENTS if name == "table" else 0
     with Project(db) as project:
-        total = project.incidents.count(**filters)
+        total = project.incidents.count_up_to(MOST_COUNTED, **filters)
         shown = _write(project, filters, most, name=name, order=order.value, output=output)
     say(_counted(total, shown))
 
@@ -113,11 +117,12 @@ def _write(
     return shown
 
 
-def _counted(total: int, shown: int) -> str:
-    if not total:
+def _counted(total: Number, shown: int) -> str:
+    number = max(total.number, shown)
+    if not number:
         return "No incident fits."
-    found = f"{total} incident{'' if total == 1 else 's'}"
-    return f"{found}." if shown >= total else f"{found} fit; shown are {shown}; --limit 0 shows all."
+    found = f"{'' if total.exact else 'more than '}{number} incident{'' if number == 1 else 's'}"
+    return f"{found}." if shown >= number else f"{found} fit; shown are {shown}; --limit 0 shows all."
 
 
 References = Annotated[

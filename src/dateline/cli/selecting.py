@@ -24,6 +24,7 @@ def asked(
     factuality: f.Factuality = None,
     sphere: f.Sphere = None,
     min_confidence: o.MinConfidenceOption = 0.0,
+    place: f.Place = None,
     weapon: f.Weapon = None,
     box: f.Box = None,
     sources: f.Sources = None,
@@ -41,7 +42,8 @@ def asked(
     given: dict[str, object] = {
         "since": since, "until": until, "country": country, "type": type_, "mode": mode, "actor": actor, "killed": killed,
         "injured": injured, "factuality": factuality, "sphere": sphere or ("all" if criminal else None), "publisher": publisher,
-        "min_confidence": min_confidence or None, "sources": sources, "reports": reports, "weapon": weapon, "box": box, "kind": kind, "review": review, "search": search,
+        "min_confidence": min_confidence or None, "sources": sources, "reports": reports, "weapon": weapon,
+        "place": place, "box": box, "kind": kind, "review": review, "search": search,
         "judge": judge, "unjudged": unjudged, "disputed": "yes" if disputed else None,
     }  # fmt: skip
     return {name: value for name, value in given.items() if value is not None}

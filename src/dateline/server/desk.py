@@ -24,7 +24,7 @@ FILTERS: Mapping[str, str] = {
     "type": "A PLOVER type or an ACLED sub-event type.",
     "mode": "A mode of PLOVER.",
     "weapon": "A weapon of the record's contract.",
-    "actor": "Part of the name of somebody who takes part.",
+    "actor": "Part of the name of somebody who takes part; the whole of it in double quotes.",
     "killed": "At least so many killed.",
     "injured": "At least so many injured.",
     "factuality": "As what it is told.",
@@ -38,11 +38,22 @@ FILTERS: Mapping[str, str] = {
     "judge": "The name of somebody who accepted, corrected or rejected it.",
     "unjudged": "The name of somebody who has not judged it yet.",
     "disputed": "yes: people differ over a slot of one of its events.",
+    "place": "Part of the name of a place; the whole of it in double quotes.",
+    "id": "The id of an incident.",
     "search": 'Words; "a phrase"; OR between alternatives; a minus before what must not be there.',
 }
 """Query parameters that are filters; a test holds them to the store's own table."""
 
-MOST_VALUES = 50
+REPORT_FILTERS: Mapping[str, str] = {
+    "since": "Published on or after a day, a month or a year.",
+    "until": "Published on or before a day, a month or a year.",
+    "publisher": "Part of the name of the outlet.",
+    "language": "ISO 639-1.",
+    "search": 'Words; "a phrase"; OR between alternatives; a minus before what must not be there.',
+}
+"""The same of reports."""
+
+MOST_VALUES = 200
 """Alternatives of one filter."""
 
 
@@ -88,15 +99,19 @@ def filters(**given: list[str] | None) -> dict[str, list[str]]:
     return {name: values for name, values in given.items() if values}
 
 
+def report_filters(**given: list[str] | None) -> dict[str, list[str]]:
+    """Return the filters of reports in the query, as `filters` does."""
+    return filters(**given)
+
+
 def _documented(name: str, words: str) -> inspect.Parameter:
     kind = Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=words)]
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
 
 
 # FastAPI reads which parameters there are from the signature: a row of the table each.
-filters.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-    [_documented(name, words) for name, words in FILTERS.items()]
-)
+for _read, _table in ((filters, FILTERS), (report_filters, REPORT_FILTERS)):
+    _read.__signature__ = inspect.Signature([_documented(name, words) for name, words in _table.items()])  # type: ignore[attr-defined]
 
 
 def seen_version(
@@ -159,6 +174,7 @@ Served = Annotated[Desk, Depends(desk)]
 Asker = Annotated[Caller, Depends(caller)]
 Editor = Annotated[Caller, Depends(editor)]
 Asked = Annotated[dict[str, list[str]], Depends(filters)]
+AskedOfReports = Annotated[dict[str, list[str]], Depends(report_filters)]
 Seen = Annotated[int, Depends(seen_version)]
 SeenTag = Annotated[str, Depends(seen_tag)]
 

@@ -18,6 +18,7 @@ from dateline.errors import (
     RecordError,
     SettingsError,
     StoreError,
+    TooSlow,
     Unchanged,
     ValueRefused,
 )
@@ -48,6 +49,7 @@ KINDS: tuple[tuple[type[DatelineError], int, str], ...] = (
     (ValueRefused, 422, "invalid"),
     (SettingsError, 400, "bad-request"),
     (RecordError, 500, "bad-record"),
+    (TooSlow, 503, "too-slow"),
     (StoreError, 503, "store"),
     (DatelineError, 500, "failed"),
 )

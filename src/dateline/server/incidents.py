@@ -11,6 +11,7 @@ from dateline.incidents import Decision, Incident, ReviewState
 from dateline.server import shapes as s
 from dateline.server.desk import Asked, Desk, Editor, Kept, Said, Seen, Served, plain
 from dateline.server.heavy import HEAVY
+from dateline.server.monthly import by_month, fewest
 from dateline.showing import FAMILIES, family_of, incident_card
 
 router = APIRouter(prefix="/incidents", tags=["incidents"])
@@ -19,8 +20,22 @@ Order = Annotated[str, Query(pattern="^(day|reports|killed|changed|confidence)$"
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=200)]
 
+Exact = Annotated[bool, Query(description="Count all that fits, however long it takes.")]
+
 MOST_POINTS = 50_000
-"""Points of one answer; a test holds it to the store's own number."""
+"""Points of one answer, at most; a test holds it to the store's own number."""
+
+POINTS = 20_000
+"""Points of one answer where no other number is asked for."""
+
+MOST_COUNTED = 10_000
+"""How far incidents are counted where all are not asked for."""
+
+LOOKED_AT = 2_000
+"""Incidents in which values are counted where all are not asked for, the latest: some tens of milliseconds."""
+
+MOST_CELLS = 65_000
+"""Cells of a degree: as many as there are."""
 
 PLACES = 4
 """Decimals of coordinates: ten metres."""
@@ -64,24 +79,33 @@ def listed(desk: Served, asked: Asked, order: Order = "day", limit: Limit = 50, 
 
 
 @router.get("/count", response_model=None, responses=s.gives(s.Count))
-def counted(desk: Served, asked: Asked) -> dict[str, int]:
-    """Return how many incidents fit the filters."""
-    return {"count": desk.incidents.count(**asked)}
+def counted(desk: Served, asked: Asked, *, exact: Exact = False) -> Any:
+    """Return how many incidents fit the filters; where counting takes long, that they are more than so many."""
+    if exact:
+        return {"count": desk.incidents.count(**asked), "exact": True}
+    found = desk.incidents.count_up_to(MOST_COUNTED, **asked)
+    return {"count": found.number, "exact": found.exact}
 
 
 @router.get("/points", response_model=None, dependencies=HEAVY, responses=s.gives(s.Points))
-def points(desk: Served, kept: Kept, asked: Asked) -> Response:
+def points(
+    desk: Served, kept: Kept, asked: Asked, most: Annotated[int, Query(ge=1, le=MOST_POINTS)] = POINTS
+) -> Response:
     """Return the incidents that fit as columns: what a map and a timeline draw, the latest first."""
-    return kept.answer("points", desk.incidents.last_change(), asked, lambda: _points(desk, asked))
+    return kept.answer(f"points {most}", desk.incidents.last_change(), asked, lambda: _points(desk, asked, most))
 
 
-def _points(desk: Desk, asked: dict[str, list[str]]) -> Any:
-    found = desk.incidents.points(**asked)
+def _points(desk: Desk, asked: dict[str, list[str]], most: int) -> Any:
+    found = desk.incidents.points(most=most, **asked)
     number = {family.name: place for place, family in enumerate(FAMILIES)}
-    total = len(found) if len(found) < MOST_POINTS else desk.incidents.count(**asked)
+    total, exact = len(found), True
+    if total == most:
+        counted = desk.incidents.count_up_to(max(MOST_COUNTED, most), **asked)
+        total, exact = max(counted.number, total), counted.exact
     return {
         "total": total,
-        "truncated": total > len(found),
+        "exact": exact,
+        "truncated": total > len(found) or not exact,
         "id": [one.id for one in found],
         "lat": [None if one.latitude is None else round(one.latitude, PLACES) for one in found],
         "lon": [None if one.longitude is None else round(one.longitude, PLACES) for one in found],
@@ -95,16 +119,41 @@ def _points(desk: Desk, asked: dict[str, list[str]]) -> Any:
     }
 
 
+@router.get("/bins", response_model=None, dependencies=HEAVY, responses=s.gives(s.Bins))
+def bins(desk: Served, kept: Kept, asked: Asked, *, exact: Exact = False) -> Response:
+    """Return how many of those that fit lie in each cell of a degree, and in each month: where there are more than points."""
+    what = f"bins {exact}"
+    return kept.answer(
+        what, desk.incidents.last_change(), asked, lambda: _bins(desk, asked, None if exact else LOOKED_AT)
+    )
+
+
+def _bins(desk: Desk, asked: dict[str, list[str]], most: int | None) -> Any:
+    found = desk.incidents.facet_counts(facets={"cell": MOST_CELLS}, most=most, **asked)
+    cells = [(*map(int, name.split(",")), number) for name, number in found.values["cell"]]
+    months = desk.incidents.months(most=most, **asked)
+    return {
+        "of": fewest(found.of, months.of),
+        "exact": found.of is None and months.of is None,
+        "lat": [row + 0.5 for row, _, _ in cells],
+        "lon": [column + 0.5 for _, column, _ in cells],
+        "count": [number for _, _, number in cells],
+        **by_month(months.rows),
+    }
+
+
 @router.get("/facets", response_model=None, dependencies=HEAVY, responses=s.gives(s.Facets))
-def facets(desk: Served, kept: Kept, asked: Asked) -> Response:
-    """Return the commonest values of each facet, counted under the other filters."""
-    return kept.answer("facets", desk.incidents.last_change(), asked, lambda: _facets(desk, asked))
+def facets(desk: Served, kept: Kept, asked: Asked, *, exact: Exact = False) -> Response:
+    """Return the commonest values of each facet, counted under the other filters; `of`: among so many, the latest."""
+    what, most = f"facets {exact}", None if exact else LOOKED_AT
+    return kept.answer(what, desk.incidents.last_change(), asked, lambda: _facets(desk, asked, most))
 
 
-def _facets(desk: Desk, asked: dict[str, list[str]]) -> Any:
-    found = dict(desk.incidents.facet_counts(**asked))
+def _facets(desk: Desk, asked: dict[str, list[str]], most: int | None) -> Any:
+    counted = desk.incidents.facet_counts(facets=None, most=most, **asked)
+    found: dict[str, Any] = dict(counted.values)
     found["publisher"] = found.pop("outlet")
-    return found
+    return found | {"of": counted.of, "exact": counted.of is None}
 
 
 def _answered(incident: Incident, response: Response) -> Any:

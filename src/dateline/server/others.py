@@ -13,19 +13,31 @@ from pydantic import BaseModel, ConfigDict, Field
 from dateline._version import __version__
 from dateline.events import CodedReport
 from dateline.server import shapes as s
-from dateline.server.desk import Asked, Asker, Desk, Editor, Kept, Name, Said, Served, plain
+from dateline.server.desk import Asked, AskedOfReports, Asker, Desk, Editor, Kept, Name, Said, Served, plain
 from dateline.server.heavy import HEAVY
-from dateline.showing import FAMILIES, SLOTS, family_of, type_labels
-from dateline.store import Month, Profile
+from dateline.server.incidents import LOOKED_AT, Exact
+from dateline.server.monthly import by_month, fewest
+from dateline.showing import FAMILIES, SLOTS, type_labels
+from dateline.store import Profile
 from dateline.text import Report
 from dateline.watching.health import STALE_SECONDS
 
 router = APIRouter()
 
-DOING = frozenset({"perpetrator", "speaker"})
-SUFFERING = frozenset({"target", "victim", "recipient"})
 MATRIX = 12
 """Actors of the matrix, the commonest."""
+
+MOST_PAIRS = 500
+"""Pairs of doer and sufferer from which the matrix is made, the commonest."""
+
+AGAINST = "\t"
+"""What parts the two names of such a pair, as the store gives it."""
+
+MOST_READ = 50_000
+"""Incidents of a profile that are read where all are asked for."""
+
+Part = Annotated[str, Query(max_length=200, description="A part of the name.")]
+Few = Annotated[int, Query(ge=1, le=100)]
 
 
 class Undoing(BaseModel):
@@ -86,50 +98,70 @@ def vocabulary() -> Any:
 
 
 @router.get("/overview", response_model=None, dependencies=HEAVY, responses=s.gives(s.Overview))
-def overview(desk: Served, kept: Kept, asked: Asked) -> Response:
-    """Return counts a month by family, how many were killed, and who did what to whom."""
-    return kept.answer("overview", desk.incidents.last_change(), asked, lambda: _overview(desk, asked))
+def overview(desk: Served, kept: Kept, asked: Asked, *, exact: Exact = False) -> Response:
+    """Return counts a month by family, how many were killed, and who did what to whom; `of`: of so many, the latest."""
+    what, most = f"overview {exact}", None if exact else LOOKED_AT
+    return kept.answer(what, desk.incidents.last_change(), asked, lambda: _overview(desk, asked, most))
 
 
-def _overview(desk: Desk, asked: dict[str, list[str]]) -> Any:
-    actors, matrix = _matrix(desk.incidents.sides(**asked))
-    months = desk.incidents.months(**asked)
-    total = sum(row.incidents for row in months)
-    return {"total": total, **_by_month(months), "actors": actors, "matrix": matrix}
+def _overview(desk: Desk, asked: dict[str, list[str]], most: int | None) -> Any:
+    pairs = desk.incidents.facet_counts(facets={"against": MOST_PAIRS}, most=most, **asked)
+    actors, matrix = _matrix(pairs.values["against"])
+    months = desk.incidents.months(most=most, **asked)
+    of = fewest(pairs.of, months.of)
+    total = sum(row.incidents for row in months.rows)
+    return {
+        "total": total, "of": of, "exact": of is None, **by_month(months.rows), "actors": actors, "matrix": matrix,
+    }  # fmt: skip
 
 
-def _by_month(rows: Sequence[Month]) -> dict[str, Any]:
-    """Return columns: months, in each the number of each family, and how many were killed."""
-    place = {family.name: number for number, family in enumerate(FAMILIES)}
-    months: dict[str, list[int]] = {}
-    killed: Counter[str] = Counter()
-    for row in rows:
-        months.setdefault(row.month, [0] * len(FAMILIES))[place[family_of(row.plover).name]] += row.incidents
-        killed[row.month] += row.killed
-    return {"months": list(months), "families": list(months.values()), "killed": [killed[month] for month in months]}
+def _matrix(pairs: Sequence[tuple[str, int]]) -> tuple[list[str], list[list[int]]]:
+    """Return the commonest actors, and how often the one of a row did something to the one of a column."""
+    number: Counter[str] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
+    for pair, times in pairs:
+        doer, _, sufferer = pair.partition(AGAINST)
+        found[doer, sufferer] += times
+        number.update({doer: times, sufferer: times})
+    names = [name for name, _ in sorted(number.items(), key=lambda item: (-item[1], item[0]))[:MATRIX]]
+    return names, [[found[a, b] for b in names] for a in names]
 
 
 def _profile(found: Profile) -> Any:
     return {
         "name": found.name,
         "total": found.total,
-        **_by_month(found.months),
+        "of": found.of,
+        "exact": found.of is None,
+        **by_month(found.months),
         "actors": plain(found.actors),
         "places": plain(found.places),
         "countries": plain(found.countries),
     }
 
 
+@router.get("/actors", response_model=None, responses=s.gives(s.Names))
+def actors(desk: Served, q: Part = "", limit: Few = 20) -> Any:
+    """Return names of those who take part, by a part of them, the commonest first."""
+    return {"names": [plain(one) for one in desk.incidents.names("actor", q, limit=limit)]}
+
+
+@router.get("/places", response_model=None, responses=s.gives(s.Names))
+def places(desk: Served, q: Part = "", limit: Few = 20) -> Any:
+    """Return names of places of incidents, by a part of them, the commonest first."""
+    return {"names": [plain(one) for one in desk.incidents.names("place", q, limit=limit)]}
+
+
 @router.get("/actors/{name:path}", response_model=None, dependencies=HEAVY, responses=s.gives(s.Profile))
-def actor(desk: Served, asked: Asked, name: str) -> Any:
+def actor(desk: Served, asked: Asked, name: str, *, exact: Exact = False) -> Any:
     """Return the incidents of somebody over time, with whom and where: by a name or a code under which they stand."""
-    return _profile(desk.incidents.profile("actor", name, **asked))
+    return _profile(desk.incidents.profile("actor", name, most=MOST_READ if exact else LOOKED_AT, **asked))
 
 
 @router.get("/places/{name:path}", response_model=None, dependencies=HEAVY, responses=s.gives(s.Profile))
-def place(desk: Served, asked: Asked, name: str) -> Any:
+def place(desk: Served, asked: Asked, name: str, *, exact: Exact = False) -> Any:
     """Return the incidents at a place over time, and who takes part: by its name as incidents have it."""
-    return _profile(desk.incidents.profile("place", name, **asked))
+    return _profile(desk.incidents.profile("place", name, most=MOST_READ if exact else LOOKED_AT, **asked))
 
 
 @router.get("/queue", response_model=None, responses=s.gives(s.Rows))
@@ -149,20 +181,6 @@ def queue(
     return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
-def _matrix(sides: Sequence[Any]) -> tuple[list[str], list[list[int]]]:
-    """Return the commonest actors, and how often the one of a row did something to the one of a column."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    number: Counter[str] = Counter()
-    for participants in sides:
-        doing = {one["value"]["name"] for one in participants if one["value"]["role"] in DOING}
-        suffering = {one["value"]["name"] for one in participants if one["value"]["role"] in SUFFERING}
-        number.update(doing | suffering)
-        pairs.update((a, b) for a in doing for b in suffering if a != b)
-    common = Counter({name: n for name, n in number.items() if any(name in pair for pair in pairs)})
-    names = [name for name, _ in sorted(common.items(), key=lambda item: (-item[1], item[0]))[:MATRIX]]
-    return names, [[pairs[a, b] for b in names] for a in names]
-
-
 @router.get("/search", response_model=None, responses=s.gives(s.Hits))
 def search(
     desk: Served,
@@ -172,6 +190,18 @@ def search(
 ) -> Any:
     """Return reports and incidents that say some words, the best first."""
     return {"hits": [plain(hit) for hit in desk.incidents.search(q, kinds=kind or (), limit=limit)]}
+
+
+@router.get("/reports", response_model=None, responses=s.gives(s.Reports))
+def reports(
+    desk: Served,
+    asked: AskedOfReports,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Any:
+    """Return a page of current reports that fit, the latest published first, and the cursor of the next."""
+    page = desk.project.reports(limit=limit, cursor=cursor, **asked)
+    return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
 @router.get("/reports/{reference}", response_model=None, responses=s.gives(Report))

@@ -15,7 +15,7 @@ from dateline.corrections import Disagreement, EventReview
 from dateline.events import Event
 from dateline.incidents import Change, Decision, Incident, ReviewState
 from dateline.showing import Family, Line, Slot
-from dateline.store import Beat, FollowState, Grade, Hit, IncidentRow
+from dateline.store import Beat, FollowState, Grade, Hit, IncidentRow, Name, ReportRow
 from dateline.text import Report
 
 Responses = dict[int | str, dict[str, Any]]
@@ -47,18 +47,21 @@ class Rows(_Shape):
 
 
 class Count(_Shape):
-    """A number of incidents."""
+    """A number of incidents; where that is not `exact`, more than so many."""
 
     count: int
+    exact: bool
 
 
 class Points(_Shape):
     """Columns of one length, an incident each; `family` is a place in the vocabulary's list of families.
 
-    `total` incidents fit; where they are more than can be drawn the latest are given, and `truncated` says so.
+    `total` incidents fit, or more where that is not `exact`; where they are more than can be drawn the latest are given,
+    and `truncated` says so.
     """
 
     total: int
+    exact: bool
     truncated: bool
     id: list[str]
     lat: list[float | None]
@@ -76,12 +79,31 @@ ValueCounts = list[list[str | int]]
 """Pairs of a value and a number. (A tuple would say so better; validators of OpenAPI stumble over `prefixItems`.)"""
 
 
-class Facets(_Shape):
+class _Of(_Shape):
+    """What was counted in the latest `of` incidents that fit, where that is not `exact`."""
+
+    exact: bool
+    of: int | None
+
+
+class Bins(_Of):
+    """Columns: the middles of cells of a degree with how many incidents lie in each; months with how many of each family."""
+
+    lat: list[float]
+    lon: list[float]
+    count: list[int]
+    months: list[str]
+    families: list[list[int]]
+    killed: list[int]
+
+
+class Facets(_Of):
     """Commonest values with how many incidents have them, for each facet."""
 
     type: ValueCounts
     country: ValueCounts
     actor: ValueCounts
+    place: ValueCounts
     mode: ValueCounts
     weapon: ValueCounts
     publisher: ValueCounts
@@ -181,7 +203,7 @@ class Hits(_Shape):
     hits: list[Hit]
 
 
-class Overview(_Shape):
+class Overview(_Of):
     """Counts a month by family (a list each, in the order of the vocabulary), killed a month, and who against whom."""
 
     total: int
@@ -192,7 +214,7 @@ class Overview(_Shape):
     matrix: list[list[int]]
 
 
-class Profile(_Shape):
+class Profile(_Of):
     """Incidents of an actor or a place: counts a month by family, with whom, where."""
 
     name: str
@@ -203,6 +225,19 @@ class Profile(_Shape):
     actors: ValueCounts
     places: ValueCounts
     countries: ValueCounts
+
+
+class Names(_Shape):
+    """Names with how many incidents have them, the commonest first."""
+
+    names: list[Name]
+
+
+class Reports(_Shape):
+    """A page of a list of reports; `cursor` is that of the next, null where this is the last."""
+
+    rows: list[ReportRow]
+    cursor: str | None
 
 
 class FormatWords(_Shape):

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from dateline.errors import StoreError
+from dateline.errors import StoreError, TooSlow
 from dateline.store import postgres, sqlite
 
 DEFAULT = "dateline.db"
@@ -43,13 +43,17 @@ def _after_password(rest: str) -> str:
     return "…@" + rest.rpartition("@")[2] if "@" in rest else re.sub(r":.*", ":…", rest)
 
 
-def make_engine(url: sa.URL) -> sa.Engine:
+def make_engine(url: sa.URL, *, patience: float | None = None) -> sa.Engine:
     """Return an engine that speaks to a database as the store needs it.
+
+    Args:
+        patience: seconds that one query of a reader may take; None for as long as a store allows that serves nobody else.
 
     Raises:
         StoreError: there can be no database there, or no driver for it is installed.
     """
-    return sqlite.make_engine(url) if url.get_backend_name() == "sqlite" else postgres.make_engine(url)
+    by = sqlite if url.get_backend_name() == "sqlite" else postgres
+    return by.make_engine(url, patience=patience)
 
 
 def is_writable(url: sa.URL) -> bool:
@@ -95,7 +99,13 @@ def troubles_mapped(url: sa.URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{shown(url)}: {explain(error.orig or error)}") from error
+        kind = TooSlow if is_too_slow(error.orig) else StoreError
+        raise kind(f"{shown(url)}: {explain(error.orig or error)}") from error
+
+
+def is_too_slow(error: BaseException | None) -> bool:
+    """Whether a database stopped a query since it took too long."""
+    return getattr(error, "sqlstate", None) == postgres.STOPPED or sqlite.STOPPED in str(error)
 
 
 def explain(error: BaseException) -> str:

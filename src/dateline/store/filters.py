@@ -177,7 +177,7 @@ def _toll(measure: str) -> Callable[[Any], Clause]:
     )
 
 
-def _contains(column: sa.ColumnElement[Any], words: str) -> Clause:
+def contains(column: sa.ColumnElement[Any], words: str) -> Clause:
     """Whether a column holds these words; of letters, case is looked past in those that every database folds alike."""
     return sa.func.lower(column, type_=column.type).contains(words.translate(_LOWER), autoescape=True)
 
@@ -187,7 +187,7 @@ _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 def _actor(words: str) -> Clause:
     rows = event_actors.c
-    return _of_event(event_actors, sa.or_(_contains(rows.name, words), _contains(rows.actor, words)))
+    return _of_event(event_actors, sa.or_(contains(rows.name, words), contains(rows.actor, words)))
 
 
 def _type(words: str) -> Clause:
@@ -195,7 +195,7 @@ def _type(words: str) -> Clause:
 
 
 def _origin(words: str) -> Clause:
-    return sa.exists().where(versions.c.report_id == reports.c.id, _contains(versions.c.origin, words))
+    return sa.exists().where(versions.c.report_id == reports.c.id, contains(versions.c.origin, words))
 
 
 def read_search(value: object) -> str:
@@ -229,10 +229,10 @@ FILTERS: tuple[Filter, ...] = (
     Filter("min_confidence", "at least", read_confidence, lambda least: events.c.confidence >= least,
            "of which the coder is at least {} sure"),
     Filter("sphere", "is", read_one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
-    Filter("text", "contains", read_words, lambda words: _contains(reports.c.text, words),
+    Filter("text", "contains", read_words, lambda words: contains(reports.c.text, words),
            'in reports that say "{}"'),
     Filter("search", "finds", read_search, _search, "in reports found by {}"),
-    Filter("publisher", "contains", read_words, lambda words: _contains(reports.c.publisher, words),
+    Filter("publisher", "contains", read_words, lambda words: contains(reports.c.publisher, words),
            "published by {}"),
     Filter("origin", "contains", read_words, _origin, "read from {}"),
 )  # fmt: skip

@@ -168,7 +168,7 @@ def _rows(connection: sa.Connection, kind: str, refs: Collection[str]) -> dict[s
 
 def _insert(connection: sa.Connection, kind: str, texts: Sequence[_Words], *, keep_words: bool) -> None:
     """Have these found; none of them is yet."""
-    wanted = [(day_number(text.day) << DAY_SHIFT) + int(text.ref[:10], 16) for text in texts]
+    wanted = [number_of(text.day, text.ref) for text in texts]
     taken: set[int] = set()
     for start in range(0, len(wanted), CHUNK):
         near = sa.select(search.c.id).where(search.c.id.in_(wanted[start : start + CHUNK]))
@@ -217,6 +217,11 @@ def _delete(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> None:
     for start in range(0, len(rows), CHUNK):
         ids = [row.id for row in rows[start : start + CHUNK]]
         connection.execute(search.delete().where(search.c.id.in_(ids)))
+
+
+def number_of(day: str | None, ref: str) -> int:
+    """Return the number at which something stands in the search, if no other has it."""
+    return (day_number(day) << DAY_SHIFT) + int(ref[:10], 16)
 
 
 def day_number(day: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from typing import Any
 
@@ -22,6 +23,12 @@ TURN_SECONDS = 300
 
 QUERY_SECONDS = 600
 """The longest that one query of a reader may take: it is no query of ours that takes longer, but one gone wrong."""
+
+CONNECTIONS = 20
+"""That are kept open; twice as many at most: a server's threads each take one."""
+
+STOPPED = "57014"
+"""PostgreSQL's code for a query that was stopped."""
 
 IDLE_SECONDS = 600
 """After which the server ends the transaction of a client that says nothing: a laptop put to sleep holds up nobody for
@@ -49,7 +56,7 @@ TROUBLES = (
     ("53200", "out of memory", "the server is out of memory", "what was stored before is safe; run the same command again"),
     ("53300", "too many", "the server has as many clients as it can take", "try again when some have ended"),
     ("55P03", "lock timeout", "another program is writing to it", f"waited {TURN_SECONDS} s; try again when that has ended"),
-    ("57014", "statement timeout", "a query took too long", f"it was stopped after {QUERY_SECONDS} s; ask for less at a time"),
+    ("57014", "statement timeout", "a query took too long and was stopped", "ask for less at a time, or for a shorter time"),
     ("25P03", "idle-in-transaction", "the server ended the work of a client that had been silent", "what was stored before is safe; run the same command again"),
     ("57P", "terminating connection", "the server ended the connection", "what was stored before is safe; run the same command again when it is up"),
     ("XX", "could not read block", "the database is damaged", "see what with: dateline db check; then restore it from a backup"),
@@ -71,8 +78,11 @@ TROUBLES = (
 in the server's language. Before a connection stands there is no code, only the words."""
 
 
-def make_engine(url: sa.URL) -> sa.Engine:
+def make_engine(url: sa.URL, *, patience: float | None = None) -> sa.Engine:
     """Return an engine whose transactions are those of `dateline.store.database`.
+
+    Args:
+        patience: seconds that one query of a reader may take; None for QUERY_SECONDS.
 
     Raises:
         StoreError: the driver is not installed.
@@ -95,9 +105,11 @@ def make_engine(url: sa.URL) -> sa.Engine:
         url.set(drivername="postgresql+psycopg"),
         connect_args={name: value for name, value in given.items() if name not in url.query},
         pool_pre_ping=True,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
     )
     sa.event.listen(engine, "do_connect", _connect)
-    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "connect", functools.partial(_prepare, seconds=patience or QUERY_SECONDS))
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -152,15 +164,17 @@ def _connect(dialect: sa.Dialect, _record: object, args: Any, parameters: Any) -
         wait = min(2 * wait, 2.0)
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare(connection: Any, _record: object, *, seconds: float) -> None:
     connection.autocommit = True
     limits = {
-        "statement_timeout": QUERY_SECONDS,
+        "statement_timeout": seconds,
         "lock_timeout": TURN_SECONDS,
         "idle_in_transaction_session_timeout": IDLE_SECONDS,
     }
-    for name, seconds in limits.items():
-        connection.execute("SELECT set_config(%s, %s, false)", (name, f"{seconds}s"))
+    for name, limit in limits.items():
+        connection.execute("SELECT set_config(%s, %s, false)", (name, f"{round(1000 * limit)}ms"))
+    # Our queries are short; compiling one takes longer than it runs.
+    connection.execute("SELECT set_config('jit', 'off', false)")
     # What was acknowledged outlives a power cut, whatever the server does for others.
     connection.execute(
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"

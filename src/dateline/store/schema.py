@@ -9,11 +9,16 @@ import sqlalchemy as sa
 from dateline.errors import NotFound, StoreError
 from dateline.store.database import reading, writing
 from dateline.store.incidents.wording import fill_incidents
+from dateline.store.incidents.writing import place_incidents
 from dateline.store.indexing import fill
 from dateline.store.postgres import check_encoding
+from dateline.store.totals import renew_totals
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration. A test holds it to the migrations' own."""
+
+DRAWN = "0009"
+"""The migration since which words, facets and totals are what is drawn from reports and incidents today."""
 
 VERSION_TABLE = "dateline_schema"
 """Where the database says at which migration it is; a name of our own, so that it can live beside others' tables."""
@@ -42,10 +47,14 @@ def bring_up(engine: sa.Engine, name: str, *, writable: bool, must_exist: bool =
         raise StoreError(f"{name}: it is empty or of an older dateline, and may only be read; make it writable once")
     with writing(engine) as connection:
         # Another process may have done it while this one waited for the lock.
-        if not _is_current(connection, name):
+        before = schema_of(connection, name) or ""
+        if before != HEAD:
             _migrate(connection)
-            fill(connection)
-            fill_incidents(connection, name)
+            # What follows from what is stored is made anew where the schema before did not have it: it takes long.
+            if before < DRAWN:
+                fill(connection)
+                fill_incidents(connection, name, place_incidents)
+                renew_totals(connection)
 
 
 def schema_of(connection: sa.Connection, name: str) -> str | None:

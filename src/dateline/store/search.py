@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
@@ -52,30 +52,81 @@ class SearchPage:
     cursor: str | None
 
 
-class _matching(FunctionElement[bool]):  # noqa: N801 - a function of SQL, named as such
-    """Whether the words of a row answer a question, which is given in the language of each database."""
+class _matching(FunctionElement[Any]):  # noqa: N801 - a function of SQL, named as such
+    """Whether the words of a row answer a question, which is given in the language of each database.
+
+    It is of no type, since what is boolean is compared with 1 for SQLite, and there MATCH must stand alone.
+    """
 
     name = "matching"
-    type = sa.Boolean()
+    type = sa.types.NULLTYPE
     inherit_cache = True
 
 
 @compiles(_matching, "sqlite")
 def _in_fts5(element: _matching, compiler: Any, **how: Any) -> str:
-    asked, _ = element.clauses
-    fits = f"search_words MATCH {compiler.process(asked, **how)}"  # a bound parameter
-    return f"search.id IN (SELECT rowid FROM search_words WHERE {fits})"  # noqa: S608
+    asked, *_ = element.clauses
+    return f"search_words MATCH {compiler.process(asked, **how)}"  # a bound parameter
 
 
 @compiles(_matching, "postgresql")
 def _in_tsvector(element: _matching, compiler: Any, **how: Any) -> str:
-    _, asked = element.clauses
-    fits = f"words @@ CAST({compiler.process(asked, **how)} AS tsquery)"  # a bound parameter
-    return f"EXISTS (SELECT 1 FROM search_words WHERE search_words.id = search.id AND {fits})"  # noqa: S608
+    _, asked, *_ = element.clauses
+    return f"search_words.words @@ CAST({compiler.process(asked, **how)} AS tsquery)"  # a bound parameter
+
+
+class _heading(FunctionElement[Any]):  # noqa: N801
+    """The same of the words of the headline alone, which have an index of their own on PostgreSQL."""
+
+    name = "heading"
+    type = sa.types.NULLTYPE
+    inherit_cache = True
+
+
+@compiles(_heading, "sqlite")
+def _heading_in_fts5(element: _heading, compiler: Any, **how: Any) -> str:
+    asked, *_ = element.clauses
+    return f"search_words MATCH {compiler.process(asked, **how)}"
+
+
+@compiles(_heading, "postgresql")
+def _heading_in_tsvector(element: _heading, compiler: Any, **how: Any) -> str:
+    _, exactly, asked = (compiler.process(part, **how) for part in element.clauses)
+    # The index finds what the headline holds; what must not be there may stand anywhere.
+    return (
+        f"(ts_filter(search_words.words, '{{a}}') @@ CAST({asked} AS tsquery) "
+        f"AND search_words.words @@ CAST({exactly} AS tsquery))"
+    )
+
+
+class _row(FunctionElement[int]):  # noqa: N801
+    """The number of a row of `search_words`, by the name that each database has for it."""
+
+    name = "row"
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
+@compiles(_row, "sqlite")
+def _of_fts5(_element: _row, _compiler: Any, **_how: Any) -> str:
+    return "search_words.rowid"
+
+
+@compiles(_row, "postgresql")
+def _of_table(_element: _row, _compiler: Any, **_how: Any) -> str:
+    return "search_words.id"
+
+
+_words = sa.table("search_words")
 
 
 def _ask(fts5: str, tsquery: str) -> sa.ColumnElement[bool]:
-    return _matching(sa.literal(fts5, sa.String()), sa.literal(tsquery, sa.String()))
+    return cast("sa.ColumnElement[bool]", _matching(*(sa.literal(asked, sa.String()) for asked in (fts5, tsquery))))
+
+
+def _ask_headline(question: w.Question) -> sa.ColumnElement[bool]:
+    forms = w.head_match_of(question), w.head_tsquery_of(question), w.plain_tsquery_of(question)
+    return cast("sa.ColumnElement[bool]", _heading(*(sa.literal(asked, sa.String()) for asked in forms)))
 
 
 def found_by(asked: str, kind: str) -> sa.Select[tuple[str]]:
@@ -86,7 +137,25 @@ def found_by(asked: str, kind: str) -> sa.Select[tuple[str]]:
     """
     question = w.read_question(asked)
     fits = _ask(w.match_of(question), w.tsquery_of(question))
-    return sa.select(search.c.ref).where(search.c.kind == kind, fits)
+    joined = _words.join(search, search.c.id == _row())
+    return sa.select(search.c.ref).select_from(joined).where(search.c.kind == kind, fits)
+
+
+def hits_of(asked: str, kind: str) -> tuple[sa.Select[Any], sa.ColumnElement[int]]:
+    """Return the query for the numbers of what answers a question, to be joined with more, and the number to order by."""
+    question = w.read_question(asked)
+    fits = _ask(w.match_of(question), w.tsquery_of(question))
+    joined = _words.join(search, search.c.id == _row())
+    number = _row()
+    return sa.select(number.label("number")).select_from(joined).where(search.c.kind == kind, fits), number
+
+
+def is_found(asked: str, kind: str, column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Return whether what has this id answers a question: asked of one at a time, where very many answer it."""
+    question = w.read_question(asked)
+    found = search.alias("found").c
+    fits = sa.exists().select_from(_words).where(_row() == found.id, _ask(w.match_of(question), w.tsquery_of(question)))
+    return sa.exists().where(found.ref == column, found.kind == kind, fits)
 
 
 def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: int, cursor: str | None) -> SearchPage:
@@ -102,7 +171,7 @@ def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: 
         raise SettingsError(f"kinds must be of {', '.join(KINDS)}; got {', '.join(map(str, kinds)) or 'none'}")
     part, below = _read_cursor(cursor)
     parts = (
-        (_ask(w.head_match_of(question), w.head_tsquery_of(question)), True),
+        (_ask_headline(question), True),
         (_ask(w.body_match_of(question), w.body_tsquery_of(question)), False),
     )
     current = sa.exists().where(reports.c.id == search.c.ref, reports.c.current.is_(True))
@@ -115,14 +184,15 @@ def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: 
             else sa.false(),
         )
     ]
+    joined = _words.join(search, search.c.id == _row())
     found: list[tuple[int, int, bool, str, str]] = []
     wanted = min(limit, 2**31) + 1
     for number, (fits, headline) in enumerate(parts):
         if number < part or len(found) == wanted:
             continue
-        where = [fits, *shown, *([search.c.id < below] if number == part and below is not None else [])]
-        query = sa.select(search.c.id, search.c.kind, search.c.ref).where(*where)
-        query = query.order_by(search.c.id.desc()).limit(wanted - len(found))
+        where = [fits, *shown, *([_row() < below] if number == part and below is not None else [])]
+        query = sa.select(_row().label("id"), search.c.kind, search.c.ref).select_from(joined).where(*where)
+        query = query.order_by(_row().desc()).limit(wanted - len(found))
         found += [(number, row.id, headline, row.kind, row.ref) for row in connection.execute(query)]
     page = tuple(_described(connection, question, [row[2:] for row in found[: wanted - 1]]))
     more = len(found) == wanted

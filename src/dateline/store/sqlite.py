@@ -12,13 +12,23 @@ import sqlalchemy as sa
 
 from dateline.errors import StoreError
 
+CONNECTIONS = 20
+"""That are kept open; twice as many at most: a server's threads each take one."""
+
 BUSY_SECONDS = 30.0
 """How long a writer waits for another to finish its batch before it gives up."""
 
 RETRY_SECONDS = 0.02
 """Between two tries where SQLite itself does not wait."""
 
+STEPS = 20_000
+"""Steps of SQLite's own machine between two looks at the clock: a millisecond or so."""
+
+STOPPED = "interrupted"
+"""What SQLite says of a query that was stopped."""
+
 TROUBLES = (
+    (STOPPED, "a query took too long and was stopped", "ask for less at a time, or for a shorter time"),
     ("readonly database", "it may only be read", "make the file and its folder writable, or name another with --db"),
     ("read-only", "it may only be read", "make the file and its folder writable, or name another with --db"),
     ("disk is full", "the disk is full", "what was stored before is safe; make room and run the same command again"),
@@ -47,8 +57,11 @@ def is_writable(path: Path) -> bool:
     return not path.exists() or os.access(path, os.W_OK)
 
 
-def make_engine(url: sa.URL) -> sa.Engine:
+def make_engine(url: sa.URL, *, patience: float | None = None) -> sa.Engine:
     """Return an engine whose transactions are those of `dateline.store.database`.
+
+    Args:
+        patience: seconds that one query of a reader may take; None for as long as it does.
 
     Raises:
         StoreError: there can be no database there.
@@ -64,7 +77,12 @@ def make_engine(url: sa.URL) -> sa.Engine:
     if not writable:
         url = sa.URL.create("sqlite", database=f"file:{_quoted(path)}", query=_reading(path))
     # Transactions are begun by the store itself: the driver's own rule begins none for SELECT or CREATE TABLE.
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    engine = sa.create_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+    )
 
     def prepare(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
@@ -84,7 +102,23 @@ def make_engine(url: sa.URL) -> sa.Engine:
 
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)
+    if patience is not None:
+        _stop_after(engine, patience)
     return engine
+
+
+def _stop_after(engine: sa.Engine, seconds: float) -> None:
+    """Stop queries of readers that take longer; a writer's work is never broken off."""
+
+    def look(connection: sa.Connection, *_others: object) -> None:
+        driver: Any = connection.connection.driver_connection
+        if connection.get_execution_options().get("dateline_writes", False):
+            driver.set_progress_handler(None, 0)
+            return
+        end = time.monotonic() + seconds
+        driver.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+
+    sa.event.listen(engine, "before_cursor_execute", look)
 
 
 def explain(message: str) -> str | None:

@@ -15,17 +15,20 @@ from dateline.events import CodedReport, Coder, Event
 from dateline.pipeline import Coding
 from dateline.store import query, sqlite
 from dateline.store.database import is_writable, make_engine, reading, shown, troubles_mapped, url_of
-from dateline.store.filters import conditions_of
+from dateline.store.filters import ALL_SPHERES, conditions_of
+from dateline.store.incidents.filters import LISTED_KINDS
 from dateline.store.incidents.linking import count_waiting
-from dateline.store.incidents.rows import REJECTED
+from dateline.store.incidents.query import count_incidents
+from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.store import moment
-from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import KINDS
 from dateline.store.keeping import Laid, keep_coding, keep_codings
+from dateline.store.reporting import ReportPage, list_reports
 from dateline.store.rows import report_of, stored_key
 from dateline.store.schema import HEAD, bring_up, schema_of
 from dateline.store.search import SearchPage, find
-from dateline.store.tables import coders, events, ledger, records, reports, versions
+from dateline.store.tables import coders, ledger, records, reports, versions
+from dateline.store.totals import counted, kept_totals
 from dateline.store.upkeep.store import TendedStore
 from dateline.text import Report
 
@@ -109,8 +112,9 @@ class Store(TendedStore):
         laid: list[tuple[Coding, Laid]] = []
         with self._writing() as connection:
             _keep_coder(connection, coder, now)
-            for coding, what in zip(codings, keep_codings(connection, codings, coder, now), strict=True):
-                laid.append((coding, what))
+            with counted(connection, _touched_by(connection, codings)):
+                laid += zip(codings, keep_codings(connection, codings, coder, now), strict=True)
+            for coding, what in laid:
                 record = coding.record
                 if record is not None and not what.new_record:
                     stored = query.records_where(
@@ -130,7 +134,8 @@ class Store(TendedStore):
         now = moment()
         with self._writing() as connection:
             _keep_coder(connection, coder, now)
-            laid = [(coding, keep_coding(connection, coding, coder, now, reading=False)) for coding in codings]
+            with counted(connection, {coding.report.id for coding in codings}):
+                laid = [(coding, keep_coding(connection, coding, coder, now, reading=False)) for coding in codings]
             self._link_laid(connection, laid, now)
 
     # --- giving back
@@ -170,6 +175,11 @@ class Store(TendedStore):
         conditions = conditions_of(filters)
         with self._reading() as connection:
             return query.list_events(connection, conditions, all_versions=all_versions, limit=limit, cursor=cursor)
+
+    def reports(self, filters: Mapping[str, object], *, limit: int = PAGE, cursor: str | None = None) -> ReportPage:
+        """Return a page of current reports that fit (`dateline.store.REPORT_FILTERS`), the latest published first."""
+        with self._reading() as connection:
+            return list_reports(connection, filters, limit=limit, cursor=cursor)
 
     def search(
         self,
@@ -245,26 +255,16 @@ class Store(TendedStore):
             return query.count_events(connection, conditions, all_versions=all_versions)
 
     def counts(self) -> StoreCounts:
-        """Return how much is stored."""
-        current = reports.c.current.is_(True)
-        of_reports = records.join(reports, records.c.report_id == reports.c.id)
-        latest = (current, records.c.latest.is_(True))
-
-        def number(source: sa.FromClause, *where: sa.ColumnElement[bool]) -> int:
-            return int(connection.execute(sa.select(sa.func.count()).select_from(source).where(*where)).scalar_one())
-
+        """Return how much is stored; the totals are kept, and none is counted now but of what is seldom much."""
         with self._reading() as connection:
-            over = ledger.join(reports, ledger.c.report_id == reports.c.id)
-            unread = ~sa.exists().where(records.c.report_id == reports.c.id)
+
+            def number(table: sa.Table) -> int:
+                return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+
             return StoreCounts(
-                reports=number(reports, current),
-                versions=number(versions),
-                records=number(of_reports, *latest),
-                events=number(of_reports.join(events, events.c.record_id == records.c.id), *latest),
-                failed=number(over, current, ledger.c.status == "failed", unread),
-                passed_over=number(over.join(records, _same_coding()), *latest, ledger.c.status == "passed-over"),
+                **kept_totals(connection),
                 coders=number(coders),
-                incidents=number(incidents, incidents.c.review != REJECTED, incidents.c.kind != "recalled"),
+                incidents=count_incidents(connection, {"sphere": ALL_SPHERES}, kinds=LISTED_KINDS).number,
                 waiting=count_waiting(connection),
             )
 
@@ -293,12 +293,13 @@ def name_of(db: str | Path | None = None) -> str:
     return shown(url_of(db))
 
 
-def open_store(db: str | Path | None = None, *, must_exist: bool = False) -> Store:
+def open_store(db: str | Path | None = None, *, must_exist: bool = False, patience: float | None = None) -> Store:
     """Open a database, made and migrated as needed.
 
     Args:
         db: a path, a database URL, or None for `./dateline.db`.
         must_exist: do not make a new one: for those who only want to read.
+        patience: seconds that one query of a reader may take (TooSlow): for a server, which many ask.
 
     Raises:
         StoreError: it cannot be used; says why.
@@ -307,15 +308,19 @@ def open_store(db: str | Path | None = None, *, must_exist: bool = False) -> Sto
     url = url_of(db)
     if must_exist and url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
         raise NotFound(f"{shown(url)}: there is no such database; make one with: dateline add PATH… --db {shown(url)}")
-    engine = make_engine(url)
+    engine = make_engine(url, patience=patience)
     writable = is_writable(url)
     with troubles_mapped(url):
         bring_up(engine, shown(url), writable=writable, must_exist=must_exist)
     return Store(engine, url, writable=writable)
 
 
-def _same_coding() -> sa.ColumnElement[bool]:
-    return sa.and_(records.c.report_id == ledger.c.report_id, records.c.fingerprint == ledger.c.fingerprint)
+def _touched_by(connection: sa.Connection, codings: Sequence[Coding]) -> set[str]:
+    """Return the reports that keeping these may change: they themselves, and what stands under their keys."""
+    keys = {stored_key(coding.report.key) for coding in codings}
+    query = sa.select(versions.c.report_id).where(versions.c.current.is_(True))
+    stand = {row.report_id for row in rows_in(connection, query, versions.c.key, sorted(keys))}
+    return stand | {coding.report.id for coding in codings}
 
 
 def _keep_coder(connection: sa.Connection, coder: Coder, now: str) -> None:

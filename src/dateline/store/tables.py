@@ -96,6 +96,9 @@ versions = sa.Table(
     sa.Column("added_at", Words(), nullable=False),
 )
 """`key` is that of the report, cut where it is very long (`dateline.store.rows.stored_key`)."""
+published_order: sa.ColumnElement[str] = sa.literal_column("coalesce(reports.published, '')", Words())
+"""When a report was published, for lists in that order: those of which that is not known stand last."""
+sa.Index("ix_reports_listed", reports.c.current, sa.literal_column("coalesce(published, '')"), reports.c.id)
 # Values of any length: an ordered index of PostgreSQL takes 2,700 bytes.
 sa.Index("ix_reports_publisher", reports.c.publisher, postgresql_using="hash")
 sa.Index("ix_versions_origin", versions.c.origin, postgresql_using="hash")
@@ -219,6 +222,14 @@ event_tolls = sa.Table(
     sa.Column("superseded", sa.Boolean, nullable=False),
     sa.Column("part", sa.Boolean, nullable=False),
 )
+
+totals = sa.Table(
+    "totals",
+    metadata,
+    sa.Column("name", Words(40), primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False),
+)
+"""How much is stored (`dateline.store.totals`): kept, since counting takes longer the more there is."""
 
 search = sa.Table(
     "search",

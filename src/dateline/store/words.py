@@ -181,6 +181,11 @@ def head_tsquery_of(question: Question) -> str:
     return _and_not(_asked(question, "A"), question)
 
 
+def plain_tsquery_of(question: Question) -> str:
+    """Return it without what must not be there."""
+    return _asked(question, "")
+
+
 def body_tsquery_of(question: Question) -> str:
     """Return it for all the others."""
     return _and_not(f"{_asked(question, '')} & !({_asked(question, 'A')})", question)

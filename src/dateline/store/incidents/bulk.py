@@ -88,7 +88,7 @@ def _named(desk: Desk, chosen: Chosen, kinds: tuple[str, ...]) -> list[str]:
             raise SettingsError(f"{len(chosen.ids)} incidents are too many at once; choose {MOST_AT_ONCE} at most")
         return list(dict.fromkeys(desk.find(name, version) for name, version in chosen.ids.items()))
     filters = chosen.filters or {}
-    found = query.count_incidents(desk.connection, filters, kinds=kinds)
+    found = query.count_incidents(desk.connection, filters, kinds=kinds).number
     if chosen.expected is not None and found != chosen.expected:
         raise Conflict(f"{desk.name}: {found} incidents fit now, not {chosen.expected}; look at them and decide again")
     if found > MOST_AT_ONCE:

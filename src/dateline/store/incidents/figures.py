@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from dateline.store.filters import Clause
 from dateline.store.incidents.filters import Asked, asked_of, review_facets, shelves_of
-from dateline.store.incidents.query import narrowed
-from dateline.store.incidents.tables import facets, incident_facets, incidents
+from dateline.store.incidents.query import latest
+from dateline.store.incidents.sql import rows_in
+from dateline.store.incidents.tables import facet_totals, facets, incident_facets, incident_months, incidents
 
 MOST_POINTS = 50_000
-"""Incidents that are given as points at once: what a browser draws smoothly."""
+"""Incidents that are given as points at once, at most: what a browser draws smoothly."""
 
 MOST_LOOKED_AT = 2000
 """Facets of a kind that are looked at for the commonest where no filter narrows them down."""
@@ -22,13 +26,27 @@ MOST_LOOKED_AT = 2000
 MOST_VALUES = 50
 """Values of a facet that are given, the commonest first."""
 
-COUNTED = ("type", "country", "actor", "mode", "weapon", "outlet", "review", "factuality")
+MOST_CELLS = 65_000
+"""Cells of a degree that are given: as many as there are."""
+
+MOST_PAIRS = 500
+"""Pairs of who did something to whom that are given, the commonest first."""
+
+COUNTED = ("type", "country", "actor", "place", "mode", "weapon", "outlet", "review", "factuality")
 """Facets that are counted."""
+
+NAMED = frozenset({"actor", "place"})
+"""Facets whose values are names, as they are spelt; codes of the same are left out."""
 
 FILTER_OF = {"outlet": "publisher"}
 """Filters whose name is not that of their facet."""
 
 _I = incidents.c
+
+Values = list[tuple[str, int]]
+
+MOST_ROWS = 2**31
+"""As many as there may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,92 +85,155 @@ def points(
     connection: sa.Connection, filters: Mapping[str, object], *, kinds: tuple[str, ...], most: int = MOST_POINTS
 ) -> list[Point]:
     """Return the incidents that fit as points, at most so many, the latest first."""
-    where = narrowed(connection, asked_of(filters), kinds)
-    if where is None:
-        return []
-    query = sa.select(*_POINT).where(*where).order_by(_I.day.desc(), _I.id.desc()).limit(most)
-    return [Point(*row) for row in connection.execute(query)]
+    return [Point(*tuple[Any, ...](row)[1:]) for row in latest(connection, asked_of(filters), kinds, _POINT, most)]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Values with how many incidents have them, the commonest first, by facet.
+
+    Args:
+        of: how many of the incidents that fit were looked at: the latest. None where all were.
+    """
+
+    values: Mapping[str, Values]
+    of: int | None
 
 
 def facet_counts(
-    connection: sa.Connection, filters: Mapping[str, object], *, kinds: tuple[str, ...]
-) -> dict[str, list[tuple[str, int]]]:
-    """Return, for each facet, its commonest values among the incidents that fit all filters but the facet's own."""
+    connection: sa.Connection,
+    filters: Mapping[str, object],
+    *,
+    kinds: tuple[str, ...],
+    facets_of: Mapping[str, int] = MappingProxyType(dict.fromkeys(COUNTED, MOST_VALUES)),
+    most: int | None = None,
+) -> Counted:
+    """Return, for each facet, its commonest values among the incidents that fit all filters but the facet's own.
+
+    Args:
+        facets_of: facets, and how many values of each are wanted.
+        most: how many incidents are looked at where the totals that are kept do not tell; None for all that fit.
+    """
     asked = asked_of(filters)
-    found = {}
-    for kind in COUNTED:
+    together: dict[tuple[Asked, ...], list[str]] = {}
+    for kind in facets_of:
         own = FILTER_OF.get(kind, kind)
-        others = tuple(one for one in asked if one.filter.name != own)
-        if _is_plain(others):
-            found[kind] = _counted_on(connection, kind, shelves_of(others, kinds))
+        together.setdefault(tuple(one for one in asked if one.filter.name != own), []).append(kind)
+    found: dict[str, Values] = {}
+    fewest: int | None = None
+    for others, some in together.items():
+        if is_plain(others):
+            shelves = shelves_of(others, kinds)
+            found |= {kind: _counted_on(connection, kind, shelves, facets_of[kind]) for kind in some}
             continue
-        where = narrowed(connection, others, kinds)
-        found[kind] = [] if where is None else list(_counted(connection, kind, where))
-    return found
+        wanted = {kind: facets_of[kind] for kind in some}
+        counted, of = _counted(connection, others, kinds, wanted, most)
+        found |= counted
+        fewest = of if fewest is None else fewest if of is None else min(of, fewest)
+    return Counted({kind: found[kind] for kind in facets_of}, fewest)
 
 
-def _is_plain(asked: tuple[Asked, ...]) -> bool:
+def is_plain(asked: tuple[Asked, ...]) -> bool:
     """Whether filters choose shelves alone."""
-    return review_facets(asked) is None and all(one.clause is None and one.facet is None for one in asked)
+    served = ("kind", "sphere", "review")
+    return review_facets(asked) is None and all(one.filter.name in served for one in asked)
 
 
-def _counted_on(connection: sa.Connection, kind: str, shelves: tuple[int, ...]) -> list[tuple[str, int]]:
-    """Return the commonest values on some shelves, by index alone.
+def _counted_on(connection: sa.Connection, kind: str, shelves: tuple[int, ...], most: int) -> Values:
+    """Return the commonest values on some shelves, by the totals that are kept.
 
     Facets are looked at by the number of incidents that they have on all shelves, until none that is left can be among
     the commonest; of equally common ones at the end those are given that have more on other shelves.
     """
-    p = incident_facets.c
-    of_kind = sa.select(facets).where(facets.c.kind == kind, facets.c.incidents > 0)
-    ordered = connection.execute(of_kind.order_by(facets.c.incidents.desc(), facets.c.name).limit(MOST_LOOKED_AT)).all()
-    found: list[tuple[str, int]] = []
-    for begin in range(0, len(ordered), 2 * MOST_VALUES):
-        some = {row.id: row.name for row in ordered[begin : begin + 2 * MOST_VALUES]}
-        if len(found) == MOST_VALUES and found[-1][1] >= ordered[begin].incidents:
+    t = facet_totals.c
+    of_kind = sa.select(facets.c.id, facets.c.name, facets.c.label, facets.c.incidents)
+    of_kind = of_kind.where(facets.c.kind == kind, facets.c.incidents > 0, *_named(kind))
+    ordered = of_kind.order_by(facets.c.incidents.desc(), facets.c.name)
+    rows = connection.execute(ordered.limit(max(MOST_LOOKED_AT, most))).all()
+    found: Values = []
+    for begin in range(0, len(rows), 2 * most):
+        some = {row.id: row.label or _value(row.name) for row in rows[begin : begin + 2 * most]}
+        if len(found) == most and found[-1][1] >= rows[begin].incidents:
             break
-        query = sa.select(p.facet, sa.func.count()).where(p.facet.in_(some), p.shelf.in_(shelves)).group_by(p.facet)
-        found += [(some[row[0]].partition(":")[2], int(row[1])) for row in connection.execute(query)]
-        found = sorted(found, key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+        query = (
+            sa.select(t.facet, sa.func.sum(t.incidents).label("number"))
+            .where(t.shelf.in_(shelves), t.incidents > 0)
+            .group_by(t.facet)
+        )
+        found += [(some[row.facet], int(row.number)) for row in rows_in(connection, query, t.facet, list(some))]
+        found = _commonest(found, most)
     return found
 
 
-def _counted(connection: sa.Connection, kind: str, where: Sequence[Clause]) -> Iterator[tuple[str, int]]:
-    fitting = sa.select(_I.id).where(*where)
-    number = sa.func.count().label("number")
-    query = (
-        sa.select(facets.c.name, number)
-        .join_from(incident_facets, facets, facets.c.id == incident_facets.c.facet)
-        .where(facets.c.kind == kind, incident_facets.c.incident.in_(fitting))
-        .group_by(facets.c.name)
-        .order_by(number.desc(), facets.c.name)
-        .limit(MOST_VALUES)
+def _counted(
+    connection: sa.Connection,
+    asked: tuple[Asked, ...],
+    kinds: tuple[str, ...],
+    wanted: Mapping[str, int],
+    most: int | None,
+) -> tuple[dict[str, Values], int | None]:
+    """Return the commonest values of some facets among incidents that fit, and how many were looked at if not all."""
+    p, number = incident_facets.c, sa.func.count().label("number")
+    every = sys.maxsize if most is None else most
+    ids = [row.id for row in latest(connection, asked, kinds, [_I.id], min(every + 1, MOST_ROWS))]
+    more = len(ids) > every
+    of_facet: Counter[int] = Counter()
+    query = sa.select(p.facet, number).group_by(p.facet)
+    for row in rows_in(connection, query, p.incident, ids[:every]):
+        of_facet[row.facet] += row.number
+    found: dict[str, Values] = {kind: [] for kind in wanted}
+    named = sa.select(facets.c.id, facets.c.kind, facets.c.name, facets.c.label).where(facets.c.kind.in_(wanted))
+    for row in rows_in(connection, named, facets.c.id, of_facet):
+        if row.label is not None or row.kind not in NAMED:
+            found[row.kind].append((row.label or _value(row.name), of_facet[row.id]))
+    return {kind: _commonest(found[kind], wanted[kind]) for kind in wanted}, every if more else None
+
+
+def _named(kind: str) -> list[Clause]:
+    """Return what leaves out the codes of a facet whose values are names."""
+    return [facets.c.label.is_not(None)] if kind in NAMED else []
+
+
+def _value(name: str) -> str:
+    return name.partition(":")[2]
+
+
+def _commonest(found: Values, most: int) -> Values:
+    return sorted(found, key=lambda item: (-item[1], item[0]))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Counts a month and type of the incidents that fit and have a day, the first month first; `of` as in `Counted`."""
+
+    rows: tuple[Month, ...]
+    of: int | None
+
+
+def months(
+    connection: sa.Connection, filters: Mapping[str, object], *, kinds: tuple[str, ...], most: int | None = None
+) -> Months:
+    """Return counts a month and type of the incidents that fit and have a day; `most` as in `facet_counts`."""
+    asked = asked_of(filters)
+    if is_plain(asked):
+        m = incident_months.c
+        number, killed = sa.func.sum(m.incidents), sa.func.sum(m.killed)
+        query = sa.select(m.month, m.plover, number, killed).where(m.shelf.in_(shelves_of(asked, kinds)))
+        query = query.group_by(m.month, m.plover).having(number > 0).order_by(m.month, m.plover)
+        return Months(tuple(Month(row[0], row[1], int(row[2]), int(row[3])) for row in connection.execute(query)), None)
+    every = MOST_ROWS if most is None else most
+    rows = latest(connection, asked, kinds, [_I.id, _I.plover, _I.killed], every + 1)
+    return Months(
+        by_month((row[0], row.plover, row.killed) for row in rows[:every]), every if len(rows) > every else None
     )
-    for name, count in connection.execute(query):
-        yield name.partition(":")[2], int(count)
 
 
-def months(connection: sa.Connection, filters: Mapping[str, object], *, kinds: tuple[str, ...]) -> list[Month]:
-    """Return counts a month and type of the incidents that fit and have a day, the first month first."""
-    where = narrowed(connection, asked_of(filters), kinds)
-    if where is None:
-        return []
-    month = sa.func.substr(_I.day, 1, 7).label("month")
-    query = (
-        sa.select(month, _I.plover, sa.func.count(), sa.func.coalesce(sa.func.sum(_I.killed), 0))
-        .where(*where, _I.day != "")
-        .group_by(month, _I.plover)
-        .order_by(month, _I.plover)
-    )
-    return [Month(row[0], row[1], int(row[2]), int(row[3])) for row in connection.execute(query)]
-
-
-def sides(
-    connection: sa.Connection, filters: Mapping[str, object], *, kinds: tuple[str, ...], most: int
-) -> Iterator[Any]:
-    """Yield the JSON of the participants of incidents that fit, at most so many, the latest first."""
-    where = narrowed(connection, asked_of(filters), kinds)
-    if where is None:
-        return
-    query = sa.select(_I.incident["participants"]).where(*where).order_by(_I.day.desc(), _I.id.desc()).limit(most)
-    for (participants,) in connection.execute(query):
-        yield participants
+def by_month(rows: Iterable[tuple[str, str, int | None]]) -> tuple[Month, ...]:
+    """Return counts a month and type of incidents, given by their day, type and best figure of killed."""
+    number: Counter[tuple[str, str]] = Counter()
+    dead: Counter[tuple[str, str]] = Counter()
+    for day, plover, killed in rows:
+        if day:
+            number[day[:7], plover] += 1
+            dead[day[:7], plover] += killed or 0
+    return tuple(Month(month, plover, count, dead[month, plover]) for (month, plover), count in sorted(number.items()))

@@ -7,6 +7,7 @@ of their own), and conditions on columns. `dateline.store.incidents.query` choos
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -115,8 +116,22 @@ def _named(*kinds: str, change: Callable[[Any], str] = str) -> Callable[[Any], C
 
 
 def _holding(kind: str, change: Callable[[str], str]) -> Callable[[Any], Clause]:
+    """Return what finds facets by a part of their name, or by the whole of it where that is in double quotes."""
     c = facets.c
-    return lambda words: sa.and_(c.kind == kind, c.name.contains(change(words), autoescape=True))
+
+    def found(words: str) -> Clause:
+        whole = re.fullmatch(r'"(.+)"', words)
+        if whole:
+            return c.name.in_([f"{kind}:{change(whole[1])}", f"{kind}:{whole[1]}"])
+        return sa.and_(c.kind == kind, c.name.contains(change(words), autoescape=True))
+
+    return found
+
+
+def _read_id(value: object) -> str:
+    if not re.fullmatch(r"[0-9a-f]{24}", str(value)):
+        raise ValueError("expected the whole id of an incident, 24 hexadecimal digits")
+    return str(value)
 
 
 def _without(kind: str) -> Callable[[Any], Clause]:
@@ -138,6 +153,9 @@ def _least(column: sa.ColumnElement[Any]) -> Callable[[Any], Clause]:
     return lambda number: column >= number
 
 
+ID, SEARCH = "id", "search"
+"""Filters that an index of their own serves."""
+
 _C = incidents.c
 INCIDENT_FILTERS: tuple[IncidentFilter, ...] = (
     IncidentFilter("since", "on or after", events.read_first_day, "that happened on or after {}",
@@ -145,12 +163,13 @@ INCIDENT_FILTERS: tuple[IncidentFilter, ...] = (
     IncidentFilter("until", "on or before", events.read_last_day, "that happened on or before {}",
                    clause=lambda day: sa.and_(_C.day != "", _C.day <= day)),
     IncidentFilter("country", "is", events.read_country, "in {}", facet=_named("country")),
+    IncidentFilter("place", "contains", events.read_words, "at a place called {}", facet=_holding("place", folded)),
     IncidentFilter("box", "within", _box, "between the parallels and meridians {}", facet=_cells, clause=_in_box),
     IncidentFilter("type", "is", events.read_words, "of type {}", facet=_type),
     IncidentFilter("mode", "is", events.read_words, "of mode {}", facet=_named("mode", change=str.lower)),
     IncidentFilter("weapon", "is", events.read_one_of(v.Weapon), "with a {}", facet=_named("weapon")),
     IncidentFilter("actor", "contains", events.read_words, "in which {} takes part", facet=_holding("actor", folded)),
-    IncidentFilter("search", "finds", events.read_search, "found by {}",
+    IncidentFilter(SEARCH, "finds", events.read_search, "found by {}",
                    clause=lambda asked: _C.id.in_(found_by(asked, INCIDENT))),
     IncidentFilter("killed", "at least", events.read_number, "with at least {} killed", clause=_least(_C.killed)),
     IncidentFilter("injured", "at least", events.read_number, "with at least {} injured", clause=_least(_C.injured)),
@@ -168,6 +187,7 @@ INCIDENT_FILTERS: tuple[IncidentFilter, ...] = (
     IncidentFilter("unjudged", "is not", events.read_words, "that {} has not judged", clause=_without("judge")),
     IncidentFilter("disputed", "is", events.read_one_of(Literal["yes"]), "over which people differ: {}",
                    facet=_named("disputed")),
+    IncidentFilter(ID, "is", _read_id, "with the id {}", clause=lambda known: _C.id == known),
 )  # fmt: skip
 """The filters of incidents. Kind, sphere and review choose shelves; a state of review other than rejected is a facet too."""
 

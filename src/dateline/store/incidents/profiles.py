@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, Literal
 
 from dateline.errors import NotFound
-from dateline.store.filters import Clause
-from dateline.store.incidents.figures import Month
+from dateline.store.incidents.figures import Month, by_month
 from dateline.store.incidents.filters import asked_of
-from dateline.store.incidents.query import narrowed
+from dateline.store.incidents.query import count_asked, latest
 from dateline.store.incidents.rows import folded
-from dateline.store.incidents.tables import facets, incident_facets, incidents
+from dateline.store.incidents.tables import incidents
 
-MOST_READ = 20_000
-"""Incidents that are counted, the latest first: what is read in half a second."""
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+MOST_READ = 2000
+"""Incidents that are read, the latest first: in some tens of milliseconds."""
 
 MOST_NAMED = 30
 """Names of a list of a profile, the commonest."""
@@ -36,13 +36,15 @@ class Profile:
     """Incidents of somebody, or at a place.
 
     Args:
-        total: incidents that were counted.
+        total: incidents that fit.
+        of: how many of them were read, where not all were: the latest. Months and names are of these.
         months: as `dateline.store.Month`, the first first; incidents without a day are in none.
         actors, places, countries: the commonest, each with the number of incidents; without whom it is about.
     """
 
     name: str
     total: int
+    of: int | None
     months: tuple[Month, ...]
     actors: Named
     places: Named
@@ -56,46 +58,34 @@ def profile(
     filters: Mapping[str, object],
     *,
     kinds: tuple[str, ...],
+    most: int = MOST_READ,
 ) -> Profile:
     """Return the profile of an actor, by a name or code under which incidents stand, or of a place, by its name.
+
+    Args:
+        most: how many incidents are read, the latest first.
 
     Raises:
         NotFound: no incident that fits has it.
     """
-    where = narrowed(connection, asked_of(filters), kinds)
-    columns = (_I.day, _I.plover, _I.killed, _I.actors, _I.places, _I.countries)
-    query = sa.select(*columns).where(*(where or [sa.false()]), _of_actor(name) if of == "actor" else _at_place(name))
-    rows = connection.execute(query.order_by(_I.day.desc(), _I.id.desc()).limit(MOST_READ)).all()
+    asked = asked_of(filters)
+    about = asked_of({of: f'"{name}"'}) if name.strip() else ()
+    columns = (_I.id, _I.plover, _I.killed, _I.actors, _I.places, _I.countries)
+    rows = latest(connection, (*asked, *about), kinds, columns, most + 1) if about else []
     if not rows:
         raise NotFound(f"there is no {of} {name!r:.80} in any incident that fits; search finds names by a part of them")
-    number: Counter[tuple[str, str]] = Counter()
-    killed: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        if row.day:
-            number[row.day[:7], row.plover] += 1
-            killed[row.day[:7], row.plover] += row.killed or 0
-    months = tuple(
-        Month(month, plover, count, killed[month, plover]) for (month, plover), count in sorted(number.items())
-    )
+    more = len(rows) > most
+    rows = rows[:most]
+    total = count_asked(connection, (*asked, *about), kinds, None).number if more else len(rows)
     return Profile(
         name,
-        len(rows),
-        months,
+        total,
+        len(rows) if more else None,
+        by_month((row[0], row.plover, row.killed) for row in rows),
         _commonest((row.actors for row in rows), but=name),
         _commonest((row.places for row in rows), but=name),
         _commonest((row.countries for row in rows), but=""),
     )
-
-
-def _of_actor(name: str) -> Clause:
-    named = facets.c.name.in_([f"actor:{folded(name)}", f"actor:{name}"])
-    ids = sa.select(facets.c.id).where(named)
-    return _I.id.in_(sa.select(incident_facets.c.incident).where(incident_facets.c.facet.in_(ids)))
-
-
-def _at_place(name: str) -> Clause:
-    listed = sa.literal(BETWEEN, _I.places.type).concat(_I.places).concat(BETWEEN)
-    return listed.contains(f"{BETWEEN}{name}{BETWEEN}", autoescape=True)
 
 
 def _commonest(lists: Iterable[str], *, but: str) -> Named:

@@ -8,22 +8,25 @@ the walk: `since` by reaching back SHORT_DAYS for those that began before, with 
 
 from __future__ import annotations
 
-import datetime as dt
 import heapq
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from dateline.errors import SettingsError
 from dateline.settings import nearest
 from dateline.store.filters import Clause
-from dateline.store.incidents.filters import LISTED_KINDS, Asked, asked_of, review_facets, shelves_of
-from dateline.store.incidents.rows import ROW_NAMES, SHORT_DAYS, IncidentRow
+from dateline.store.incidents.filters import LISTED_KINDS, Asked, asked_of
+from dateline.store.incidents.planning import Plan, long_ids, plan_of, total_on
+from dateline.store.incidents.rows import ROW_NAMES, IncidentRow
+from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.tables import facets, incident_facets, incidents
+from dateline.store.indexing import INCIDENT, number_of
+from dateline.store.search import hits_of
+from dateline.store.tables import search
 
 ORDERS: dict[str, sa.Column[Any]] = {
     "day": incidents.c.day, "reports": incidents.c.reports, "killed": incidents.c.toll, "changed": incidents.c.changed,
@@ -31,16 +34,15 @@ ORDERS: dict[str, sa.Column[Any]] = {
 }  # fmt: skip
 """What lists can be ordered by, most or latest first; what is in RISING, least first."""
 
+SAME_PLACE = 16
+"""How far apart the numbers of incidents may be that would have the same in the search."""
+
 RISING = frozenset({"confidence"})
 """Orders that begin with the least: what a review looks at first is what dateline is least sure of."""
 
-FEW = 2000
-"""Incidents that are looked up rather than walked to, at least; in a large store the square root of what there is."""
-
-MOST_FACETS = 500
-"""Facets that one filter may mean: the commonest, where words are part of very many names."""
-
 _COLUMNS = [incidents.c[name] for name in ROW_NAMES]
+Columns = Sequence[sa.ColumnElement[Any]]
+
 _P = incident_facets.c
 _I = incidents.c
 
@@ -51,89 +53,6 @@ class IncidentPage:
 
     rows: tuple[IncidentRow, ...]
     cursor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Facets:
-    """Facets of which an incident must stand under one, and how many stand under each at most."""
-
-    ids: tuple[int, ...]
-    number: int
-
-    @property
-    def check(self) -> Clause:
-        p = incident_facets.alias("checked").c
-        return sa.exists().where(p.facet.in_(self.ids), p.shelf == _I.shelf, p.day == _I.day, p.incident == _I.id)
-
-    def incidents(self, shelves: Sequence[int]) -> sa.Select[Any]:
-        return sa.select(_P.incident).where(_P.facet.in_(self.ids), _P.shelf.in_(shelves))
-
-
-@dataclass(slots=True)
-class _Plan:
-    """How a list is read.
-
-    Args:
-        clauses: conditions on columns; those that bound days among them.
-        total: incidents of the whole store.
-    """
-
-    shelves: tuple[int, ...]
-    clauses: list[Clause] = field(default_factory=list)
-    facets: list[_Facets] = field(default_factory=list)
-    since: str | None = None
-    until: str | None = None
-    total: int = 0
-    impossible: bool = False
-
-    @property
-    def few(self) -> int:
-        return max(FEW, math.isqrt(50 * self.total))
-
-    @property
-    def reach(self) -> str | None:
-        """The first day on which something short can have begun that still went on at `since`."""
-        if self.since is None:
-            return None
-        day = dt.date.fromisoformat(self.since)
-        return (day - min(dt.timedelta(SHORT_DAYS), day - dt.date.min)).isoformat()
-
-    def checks(self, but: _Facets | None = None) -> list[Clause]:
-        return [*map(_unindexed, self.clauses), *(one.check for one in self.facets if one is not but)]
-
-
-def _plan(connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...]) -> _Plan:
-    counted = sa.select(sa.func.coalesce(sa.func.sum(facets.c.incidents), 0)).where(facets.c.kind == "review")
-    plan = _Plan(shelves_of(asked, kinds), total=int(connection.execute(counted).scalar_one()))
-    if (states := review_facets(asked)) is not None:
-        plan.facets.append(_facets(connection, states))
-    for one in asked:
-        if one.filter.name == "since":
-            plan.since = min(one.values)
-        elif one.filter.name == "until":
-            plan.until = max(one.values)
-        if (clause := one.clause) is not None:
-            plan.clauses.append(clause)
-        if (facet := one.facet) is not None:
-            plan.facets.append(_facets(connection, facet))
-    plan.impossible = not plan.shelves or any(not one.ids for one in plan.facets)
-    plan.facets.sort(key=lambda one: (one.number, one.ids))
-    return plan
-
-
-def narrowed(connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...]) -> list[Clause] | None:
-    """Return the conditions on `incidents` for what is asked for; None where nothing can fit."""
-    plan = _plan(connection, asked, kinds)
-    if plan.impossible:
-        return None
-    few = _few(connection, plan)
-    return [_I.shelf.in_(plan.shelves) if few is None else few, *plan.checks()]
-
-
-def _facets(connection: sa.Connection, which: Clause) -> _Facets:
-    query = sa.select(facets.c.id, facets.c.incidents).where(which, facets.c.incidents > 0)
-    rows = connection.execute(query.order_by(facets.c.incidents.desc(), facets.c.id).limit(MOST_FACETS)).all()
-    return _Facets(tuple(row.id for row in rows), sum(row.incidents for row in rows))
 
 
 def list_incidents(
@@ -154,9 +73,9 @@ def list_incidents(
         raise SettingsError(f"limit must be 1 or more; got {limit}")
     if order not in ORDERS:
         raise SettingsError(f"incidents cannot be ordered by {order!r}{nearest(order, ORDERS)}")
-    plan = _plan(connection, asked_of(filters), kinds)
+    plan = plan_of(connection, asked_of(filters), kinds)
     after = _read_cursor(cursor, order) if cursor is not None else None
-    found = [] if plan.impossible else _found(connection, plan, order, after, limit + 1)
+    found = _found(connection, plan, _COLUMNS, order, after, limit + 1)
     rows = tuple(IncidentRow(*tuple(row)[1:]) for row in found[:limit])
     more = len(found) > limit
     return IncidentPage(rows, f"{order}~{found[limit - 1][0]}~{rows[-1].id}" if more else None)
@@ -192,18 +111,22 @@ def _after(
 
 
 def _found(
-    connection: sa.Connection, plan: _Plan, order: str, after: tuple[Any, str] | None, number: int
+    connection: sa.Connection, plan: Plan, columns: Columns, order: str, after: tuple[Any, str] | None, number: int
 ) -> list[sa.Row[Any]]:
+    """Return the first rows of a list after a place in it: what the list is ordered by, and then the columns."""
+    if plan.impossible:
+        return []
     column = ORDERS[order]
     rising = order in RISING
     places = (column, _I.id) if rising else (column.desc(), _I.id.desc())
-    select = sa.select(column, *_COLUMNS).order_by(*places).limit(number)
-    few = _few(connection, plan)
-    if few is not None:
-        wanted = select.where(few, *plan.checks(), *_after(column, _I.id, after, rising=rising))
+    select = sa.select(column, *columns).order_by(*places).limit(number)
+    if plan.few is not None:
+        wanted = select.where(plan.few, *plan.checks(), *_after(column, _I.id, after, rising=rising))
         return list(connection.execute(wanted))
+    if order == "day" and plan.question is not None:
+        return list(connection.execute(_searched(plan, columns, after).limit(number)))
     if order == "day":
-        return _by_day(connection, plan, after, number)
+        return _by_day(connection, plan, columns, after, number)
     return _merged(
         (
             select.where(_I.shelf == shelf, *plan.checks(), *_after(column, _I.id, after, rising=rising))
@@ -213,66 +136,22 @@ def _found(
     )  # fmt: skip
 
 
-def _few(connection: sa.Connection, plan: _Plan) -> Clause | None:
-    """Return a condition that leaves few incidents and that an index finds; None where no filter does."""
-    if plan.facets and plan.facets[0].number <= plan.few:
-        return _I.id.in_(plan.facets[0].incidents(plan.shelves))
-    on_shelves = _I.shelf.in_(plan.shelves)
-    for clause in plan.clauses:
-        if _is_indexed(clause) and _count(connection, plan.few + 1, on_shelves, clause) <= plan.few:
-            return sa.and_(on_shelves, clause)
-    if plan.since is not None:
-        window = [on_shelves, _I.day >= plan.reach]
-        if plan.until is not None:
-            window.append(_I.day <= plan.until)
-        if _count(connection, plan.few + 1, *window) <= plan.few:
-            long = sa.union_all(*(_long_ids(plan, shelf) for shelf in plan.shelves))
-            return sa.or_(sa.and_(*window), _I.id.in_(long))
-    return None
-
-
-def _long_ids(plan: _Plan, shelf: int) -> sa.Select[Any]:
-    """Return the query for what began long before `since` and still went on."""
-    c = incidents.alias("long").c
-    return sa.select(c.id).where(
-        c.shelf == shelf, c.long.is_(True), c.day < plan.reach, c.day != "", c.last_day >= plan.since
-    )
-
-
-def _unindexed(clause: Clause) -> Clause:
-    """Return a condition on a number as none that an index could serve: it is checked on what another index finds in order."""
-    if not _is_indexed(clause):
-        return clause
-    bound = cast("sa.BinaryExpression[bool]", clause)
-    return (bound.left + 0) >= bound.right
-
-
-def _is_indexed(clause: Clause) -> bool:
-    """Whether an index of (shelf, column) serves a condition."""
-    left = getattr(clause, "left", None)
-    return left is not None and getattr(left, "name", "") in {"killed", "injured", "sources", "reports", "confidence"}
-
-
-def _count(connection: sa.Connection, most: int, *where: Clause) -> int:
-    """Return how many incidents there are, counting no further than `most`."""
-    some = sa.select(sa.literal(1)).where(*where).select_from(incidents).limit(most).subquery()
-    return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
-
-
-def _by_day(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | None, number: int) -> list[sa.Row[Any]]:
+def _by_day(
+    connection: sa.Connection, plan: Plan, columns: Columns, after: tuple[Any, str] | None, number: int
+) -> list[sa.Row[Any]]:
     """Walk the shelves by day; first what began since shortly before `since`, then what had been going on for long."""
     if len(plan.facets) == 1 and not plan.clauses and len(plan.facets[0].ids) > 1:
-        return _of_facets(connection, plan, after, number)
+        return _of_facets(connection, plan, columns, after, number)
     one = plan.facets[0] if plan.facets and len(plan.facets[0].ids) == 1 else None
     queries = []
     for shelf in plan.shelves:
         if one is not None:
             day, name = _P.day, _P.incident
-            select = sa.select(_I.day, *_COLUMNS).join_from(incident_facets, incidents, _P.incident == _I.id)
+            select = sa.select(_I.day, *columns).join_from(incident_facets, incidents, _P.incident == _I.id)
             select = select.where(_P.facet == one.ids[0], _P.shelf == shelf)
         else:
             day, name = _I.day, _I.id
-            select = sa.select(_I.day, *_COLUMNS).where(_I.shelf == shelf)
+            select = sa.select(_I.day, *columns).where(_I.shelf == shelf)
         bounds = [*_after(day, name, after)]
         if plan.reach is not None:
             bounds.append(day >= plan.reach)
@@ -283,8 +162,8 @@ def _by_day(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | Non
     if plan.since is None or len(found) == number:
         return found
     long = (
-        sa.select(_I.day, *_COLUMNS)
-        .where(_I.id.in_(_long_ids(plan, shelf)), *plan.checks(), *_after(_I.day, _I.id, after))
+        sa.select(_I.day, *columns)
+        .where(_I.id.in_(long_ids(plan, shelf)), *plan.checks(), *_after(_I.day, _I.id, after))
         .order_by(_I.day.desc(), _I.id.desc())
         .limit(number - len(found))
         for shelf in plan.shelves
@@ -292,7 +171,20 @@ def _by_day(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | Non
     return found + _merged(long, connection, number - len(found))
 
 
-def _of_facets(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | None, number: int) -> list[sa.Row[Any]]:
+def _searched(plan: Plan, columns: Columns, after: tuple[Any, str] | None) -> sa.Select[Any]:
+    """Return the query for incidents that a question finds: its hits stand in the order of days, and within one of ids."""
+    hits, number = hits_of(str(plan.question), INCIDENT)
+    bounds = (
+        [] if after is None else [number <= number_of(after[0], after[1]) + SAME_PLACE, *_after(_I.day, _I.id, after)]
+    )
+    joined = hits.with_only_columns(_I.day, *columns).join(incidents, _I.id == search.c.ref)
+    where = (_I.shelf.in_(plan.shelves), *bounds, *plan.checks(searched=True))
+    return joined.where(*where).order_by(number.desc())
+
+
+def _of_facets(
+    connection: sa.Connection, plan: Plan, columns: Columns, after: tuple[Any, str] | None, number: int
+) -> list[sa.Row[Any]]:
     """Return incidents under any of several facets, where nothing else is asked: the lists of facets alone tell which."""
     first = (
         sa.select(_P.incident)
@@ -302,8 +194,8 @@ def _of_facets(connection: sa.Connection, plan: _Plan, after: tuple[Any, str] | 
         .limit(number)
     )
     ids = list(connection.execute(first).scalars())
-    query = sa.select(_I.day, *_COLUMNS).order_by(_I.day.desc(), _I.id.desc())
-    return list(connection.execute(query.where(_I.id.in_(ids))))
+    rows = list(rows_in(connection, sa.select(_I.day, *columns), _I.id, ids))
+    return sorted(rows, key=lambda row: (row[0], row.id), reverse=True)
 
 
 def _merged(
@@ -319,26 +211,72 @@ def _merged(
     return [row for row, _ in zip(merged, range(number), strict=False)]
 
 
+def latest(
+    connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...], columns: Columns, number: int
+) -> list[sa.Row[Any]]:
+    """Return columns of the incidents that fit, at most so many, the latest first; the first value of each row is the day.
+
+    Args:
+        columns: the id is among them.
+    """
+    return _found(connection, plan_of(connection, asked, kinds), columns, "day", None, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many fit; where that is not `exact`, more than so many."""
+
+    number: int
+    exact: bool
+
+
 def count_incidents(
-    connection: sa.Connection, filters: Mapping[str, object], *, kinds: tuple[str, ...] = LISTED_KINDS
-) -> int:
-    """Return how many incidents fit."""
-    plan = _plan(connection, asked_of(filters), kinds)
+    connection: sa.Connection,
+    filters: Mapping[str, object],
+    *,
+    kinds: tuple[str, ...] = LISTED_KINDS,
+    most: int | None = None,
+) -> Number:
+    """Return how many incidents fit.
+
+    Args:
+        most: how far is counted, where the totals that are kept do not tell.
+    """
+    return count_asked(connection, asked_of(filters), kinds, most)
+
+
+def count_asked(
+    connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...], most: int | None
+) -> Number:
+    """Return how many incidents fit what is asked for; `most` as in `count_incidents`."""
+    plan = plan_of(connection, asked, kinds)
     if plan.impossible:
-        return 0
+        return Number(0, exact=True)
+    if plan.is_plain:
+        return Number(total_on(connection, plan.shelves), exact=True)
+    if plan.is_of_one_facet:
+        return Number(total_on(connection, plan.shelves, facets.c.id == plan.facets[0].ids[0]), exact=True)
+    query = _counting(plan)
+    if most is not None:
+        query = query.limit(most + 1)
+    number = int(connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one())
+    return Number(number, exact=True) if most is None or number <= most else Number(most, exact=False)
+
+
+def _counting(plan: Plan) -> sa.Select[Any]:
+    """Return the query for one row of each that fits, in any order."""
+    if plan.few is not None:
+        return sa.select(_I.id).where(plan.few, *plan.checks())
+    if plan.question is not None:
+        return _searched(plan, [_I.id], None).order_by(None)
+    if not plan.facets:
+        return sa.select(_I.id).where(_I.shelf.in_(plan.shelves), *plan.clauses)
+    first = plan.facets[0]
+    under = (_P.facet.in_(first.ids), _P.shelf.in_(plan.shelves))
+    one = sa.select(_P.incident) if len(first.ids) == 1 else sa.select(_P.incident).distinct()
     if len(plan.facets) == 1 and not plan.clauses:
-        ids = plan.facets[0].ids
-        number = sa.func.count() if len(ids) == 1 else sa.func.count(_P.incident.distinct())
-        under = sa.select(number).select_from(incident_facets).where(_P.facet.in_(ids), _P.shelf.in_(plan.shelves))
-        return int(connection.execute(under).scalar_one())
-    query = sa.select(sa.func.count()).select_from(incidents)
-    few = _few(connection, plan)
-    if few is not None:
-        return int(connection.execute(query.where(few, *plan.checks())).scalar_one())
-    if plan.facets:
-        by = _I.id.in_(plan.facets[0].incidents(plan.shelves))
-        return int(connection.execute(query.where(by, *plan.checks(plan.facets[0]))).scalar_one())
-    return int(connection.execute(query.where(_I.shelf.in_(plan.shelves), *plan.clauses)).scalar_one())
+        return one.where(*under)
+    return one.join_from(incident_facets, incidents, _P.incident == _I.id).where(*under, *plan.checks(first))
 
 
 def under_facet(connection: sa.Connection, name: str) -> list[str]:

@@ -28,6 +28,11 @@ KINDS: tuple[str, ...] = get_args(IncidentKind)
 SPHERES: tuple[str, ...] = get_args(v.Sphere)
 REJECTED = "rejected"
 
+DOING = frozenset({"perpetrator", "speaker"})
+SUFFERING = frozenset({"target", "victim", "recipient"})
+AGAINST = "\t"
+"""What parts doer and sufferer in the name of a facet; names hold no tabulator, and one that did would only be cut there."""
+
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
@@ -135,32 +140,42 @@ def _toll_columns(measure: str, toll: TollHistory | None) -> Row:
     return {measure: best, f"{measure}_low": low, f"{measure}_high": high}
 
 
-def facets_of(incident: Incident) -> set[str]:
-    """Return the values that an incident can be found by: its best type, all its places, people, weapons and outlets."""
+def facets_of(incident: Incident) -> dict[str, str | None]:
+    """Return the values that an incident can be found by, those that are names with their spelling.
+
+    They are its best type, all its places, people, weapons and outlets, and who did something to whom.
+    """
     best = incident.types[0].value
-    found = {f"type:{best.plover}"}
-    found |= {f"{name}:{value.lower()}" for name, value in (("mode", best.mode), ("acled", best.acled)) if value}
-    found |= {f"weapon:{told.value}" for told in incident.weapons}
-    found |= {
-        f"outlet:{outlet_key(name)}"
-        for teller in incident.tellers for name in (teller.publisher, teller.agency) if name
-    }  # fmt: skip
-    found.add(f"review:{incident.review.state}")
-    found |= {f"judge:{folded(name)}" for name in incident.judges or ()}
-    if any(one.disputed for one in incident.corrections or ()):
-        found.add("disputed:yes")
-    found.add(f"factuality:{incident.factuality[0].value}")
+    found: dict[str, str | None] = {f"type:{best.plover}": None}
+    codes = [f"{name}:{value.lower()}" for name, value in (("mode", best.mode), ("acled", best.acled)) if value]
+    codes += [f"weapon:{told.value}" for told in incident.weapons]
+    outlets = [name for teller in incident.tellers for name in (teller.publisher, teller.agency) if name]
+    codes += [f"outlet:{outlet_key(name)}" for name in outlets]
+    codes += [f"review:{incident.review.state}", f"factuality:{incident.factuality[0].value}"]
+    codes += [f"judge:{folded(name)}" for name in incident.judges or ()]
+    codes += ["disputed:yes" for one in incident.corrections or () if one.disputed]
     for place in incident.where:
+        found.setdefault(f"place:{folded(place.value.name)}", place.value.name)
         if place.value.country:
-            found.add(f"country:{place.value.country}")
+            codes.append(f"country:{place.value.country}")
         if place.value.latitude is not None and place.value.longitude is not None:
             row, column = cell_of(place.value.latitude, place.value.longitude)
-            found.add(f"cell:{row},{column}")
+            codes.append(f"cell:{row},{column}")
     for told in incident.participants:
-        found |= {f"actor:{folded(name)}" for name in (*told.names, told.value.name)}
+        for name in (told.value.name, *told.names):
+            found.setdefault(f"actor:{folded(name)}", name)
         if told.value.actor:
-            found.add(f"actor:{told.value.actor}")
-    return {name[:FACET_CHARACTERS] for name in found}
+            codes.append(f"actor:{told.value.actor}")
+    codes += [f"against:{doer}{AGAINST}{sufferer}" for doer, sufferer in pairs_of(incident)]
+    found |= {name: found.get(name) for name in codes}
+    return {name[:FACET_CHARACTERS]: label for name, label in found.items()}
+
+
+def pairs_of(incident: Incident) -> set[tuple[str, str]]:
+    """Return who did something to whom, by the names that stand first."""
+    doing = {told.value.name for told in incident.participants if told.value.role in DOING}
+    suffering = {told.value.name for told in incident.participants if told.value.role in SUFFERING}
+    return {(doer, sufferer) for doer in doing for sufferer in suffering if doer != sufferer}
 
 
 def incident_of(data: Any, name: str) -> Incident:

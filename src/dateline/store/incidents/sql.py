@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
 
@@ -45,3 +46,14 @@ def insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
     """Insert rows, none being well."""
     if rows:
         connection.execute(table.insert(), rows)
+
+
+def add_to(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Add numbers to the rows of a table of totals, found by its key; those that are not there begin at nothing."""
+    if not rows:
+        return
+    insert: Any = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    keys = list(table.primary_key.columns)
+    numbers = [column for column in table.c if column not in set(keys)]
+    more = {column.name: column + insert.excluded[column.name] for column in numbers}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=more), rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
 
@@ -13,7 +13,7 @@ from dateline.consolidation.members import outlet_key
 from dateline.corrections import Role
 from dateline.incidents import Change, Decision, Incident, Joined, Teller
 from dateline.pipeline import Coding
-from dateline.store.incidents import deciding, figures, linking, profiles, query
+from dateline.store.incidents import deciding, figures, linking, naming, profiles, query
 from dateline.store.incidents.deciding import Desk, Entry
 from dateline.store.incidents.digest import digests
 from dateline.store.incidents.filters import LISTED_KINDS
@@ -120,38 +120,58 @@ class IncidentStore(OpenStore):
             )
 
     def count_incidents(self, filters: Mapping[str, object], *, kinds: Sequence[str] = LISTED_KINDS) -> int:
-        """Return how many incidents fit the filters."""
+        """Return how many incidents fit the filters, however long counting takes."""
         with self._reading() as connection:
-            return query.count_incidents(connection, filters, kinds=tuple(kinds))
+            return query.count_incidents(connection, filters, kinds=tuple(kinds)).number
+
+    def count_up_to(self, most: int, filters: Mapping[str, object]) -> query.Number:
+        """Return how many incidents fit the filters, counted no further than `most` where that takes counting."""
+        with self._reading() as connection:
+            return query.count_incidents(connection, filters, kinds=LISTED_KINDS, most=most)
 
     def points(self, filters: Mapping[str, object], *, most: int = figures.MOST_POINTS) -> tuple[figures.Point, ...]:
         """Return the incidents that fit as points for maps and timelines, at most so many, the latest first."""
         with self._reading() as connection:
             return tuple(figures.points(connection, filters, kinds=LISTED_KINDS, most=most))
 
-    def facet_counts(self, filters: Mapping[str, object]) -> dict[str, list[tuple[str, int]]]:
-        """Return the commonest values of each facet among the incidents that fit the other filters, with their number."""
-        with self._reading() as connection:
-            return figures.facet_counts(connection, filters, kinds=LISTED_KINDS)
+    def facet_counts(
+        self, filters: Mapping[str, object], *, facets: Mapping[str, int] | None = None, most: int | None = None
+    ) -> figures.Counted:
+        """Return the commonest values of each facet among the incidents that fit the other filters, with their number.
 
-    def months(self, filters: Mapping[str, object]) -> tuple[figures.Month, ...]:
-        """Return counts a month and type of the incidents that fit."""
+        Args:
+            facets: which, and how many values of each; the usual ones where None.
+            most: how many incidents are looked at where the totals that are kept do not tell, the latest; None for all.
+        """
+        wanted = facets or dict.fromkeys(figures.COUNTED, figures.MOST_VALUES)
         with self._reading() as connection:
-            return tuple(figures.months(connection, filters, kinds=LISTED_KINDS))
+            return figures.facet_counts(connection, filters, kinds=LISTED_KINDS, facets_of=wanted, most=most)
 
-    def sides(self, filters: Mapping[str, object], *, most: int = 20_000) -> list[Any]:
-        """Return the participants of the incidents that fit, in their JSON form, a list an incident."""
+    def months(self, filters: Mapping[str, object], *, most: int | None = None) -> figures.Months:
+        """Return counts a month and type of the incidents that fit; `most` as in `facet_counts`."""
         with self._reading() as connection:
-            return list(figures.sides(connection, filters, kinds=LISTED_KINDS, most=most))
+            return figures.months(connection, filters, kinds=LISTED_KINDS, most=most)
 
-    def profile(self, of: Literal["actor", "place"], name: str, filters: Mapping[str, object]) -> Profile:
-        """Return the incidents of an actor or a place over time, with whom and where.
+    def profile(
+        self,
+        of: Literal["actor", "place"],
+        name: str,
+        filters: Mapping[str, object],
+        *,
+        most: int = profiles.MOST_READ,
+    ) -> Profile:
+        """Return the incidents of an actor or a place over time, with whom and where; of the latest `most`.
 
         Raises:
             NotFound: no incident that fits has it.
         """
         with self._reading() as connection:
-            return profiles.profile(connection, of, name, filters, kinds=LISTED_KINDS)
+            return profiles.profile(connection, of, name, filters, kinds=LISTED_KINDS, most=most)
+
+    def names(self, of: Literal["actor", "place"], part: str, *, limit: int = 20) -> tuple[naming.Name, ...]:
+        """Return actors or places of incidents by a part of their name, the commonest first."""
+        with self._reading() as connection:
+            return naming.names(connection, of, part, kinds=LISTED_KINDS, limit=limit)
 
     def incidents_of_events(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the incident that each event is in; events that are in none are left out."""

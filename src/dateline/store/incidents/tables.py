@@ -140,11 +140,36 @@ facets = sa.Table(
     "facets",
     metadata,
     sa.Column("id", RowId, primary_key=True, autoincrement=True),
-    sa.Column("kind", Words(), nullable=False, index=True),
+    sa.Column("kind", Words(), nullable=False),
     sa.Column("name", Words(), nullable=False, unique=True),
     sa.Column("incidents", sa.BigInteger, nullable=False),
+    sa.Column("label", Words()),
 )
-"""Every value that an incident can be found by, once ("country:IQ"), with the number of incidents that have it."""
+"""Every value that an incident can be found by, once ("country:IQ"), with the number of incidents that have it. `label`: how a name
+was first spelt ("place:goma": "Goma"); none where the value is no name."""
+sa.Index("ix_facets_kind_incidents", facets.c.kind, facets.c.incidents)
+
+facet_totals = sa.Table(
+    "facet_totals",
+    metadata,
+    sa.Column("facet", RowId, sa.ForeignKey("facets.id"), primary_key=True),
+    sa.Column("shelf", sa.Integer, primary_key=True),
+    sa.Column("incidents", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many incidents of a shelf stand under a facet: kept, since counting them takes longer the more there are."""
+
+incident_months = sa.Table(
+    "incident_months",
+    metadata,
+    sa.Column("shelf", sa.Integer, primary_key=True),
+    sa.Column("month", Words(7), primary_key=True),
+    sa.Column("plover", Words(16), primary_key=True),
+    sa.Column("incidents", sa.BigInteger, nullable=False),
+    sa.Column("killed", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Incidents of a shelf that began in a month ("2024-03"), by type, and the best figures of their killed added up; kept as above."""
 
 incident_facets = sa.Table(
     "incident_facets",

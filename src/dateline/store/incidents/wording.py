@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -45,17 +45,26 @@ def _lines(parts: Iterable[str]) -> str:
     return "\n".join(found)
 
 
-def fill_incidents(connection: sa.Connection, name: str) -> None:
+Placed = tuple[Incident, int, str]
+"""An incident with its shelf and its day."""
+
+
+def fill_incidents(
+    connection: sa.Connection, name: str, place: Callable[[sa.Connection, Sequence[Placed]], None] | None = None
+) -> None:
     """Have all stored incidents found as they are; for those that are, nothing changes.
 
     Args:
         name: of the store, for messages.
+        place: what else is done with them, some at a time.
     """
     after = ""
-    columns = sa.select(incidents.c.id, incidents.c.title, incidents.c.day, incidents.c.incident)
-    while found := connection.execute(
-        columns.where(incidents.c.id > after).order_by(incidents.c.id).limit(CHUNK)
-    ).all():
-        texts = [incident_text(incident_of(row.incident, name), title=row.title, day=row.day) for row in found]
+    c = incidents.c
+    columns = sa.select(c.id, c.title, c.day, c.shelf, c.incident)
+    while found := connection.execute(columns.where(c.id > after).order_by(c.id).limit(CHUNK)).all():
+        read = [(incident_of(row.incident, name), row) for row in found]
+        texts = [incident_text(incident, title=row.title, day=row.day) for incident, row in read]
         keep_incident_texts(connection, texts)
+        if place is not None:
+            place(connection, [(incident, row.shelf, row.day) for incident, row in read])
         after = found[-1].id

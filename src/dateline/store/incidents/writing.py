@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,12 @@ import sqlalchemy as sa
 
 from dateline.incidents import Incident
 from dateline.store.incidents.rows import facets_of, incident_row
-from dateline.store.incidents.sql import delete_in, given, insert_all, rows_in
-from dateline.store.incidents.tables import facets, incident_facets, incidents
-from dateline.store.incidents.wording import incident_text
+from dateline.store.incidents.sql import add_to, delete_in, given, insert_all, rows_in
+from dateline.store.incidents.tables import facet_totals, facets, incident_facets, incident_months, incidents
+from dateline.store.incidents.wording import Placed, incident_text
 from dateline.store.indexing import drop_incident_texts, keep_incident_texts
+
+MONTH = len("2024-03")
 
 Posting = tuple[int, int, str, str]
 """A facet, a shelf, a day and an incident, as in `incident_facets`."""
@@ -33,6 +35,8 @@ class Written:
 def write_incidents(connection: sa.Connection, written: Sequence[Written], gone: Collection[str]) -> None:
     """Write incidents, and take out those that are gone."""
     rows = [(one, incident_row(one.incident, one.data) | {"changed": one.changed}) for one in written]
+    known = {*(row["id"] for one, row in rows if not one.is_new), *gone}
+    count_months(connection, [row for _, row in rows], known)
     insert_all(connection, incidents, [row for one, row in rows if one.is_new])
     if changed := [row | {"known": row["id"]} for one, row in rows if not one.is_new]:
         names = [name for name in changed[0] if name not in {"known", "id"}]
@@ -45,38 +49,81 @@ def write_incidents(connection: sa.Connection, written: Sequence[Written], gone:
     keep_incident_texts(
         connection, [incident_text(one.incident, title=row["title"], day=row["day"]) for one, row in rows]
     )
-    wanted: dict[str, set[tuple[str, int, str]]] = {
-        row["id"]: {(name, row["shelf"], row["day"]) for name in facets_of(one.incident)} for one, row in rows
-    }
-    _write_facets(connection, wanted, {*(row["id"] for one, row in rows if not one.is_new), *gone})
+    write_facets(connection, [(one.incident, row["shelf"], row["day"]) for one, row in rows], known)
 
 
-def _write_facets(
-    connection: sa.Connection, wanted: dict[str, set[tuple[str, int, str]]], known: Collection[str]
-) -> None:
-    """Write under which facets incidents stand, where that differs from what is written."""
-    names = sorted({name for found in wanted.values() for name, _, _ in found})
-    ids = {row.name: row.id for row in rows_in(connection, sa.select(facets.c.name, facets.c.id), facets.c.name, names)}
-    if new := [{"kind": name.partition(":")[0], "name": name, "incidents": 0} for name in names if name not in ids]:
+def count_months(connection: sa.Connection, rows: Sequence[Mapping[str, Any]], known: Collection[str]) -> None:
+    """Keep the totals of months: of incidents that are to be written, in place of those that are written already."""
+    count: Counter[tuple[int, str, str]] = Counter()
+    killed: Counter[tuple[int, str, str]] = Counter()
+    c = incidents.c
+    before = rows_in(connection, sa.select(c.shelf, c.day, c.plover, c.killed), c.id, sorted(known))
+    for sign, some in ((-1, [row._asdict() for row in before]), (1, rows)):
+        for row in some:
+            if row["day"]:
+                key = row["shelf"], row["day"][:MONTH], row["plover"]
+                count[key] += sign
+                killed[key] += sign * (row["killed"] or 0)
+    changed = sorted(key for key in count if count[key] or killed[key])
+    columns = ("shelf", "month", "plover")
+    numbers = [{"incidents": count[key], "killed": killed[key]} for key in changed]
+    add_to(
+        connection,
+        incident_months,
+        [dict(zip(columns, k, strict=True)) | n for k, n in zip(changed, numbers, strict=True)],
+    )
+
+
+def place_incidents(connection: sa.Connection, placed: Sequence[Placed]) -> None:
+    """Have incidents that are stored stand under the facets that they have now."""
+    write_facets(connection, placed, {incident.id for incident, *_ in placed})
+
+
+def write_facets(connection: sa.Connection, written: Sequence[Placed], known: Collection[str]) -> None:
+    """Write under which facets incidents stand, where that differs from what is written.
+
+    Args:
+        known: those that may stand under some already.
+    """
+    wanted = [(incident.id, shelf, day, facets_of(incident)) for incident, shelf, day in written]
+    labels = {name: label for *_, found in wanted for name, label in found.items()}
+    names = sorted(labels)
+    columns = sa.select(facets.c.name, facets.c.id, facets.c.label)
+    stored = {row.name: row for row in rows_in(connection, columns, facets.c.name, names)}
+    ids = {name: int(row.id) for name, row in stored.items()}
+    if new := [
+        {"kind": name.partition(":")[0], "name": name, "incidents": 0, "label": labels[name]}
+        for name in names
+        if name not in stored
+    ]:
         insert = facets.insert().returning(facets.c.id, sort_by_parameter_order=True)
         made = connection.execute(insert, new).scalars()
         ids.update((str(row["name"]), int(number)) for row, number in zip(new, made, strict=True))
+    if spelt := [
+        {"n": name, "l": labels[name]} for name, row in stored.items() if row.label is None and labels[name] is not None
+    ]:
+        connection.execute(facets.update().where(facets.c.name == given("n")).values(label=given("l")), spelt)
     after: set[Posting] = {
-        (ids[name], shelf, day, incident) for incident, found in wanted.items() for name, shelf, day in found
+        (ids[name], shelf, day, incident) for incident, shelf, day, found in wanted for name in found
     }
     c = incident_facets.c
     query = sa.select(c.facet, c.shelf, c.day, c.incident)
     before: set[Posting] = {
         (row.facet, row.shelf, row.day, row.incident) for row in rows_in(connection, query, c.incident, sorted(known))
     }
-    count: Counter[int] = Counter(posting[0] for posting in after)
-    count.subtract(posting[0] for posting in before)
+    count: Counter[tuple[int, int]] = Counter(posting[:2] for posting in after)
+    count.subtract(posting[:2] for posting in before)
     if out := sorted(before - after):
         f, s, d, i = given("f"), given("s"), given("d"), given("i")
         where = (c.facet == f, c.shelf == s, c.day == d, c.incident == i)
         connection.execute(incident_facets.delete().where(*where), [dict(zip("fsdi", row, strict=True)) for row in out])
-    columns = ("facet", "shelf", "day", "incident")
-    insert_all(connection, incident_facets, [dict(zip(columns, row, strict=True)) for row in sorted(after - before)])
-    if more := [{"f": facet, "n": number} for facet, number in sorted(count.items()) if number]:
-        raised = facets.update().where(facets.c.id == given("f"))
-        connection.execute(raised.values(incidents=facets.c.incidents + given("n")), more)
+    named = ("facet", "shelf", "day", "incident")
+    insert_all(connection, incident_facets, [dict(zip(named, row, strict=True)) for row in sorted(after - before)])
+    more = [(facet, shelf, number) for (facet, shelf), number in sorted(count.items()) if number]
+    add_to(connection, facet_totals, [{"facet": f, "shelf": s, "incidents": n} for f, s, n in more])
+    of_facet: Counter[int] = Counter()
+    for facet, _, number in more:
+        of_facet[facet] += number
+    if raised := [{"f": facet, "n": number} for facet, number in sorted(of_facet.items()) if number]:
+        change = facets.update().where(facets.c.id == given("f"))
+        connection.execute(change.values(incidents=facets.c.incidents + given("n")), raised)

@@ -23,6 +23,7 @@ from dateline.store.upkeep.records import (
 )
 from dateline.store.upkeep.steps import RESTORE, Checked, Fault, Progress, silent
 from dateline.store.upkeep.structure import faults_of_pages, faults_of_references
+from dateline.store.upkeep.totals import faults_of_totals
 from dateline.store.upkeep.words import faults_of_rows, faults_of_search
 
 MOST_FAULTS = 1_000
@@ -47,6 +48,7 @@ OF_ALL: tuple[tuple[str, Callable[[sa.Connection], Iterator[Fault]]], ...] = (
     ("versions", faults_of_versions),
     ("search", faults_of_rows),
     ("lineage", faults_of_lineage),
+    ("totals", faults_of_totals),
 )
 """What is asked of tables as a whole."""
 

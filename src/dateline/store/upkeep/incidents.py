@@ -211,7 +211,7 @@ class Incidents:
             if (row.shelf, row.day) == (row.at, row.on):
                 stored.setdefault(row.incident, set()).add(row.name)
         for name, incident in found.items():
-            differ = facets_of(incident) ^ stored.get(name, set())
+            differ = facets_of(incident).keys() ^ stored.get(name, set())
             if differ:
                 what = f"it is not found by what it holds ({min(differ)})"
                 yield Fault("incidents", f"incident_facets, incident {name}", what, RESTORE)

@@ -56,6 +56,7 @@ class Checked:
 RESTORE = "restore the store from a backup: dateline db restore"
 REINDEX = "have the indexes made anew: dateline db vacuum"
 REWORD = "have the index of words made anew: dateline db vacuum --words"
+RECOUNT = "have it counted anew: dateline db vacuum"
 RELINK = "have the store linked anew: dateline link --anew"
 RECODE = "code the report anew: dateline recode, or read it again with dateline add"
 """What to do about faults."""

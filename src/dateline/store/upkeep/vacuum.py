@@ -12,6 +12,7 @@ from dateline.store.database import shown, writing
 from dateline.store.incidents.wording import fill_incidents
 from dateline.store.indexing import renew, tidy
 from dateline.store.tables import metadata
+from dateline.store.totals import renew_totals
 from dateline.store.upkeep.steps import Progress, silent
 
 
@@ -36,6 +37,7 @@ def vacuum(engine: sa.Engine, *, words: bool = False, progress: Progress = silen
             renew(connection)
             fill_incidents(connection, shown(engine.url))
         tidy(connection)
+        renew_totals(connection)
     progress("tables", 1, 3)
     # No transaction may be open around it.
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:

@@ -1,0 +1,40 @@
+"""No query of a reader holds up others for good, on any database; a writer's work is never broken off."""
+
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dateline import Project
+from dateline.errors import TooSlow
+from dateline.server import Access, create_app
+from dateline.store import open_store
+from dateline.store.incidents import query
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n"
+LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n"
+
+
+def test_a_reader_is_stopped_and_a_writer_is_not(db):
+    store = open_store(db, patience=0.2)
+    start = time.monotonic()
+    with pytest.raises(TooSlow, match="took too long"), store._reading() as connection:
+        connection.exec_driver_sql(ENDLESS)
+    assert time.monotonic() - start < 30
+    with store._writing() as connection:
+        assert connection.exec_driver_sql(LONG).scalar_one() == 3_000_000
+    with store._reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one() == 0
+    store.close()
+
+
+def test_a_request_that_takes_too_long_is_one_clear_error(db, monkeypatch):
+    with Project(db, patience=0.2) as project:
+        open_store(db).close()
+        client = TestClient(create_app(project, Access("R. Adeyemi")), base_url="http://localhost")
+        monkeypatch.setattr(query, "count_asked", lambda connection, *_: connection.exec_driver_sql(ENDLESS))
+        answer = client.get("/api/incidents/count")
+        assert answer.status_code == 503
+        assert answer.json()["error"]["code"] == "too-slow"
+        assert "less at a time" in answer.json()["error"]["advice"]
+        assert client.get("/api/incidents").status_code == 200
