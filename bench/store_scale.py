@@ -33,6 +33,8 @@ from dateline.store import ORDERS, EventRow, IncidentRow, Store, open_store
 LIMIT_MS = 50.0
 TOLD_EVERY = 20.0
 """Seconds between two lines of progress."""
+MOST_COUNTED, LOOKED_AT = 10_000, 1_000
+"""As the API has them: how far is counted, and in how many incidents values are."""
 DEEP = 400
 """Incidents and events that are paged over before a deep page is timed."""
 
@@ -142,7 +144,10 @@ def queries(store: Store, dice: random.Random) -> Iterator[Query]:
     yield from _ordered(store, values)
     for name, value in (values | beyond).items():
         yield f"incidents, {name}", lambda name=name, value=value: store.incidents({name: value})
-        yield f"count of incidents, {name}", lambda name=name, value=value: store.count_incidents({name: value})
+        yield (
+            f"count of incidents, {name}",
+            lambda name=name, value=value: store.count_up_to(MOST_COUNTED, {name: value}),
+        )
     for name, value in values.items():
         yield f"events, {name}", lambda name=name, value=value: store.list({name: value})
         yield f"count of events, {name}", lambda name=name, value=value: store.count({name: value})
@@ -178,7 +183,8 @@ def _single(store: Store, some: IncidentRow, event: EventRow) -> Iterator[Query]
     if cursor:
         yield "events, deep page", lambda: store.list({}, cursor=cursor)
     yield "events, text", lambda: store.list({"text": "harvest"})
-    yield "count of incidents", lambda: store.count_incidents({})
+    yield "count of incidents", lambda: store.count_up_to(MOST_COUNTED, {})
+    yield from _figures(store, some)
     yield "counts", store.counts
     yield "incident, by id", lambda: store.incident(some.id)
     yield "incident, by the start of an id", lambda: store.incident(some.id[:10])
@@ -193,6 +199,36 @@ def _single(store: Store, some: IncidentRow, event: EventRow) -> Iterator[Query]
     yield "changes, the last", lambda: store.changes(newest)
     yield "decisions", store.decisions
     yield "grades", store.grades
+
+
+def _figures(store: Store, some: IncidentRow) -> Iterator[Query]:
+    """Yield what the page draws and lists beside incidents: points, facets, months, pairs, names, profiles, reports."""
+    first = some.countries.split(";")[0] or "SY"
+    asked: tuple[dict[str, Any], ...] = (
+        {},
+        {"country": first},
+        {"since": some.start and some.start[:10]},
+        {"type": "ASSAULT"},
+    )
+    for filters in asked:
+        named = "".join(f", {name}" for name in filters)
+        yield f"facets{named}", lambda f=filters: store.facet_counts(f, most=LOOKED_AT)
+        yield f"months{named}", lambda f=filters: store.months(f, most=LOOKED_AT)
+        yield f"pairs{named}", lambda f=filters: store.facet_counts(f, facets={"against": 500}, most=LOOKED_AT)
+        yield f"cells{named}", lambda f=filters: store.facet_counts(f, facets={"cell": 65_000}, most=LOOKED_AT)
+        yield f"points{named}, 2,000", lambda f=filters: store.points(f, most=2000)
+    yield "points, 20,000 (no limit is set for so many)", lambda: store.points({}, most=20_000)
+    for part in ("", "a", "army", "zzqx"):
+        yield f"names, {part or 'any'}", lambda part=part: store.names("actor", part)
+    place = some.places.split("; ")[0]
+    if place:
+        yield "profile of a place", lambda: store.profile("place", place, {}, most=LOOKED_AT)
+        yield "incidents, place", lambda: store.incidents({"place": f'"{place}"'})
+    yield "profile of an actor", lambda: store.profile("actor", "gunmen", {}, most=LOOKED_AT)
+    yield "incidents, id", lambda: store.incidents({"id": [some.id]})
+    yield "reports", lambda: store.reports({})
+    yield "reports, since", lambda: store.reports({"since": "2015-01-10"})
+    yield "reports, search", lambda: store.reports({"search": "harvest"})
 
 
 def _searches(store: Store, rows: Sequence[IncidentRow], dice: random.Random) -> Iterator[Query]:

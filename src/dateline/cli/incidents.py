@@ -15,7 +15,6 @@ from dateline.errors import NotFound
 
 if TYPE_CHECKING:
     from dateline.project import Project
-    from dateline.store import Number
 
 MOST_COUNTED = 10_000
 """How far incidents are counted, where that takes counting."""
@@ -96,7 +95,7 @@ def incidents(
     with Project(db) as project:
         total = project.incidents.count_up_to(MOST_COUNTED, **filters)
         shown = _write(project, filters, most, name=name, order=order.value, output=output)
-    say(_counted(total, shown))
+    say(_counted(total.number, shown, exact=total.exact))
 
 
 def _write(
@@ -117,11 +116,11 @@ def _write(
     return shown
 
 
-def _counted(total: Number, shown: int) -> str:
-    number = max(total.number, shown)
+def _counted(total: int, shown: int, *, exact: bool) -> str:
+    number = max(total, shown)
     if not number:
         return "No incident fits."
-    found = f"{'' if total.exact else 'more than '}{number} incident{'' if number == 1 else 's'}"
+    found = f"{'' if exact else 'more than '}{number} incident{'' if number == 1 else 's'}"
     return f"{found}." if shown >= number else f"{found} fit; shown are {shown}; --limit 0 shows all."
 
 

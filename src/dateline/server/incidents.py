@@ -31,7 +31,7 @@ POINTS = 20_000
 MOST_COUNTED = 10_000
 """How far incidents are counted where all are not asked for."""
 
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """Incidents in which values are counted where all are not asked for, the latest: some tens of milliseconds."""
 
 MOST_CELLS = 65_000

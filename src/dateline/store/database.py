@@ -52,8 +52,9 @@ def make_engine(url: sa.URL, *, patience: float | None = None) -> sa.Engine:
     Raises:
         StoreError: there can be no database there, or no driver for it is installed.
     """
-    by = sqlite if url.get_backend_name() == "sqlite" else postgres
-    return by.make_engine(url, patience=patience)
+    if url.get_backend_name() == "sqlite":
+        return sqlite.make_engine(url, patience=patience)
+    return postgres.make_engine(url, patience=patience)
 
 
 def is_writable(url: sa.URL) -> bool:

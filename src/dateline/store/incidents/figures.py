@@ -35,6 +35,9 @@ MOST_PAIRS = 500
 COUNTED = ("type", "country", "actor", "place", "mode", "weapon", "outlet", "review", "factuality")
 """Facets that are counted."""
 
+TOGETHER = 2000
+"""Incidents or facets that are asked for together."""
+
 NAMED = frozenset({"actor", "place"})
 """Facets whose values are names, as they are spelt; codes of the same are left out."""
 
@@ -179,11 +182,11 @@ def _counted(
     more = len(ids) > every
     of_facet: Counter[int] = Counter()
     query = sa.select(p.facet, number).group_by(p.facet)
-    for row in rows_in(connection, query, p.incident, ids[:every]):
+    for row in rows_in(connection, query, p.incident, ids[:every], TOGETHER):
         of_facet[row.facet] += row.number
     found: dict[str, Values] = {kind: [] for kind in wanted}
     named = sa.select(facets.c.id, facets.c.kind, facets.c.name, facets.c.label).where(facets.c.kind.in_(wanted))
-    for row in rows_in(connection, named, facets.c.id, of_facet):
+    for row in rows_in(connection, named, facets.c.id, of_facet, TOGETHER):
         if row.label is not None or row.kind not in NAMED:
             found[row.kind].append((row.label or _value(row.name), of_facet[row.id]))
     return {kind: _commonest(found[kind], wanted[kind]) for kind in wanted}, every if more else None
