@@ -22,7 +22,19 @@ if TYPE_CHECKING:
         ReviewState,
     )
     from dateline.reviewing import ReviewDesk
-    from dateline.store import Counted, Grade, Hit, IncidentPage, Months, Name, Number, Point, Profile, Store
+    from dateline.store import (
+        Counted,
+        Grade,
+        Hit,
+        IncidentPage,
+        Months,
+        Name,
+        Number,
+        Point,
+        Profile,
+        ReportPage,
+        Store,
+    )
 
 USER_VARIABLE = "DATELINE_USER"
 """The environment variable that says in whose name decisions are made, where none is given."""
@@ -185,6 +197,15 @@ class Casebook:
     def names(self, of: Literal["actor", "place"], part: str = "", *, limit: int = 20) -> tuple[Name, ...]:
         """Return actors or places by a part of their name, the commonest first."""
         return self._store.names(of, part, limit=limit)
+
+    def reports(self, *, limit: int = 50, cursor: str | None = None, **filters: object) -> ReportPage:
+        """Return a page of stored reports that are current, the latest published first.
+
+        Args:
+            cursor: of the page before, for the next.
+            filters: since, until (of publication), publisher, language, search; `dateline.store.REPORT_FILTERS`.
+        """
+        return self._store.reports(filters, limit=limit, cursor=cursor)
 
     def of_events(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the incident that each event is in, by the events' ids; events that are in none are left out."""

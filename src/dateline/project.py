@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dateline.alerting import Alerts
     from dateline.casebook import Casebook
     from dateline.readers import ReadOptions
-    from dateline.store import Known, Page, ReportPage, Store, StoreCounts
+    from dateline.store import Known, Page, Store, StoreCounts
 
 Paths = Sequence[str | Path] | str | Path
 Readings = Iterable[Report | InputError]
@@ -250,15 +250,6 @@ class Project:
     def records(self, *, all_versions: bool = False, **filters: object) -> Iterator[CodedReport]:
         """Yield the stored records that hold events that fit the filters of `list`, each with these events alone."""
         return self._opened(must_exist=True).records(filters, all_versions=all_versions)
-
-    def reports(self, *, limit: int = 50, cursor: str | None = None, **filters: object) -> ReportPage:
-        """Return a page of stored reports that are current, the latest published first.
-
-        Args:
-            cursor: of the page before, for the next.
-            filters: since, until (of publication), publisher, language, search; `dateline.store.REPORT_FILTERS`.
-        """
-        return self._opened(must_exist=True).reports(filters, limit=limit, cursor=cursor)
 
     def get(self, reference: str, *, coder: str | None = None) -> CodedReport:
         """Return a stored record: by the id of its report or of one of its events, the start of either, origin or key.

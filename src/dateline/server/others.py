@@ -200,7 +200,7 @@ def reports(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Any:
     """Return a page of current reports that fit, the latest published first, and the cursor of the next."""
-    page = desk.project.reports(limit=limit, cursor=cursor, **asked)
+    page = desk.incidents.reports(limit=limit, cursor=cursor, **asked)
     return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
