@@ -13,6 +13,7 @@ READY = {
     "/overview": "document.querySelector('table.matrix, section .empty')",
     "/review": "document.querySelector('h2 a')",
     "/actor/Rebels": "document.querySelectorAll('li.item').length === 2",
+    "/place/Erbil": "document.querySelectorAll('li.item').length === 2",
 }
 
 

@@ -234,3 +234,15 @@ export interface Overview {
   actors: string[];
   matrix: number[][]; // row: who did it, column: to whom
 }
+
+// Incidents of an actor or a place.
+export interface Profile {
+  name: string;
+  total: number;
+  months: string[];
+  families: number[][];
+  killed: number[];
+  actors: [string, number][];
+  places: [string, number][];
+  countries: [string, number][];
+}

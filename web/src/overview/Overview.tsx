@@ -31,7 +31,7 @@ export function Overview(): preact.JSX.Element {
 const WIDE = 900;
 const HIGH = 220;
 
-export function Months({ figures }: { figures: Figures }): preact.JSX.Element {
+export function Months({ figures }: { figures: Pick<Figures, 'months' | 'families' | 'killed'> }): preact.JSX.Element {
   const families = vocabulary.value?.families ?? [];
   const most = Math.max(1, ...figures.families.map((counts) => counts.reduce((sum, n) => sum + n, 0)));
   const deadliest = Math.max(1, ...figures.killed);
