@@ -167,7 +167,7 @@ def main() -> None:
     start = time.process_time()
     surges(args, planted=24)
     surges(args, planted=0)
-    firsts(args, planted=15)
+    firsts(args, planted=12)
     firsts(args, planted=0)
     print(f"{time.process_time() - start:.0f} s of processor time")
 
