@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { Profile } from './Profile';
 
-// A place's incidents are those that say its name as a phrase: the server has no filter of places' names alone.
+// In quotes: the whole name, and not a part of a longer one.
 export function PlacePage({ name }: { name: string }): preact.JSX.Element {
-  const filters = useMemo(() => ({ search: [`"${name.replaceAll('"', ' ')}"`] }), [name]);
+  const filters = useMemo(() => ({ place: [`"${name.replaceAll('"', ' ')}"`] }), [name]);
   return <Profile key={name} name={name} filters={filters} what="place" />;
 }

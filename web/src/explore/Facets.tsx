@@ -22,6 +22,7 @@ export function countryName(code: string): string {
 const GROUPS: readonly Group[] = [
   { name: 'type', title: 'Type', words: labelOf },
   { name: 'country', title: 'Country', words: countryName },
+  { name: 'place', title: 'Place', words: (value) => value },
   { name: 'actor', title: 'Who took part', words: (value) => value },
   { name: 'weapon', title: 'Weapon', words: (value) => value },
   { name: 'factuality', title: 'Did it happen', words: (value) => value },

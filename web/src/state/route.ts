@@ -11,7 +11,7 @@ export interface Route {
 
 export const FILTERS = [
   'since', 'until', 'country', 'type', 'mode', 'weapon', 'actor', 'killed', 'injured', 'factuality', 'sphere', 'kind',
-  'review', 'sources', 'reports', 'min_confidence', 'publisher', 'search',
+  'review', 'sources', 'reports', 'min_confidence', 'publisher', 'place', 'search',
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 export type Filters = Partial<Record<FilterName, string[]>>;
