@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from dateline.events import CodedReport
 from dateline.store.incidents.material import Held
@@ -120,11 +120,17 @@ def _getter(kind: Any) -> attrgetter[Any]:
     return attrgetter(*(part.name for part in dataclasses.fields(kind)))
 
 
-def _decoder() -> Callable[[str], Telling]:
-    from dateline.linkage import Harm, Party, Spot, Telling
+def _part(hint: Any) -> Any:
+    """Return the dataclass that a field holds a tuple of; None where it holds plain values."""
+    kinds = [kind for kind in get_args(hint) if dataclasses.is_dataclass(kind)]
+    return kinds[0] if kinds else None
 
-    nested: dict[str, Any] = {"spots": Spot, "parties": Party, "harms": Harm}
-    plan = [nested.get(part.name) for part in dataclasses.fields(Telling)]
+
+def _decoder() -> Callable[[str], Telling]:
+    from dateline.linkage import Telling
+
+    hints = get_type_hints(Telling)
+    plan = [_part(hints[part.name]) for part in dataclasses.fields(Telling)]
 
     def decode(text: str) -> Telling:
         values = json.loads(text)
