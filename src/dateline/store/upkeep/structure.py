@@ -89,22 +89,27 @@ def _by_reading_all(connection: sa.Connection, progress: Progress) -> Iterator[F
 
 
 def _indexes(table: sa.Table) -> Iterator[tuple[str, list[str]]]:
-    """Yield the ordered indexes over a whole table: name and columns."""
+    """Yield the ordered indexes over a whole table: name, and what each is ordered by, as SQL."""
     if table.primary_key.columns:
-        yield str(table.primary_key.name or f"pk_{table.name}"), [column.name for column in table.primary_key.columns]
+        yield str(table.primary_key.name or f"pk_{table.name}"), [_term(one) for one in table.primary_key.columns]
     for constraint in table.constraints:
         if isinstance(constraint, sa.UniqueConstraint):
-            yield str(constraint.name), [column.name for column in constraint.columns]
+            yield str(constraint.name), [_term(one) for one in constraint.columns]
     for index in table.indexes:
         options = index.dialect_options["postgresql"]
         if options["where"] is None and options["using"] in {False, None, "btree"}:
-            yield str(index.name), [column.name for column in index.columns]
+            yield str(index.name), [_term(one) for one in index.expressions]
+
+
+def _term(part: object) -> str:
+    """Return a column's quoted name, or the words of an expression."""
+    return f'"{part.name}"' if isinstance(part, sa.Column) else str(part)
 
 
 def _of_index(connection: sa.Connection, table: str, index: tuple[str, list[str]], rows: int) -> Iterator[Fault]:
     """Yield whether an index has all rows, in order: as amcheck asks, without that extension."""
-    name, columns = index
-    listed = ", ".join(f'"{column}"' for column in columns)
+    name, terms = index
+    listed = ", ".join(terms)
     walked = f'SELECT ROW({listed}) AS r FROM "{table}" ORDER BY {listed}'  # noqa: S608 - names of our own tables
     query = (
         "SELECT count(*), coalesce(sum(CASE WHEN p > r THEN 1 ELSE 0 END), 0) FROM "  # noqa: S608
