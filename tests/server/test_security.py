@@ -41,7 +41,7 @@ def test_tokens_say_who_may_do_what(serve):
     assert client.get("/api/session").status_code == 401
     assert client.get("/api/session", headers=bearer("x" * 30)).status_code == 401
     assert client.get("/api/session", headers=bearer(SECRETS[1])).json() == {
-        "user": "Rita", "rights": "read", "version": client.app.version,
+        "user": "Rita", "rights": "read", "role": "reviewer", "signed_in": True, "version": client.app.version,
     }  # fmt: skip
     row = client.get("/api/incidents", headers=bearer(SECRETS[1])).json()["rows"][0]
     path, body, seen = f"/api/incidents/{row['id']}/reject", {"why": "x"}, {"if-match": f'"{row["version"]}"'}
@@ -83,4 +83,4 @@ def test_an_address_that_others_reach_needs_tokens(tmp_path):
     assert not is_loopback("192.0.2.7")
     with pytest.raises(SettingsError, match="--token-file"):
         access_of(Serving(host="192.0.2.7"))
-    assert access_of(Serving(by="Ed", read_only=True)).caller(None).rights == "read"
+    assert access_of(Serving(user="Ed", read_only=True)).caller(None).rights == "read"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.incidents import Decision, Incident, ReviewState
@@ -19,6 +19,14 @@ router = APIRouter(prefix="/incidents", tags=["incidents"])
 Order = Annotated[str, Query(pattern="^(day|reports|killed|changed|confidence)$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=200)]
+
+Reference = Annotated[
+    str,
+    Path(
+        description="The id of an incident, or enough of its start.", json_schema_extra={"pattern": "^[0-9a-f]{4,24}$"}
+    ),
+]
+"""Described, not checked: what is no id is 404, as an id that is not there; names of other routes ("count") are no ids."""
 
 Exact = Annotated[bool, Query(description="Count all that fits, however long it takes.")]
 
@@ -162,7 +170,7 @@ def _answered(incident: Incident, response: Response) -> Any:
 
 
 @router.get("/{reference}", response_model=None, responses=s.gives(Incident))
-def one(desk: Served, reference: str, response: Response) -> Any:
+def one(desk: Served, reference: Reference, response: Response) -> Any:
     """Return an incident: by its id, one it had before, the id of an event in it, or the start of one."""
     found = desk.incidents.get(reference)
     if found.id != reference:
@@ -171,14 +179,14 @@ def one(desk: Served, reference: str, response: Response) -> Any:
 
 
 @router.get("/{reference}/why", response_model=None, responses=s.gives(s.Why))
-def why(desk: Served, reference: str) -> Any:
+def why(desk: Served, reference: Reference) -> Any:
     """Return an incident with all evidence that joined its reports, and what people decided."""
     found = desk.incidents.why(reference)
     return {"incident": plain(found), "decisions": [plain(one) for one in desk.incidents.decisions(found.id)]}
 
 
 @router.get("/{reference}/card", response_model=None, responses=s.gives(s.Card))
-def card(desk: Served, reference: str) -> Any:
+def card(desk: Served, reference: Reference) -> Any:
     """Return an incident in words."""
     found = incident_card(desk.incidents.get(reference))
     return {
@@ -191,7 +199,7 @@ def card(desk: Served, reference: str) -> Any:
 
 
 @router.get("/{reference}/reports", response_model=None, responses=s.gives(list[s.Telling]))
-def reports(desk: Served, reference: str) -> Any:
+def reports(desk: Served, reference: Reference) -> Any:
     """Return the reports that tell an incident, each with the events that tell it as corrected, and what else it tells."""
     incident = desk.incidents.get(reference)
     told = {teller.event_id for teller in incident.tellers}
@@ -213,21 +221,21 @@ def reports(desk: Served, reference: str) -> Any:
 
 
 @router.post("/{reference}/join", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
-def join(desk: Served, who: Editor, seen: Seen, reference: str, body: Joining) -> Any:
+def join(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Joining) -> Any:
     """Say that two incidents are one."""
     made = desk.incidents.join(reference, body.other, why=body.why, by=who.name, role=who.role, version=seen)
     return _decided(desk, made, reference)
 
 
 @router.post("/{reference}/split", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
-def split(desk: Served, who: Editor, seen: Seen, reference: str, body: Splitting) -> Any:
+def split(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Splitting) -> Any:
     """Say that some events of an incident are another."""
     made = desk.incidents.split(reference, body.events, why=body.why, by=who.name, role=who.role, version=seen)
     return _decided(desk, made, reference)
 
 
 @router.post("/{reference}/reject", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
-def reject(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
+def reject(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Reason) -> Any:
     """Say that an incident is none."""
     return _decided(
         desk, desk.incidents.reject(reference, why=body.why, by=who.name, role=who.role, version=seen), reference
@@ -235,7 +243,7 @@ def reject(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) 
 
 
 @router.post("/{reference}/restore", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
-def restore(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason) -> Any:
+def restore(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Reason) -> Any:
     """Take a rejection back."""
     return _decided(
         desk, desk.incidents.restore(reference, why=body.why, by=who.name, role=who.role, version=seen), reference
@@ -243,12 +251,12 @@ def restore(desk: Served, who: Editor, seen: Seen, reference: str, body: Reason)
 
 
 @router.post("/{reference}/review", response_model=None, responses=s.gives(Incident) | s.WRITING)
-def review(desk: Served, who: Editor, seen: Seen, reference: str, body: Reviewing, response: Response) -> Any:
+def review(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Reviewing, response: Response) -> Any:
     """Set the state of an incident's review."""
     found = desk.incidents.review(reference, body.state, why=body.why, by=who.name, role=who.role, version=seen)
     return _answered(found, response)
 
 
-def _decided(desk: Served, made: Decision, reference: str) -> Any:
+def _decided(desk: Served, made: Decision, reference: Reference) -> Any:
     now = desk.incidents.get(reference)
     return {"decision": plain(made), "incident": now.id, "version": now.version}

@@ -16,6 +16,9 @@ CRIME_SHARE, MIXED_SHARE = 0.8, 0.5
 """Share of criminal among all cues from which a report is one of crime, or of an attack whose side is not known."""
 POLITICAL_KINDS = frozenset({"rebels", "militia", "protesters", "party", "igo", "intelligence"})
 LONE = frozenset({"individual", "unidentified", "civilians"})
+PREMISES = frozenset({"facility", "company"})
+"""Where people are struck; of no side."""
+STATE = frozenset({"government", "military"})
 OFFICIAL = frozenset({"government", "police", "military", "court", "media"})
 BY_HAND = frozenset({"firearms", "primitive", "beat", "targeted", None})
 """Modes of assault that crime and politics share."""
@@ -30,14 +33,14 @@ def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     if (
         material.plover not in TYPES
         or POLITICAL_KINDS & set(_sides(draft, material, kinds))
-        or _by_army(draft, material)
+        or _by_state(draft, material)
     ):
         return "political"
     doers = set(material.kinds(draft, "perpetrator", "party", "speaker"))
     struck = set(material.kinds(draft, "target", "victim"))
     if share < MIXED_SHARE:
         # A short note of a crime has few cues of anything.
-        nobody = material.plover == "ASSAULT" and material.mode in BY_HAND and doers | struck <= LONE
+        nobody = material.plover == "ASSAULT" and material.mode in BY_HAND and doers | struck <= LONE | PREMISES
         return "unclear" if nobody and not talks_politics(draft.text) else "political"
     harmed = sum(t.low or 0 for t in material.tolls if t.measure in {"killed", "injured", "casualties"})
     if material.plover == "ASSAULT" and (harmed >= CROWD or struck & OFFICIAL) and doers <= LONE | {"gang"}:
@@ -47,10 +50,10 @@ def sphere_of(draft: Draft, material: Material, kinds: list[str]) -> v.Sphere:
     return "unclear" if material.plover == "ASSAULT" and doers <= LONE else "political"
 
 
-def _by_army(draft: Draft, material: Material) -> bool:
-    """Whether an army that is known by name attacked: its drones are shot at too."""
+def _by_state(draft: Draft, material: Material) -> bool:
+    """Whether a state or an army that is known by name attacked: its drones are shot at too."""
     doers = (draft.phrases[root] for root, (role, _) in material.roles.items() if role == "perpetrator")
-    return material.plover == "ASSAULT" and any(p.kind == "military" and p.actor is not None for p in doers)
+    return material.plover == "ASSAULT" and any(p.kind in STATE and p.actor is not None for p in doers)
 
 
 def _sides(draft: Draft, material: Material, kinds: list[str]) -> list[str]:
