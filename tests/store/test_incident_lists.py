@@ -214,7 +214,7 @@ def test_names_are_found_by_a_part_of_them_the_commonest_first(full):
         ("Erbil", 1),
         ("Nowhere", 1),
     ]
-    assert [one.name for one in full.names("actor", "e")] == ["Rebels"]
+    assert [one.name for one in full.names("actor", "e")] == ["Rebels", "Gunmen"]
     assert [one.name for one in full.names("actor", "GUN", limit=1)] == ["Gunmen"]
     assert full.names("place", "%") == ()
     with pytest.raises(SettingsError, match="limit"):

@@ -8,6 +8,7 @@ from dateline.errors import Conflict, NotFound, SettingsError, StoreError
 from dateline.pipeline import Coding
 from dateline.store import open_store
 from dateline.store.incidents import tables as t
+from dateline.store.totals import renew_totals
 
 PIPELINE = small_pipeline()
 NEXT = small_pipeline(confidence=0.4)
@@ -315,6 +316,8 @@ def unlinked(store):
             t.telling_keys,
             t.tellings,
             t.incident_facets,
+            t.facet_totals,
+            t.incident_months,
             t.facets,
             t.incidents,
             t.changes,
@@ -324,6 +327,7 @@ def unlinked(store):
         reports = t.metadata.tables["reports"]
         ids = connection.execute(sa.select(reports.c.id).where(reports.c.current.is_(True))).scalars().all()
         connection.execute(t.waiting.insert(), [{"report_id": one} for one in ids])
+        renew_totals(connection)
 
 
 def test_what_waits_is_linked(full):
