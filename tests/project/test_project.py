@@ -47,6 +47,7 @@ def statuses(outcomes):
 
 def test_coding_keeps_nothing(folder, project, db, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.db*")}
     outcomes = list(project.code(folder, published="2024-03-02"))
     assert statuses(outcomes) == {
         "1.txt": "coded", "2.txt": "coded", "3.txt": "coded", "4.txt": "coded", "5.txt": "passed over", "6.txt": "failed",
@@ -54,7 +55,7 @@ def test_coding_keeps_nothing(folder, project, db, monkeypatch, tmp_path):
     assert [len(outcome.record.events) for outcome in outcomes[:5]] == [1, 1, 1, 0, 0]
     assert outcomes[0].record.report.published == "2024-03-02"
     assert str(folder / "6.txt") in outcomes[5].error.message
-    assert not list(tmp_path.glob("*.db*"))
+    assert {path: path.read_bytes() for path in tmp_path.glob("*.db*")} == before
 
 
 def test_adding_again_changes_nothing_and_still_gives_the_records(folder, project, db):
