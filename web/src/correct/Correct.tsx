@@ -81,8 +81,9 @@ export function Correct({ incident, told, missed = false, leave, done }: Props):
     if (step.kind !== 'menu' || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return false;
     const slot = kinds.data?.slots.find((one) => one.key === event.key);
     const number = Number(event.key);
-    if (slot && now) setStep({ kind: 'slot', slot });
-    else if (event.key === GONE && now) setStep({ kind: 'remove' });
+    // A key that comes while the event is fetched anew opens its slot all the same, as soon as the event is there.
+    if (slot) setStep({ kind: 'slot', slot });
+    else if (event.key === GONE) setStep({ kind: 'remove' });
     else if (event.key === '+') setStep({ kind: 'missed' });
     else if (number >= 1 && number <= incident.tellers.length) setWhich(number - 1);
     else return false;
