@@ -1,5 +1,8 @@
 """No query of a reader holds up others for good, on any database; a writer's work is never broken off."""
 
+import os
+import signal
+import threading
 import time
 
 import pytest
@@ -38,3 +41,16 @@ def test_a_request_that_takes_too_long_is_one_clear_error(db, monkeypatch):
         assert answer.json()["error"]["code"] == "too-slow"
         assert "less at a time" in answer.json()["error"]["advice"]
         assert client.get("/api/incidents").status_code == 200
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_in_the_midst_of_a_query_is_not_dropped(tmp_path):
+    store = open_store(tmp_path / "store.db", patience=60.0)
+    pressing = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    pressing.start()
+    with pytest.raises(KeyboardInterrupt), store._reading() as connection:
+        connection.exec_driver_sql(ENDLESS)
+    pressing.join()
+    with store._reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one() == 0
+    store.close()

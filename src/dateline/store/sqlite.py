@@ -115,10 +115,19 @@ def _stop_after(engine: sa.Engine, seconds: float) -> None:
         if connection.get_execution_options().get("dateline_writes", False):
             driver.set_progress_handler(None, 0)
             return
-        end = time.monotonic() + seconds
+        end = connection.info["reader_until"] = time.monotonic() + seconds
         driver.set_progress_handler(lambda: time.monotonic() > end, STEPS)
 
+    def failed(context: sa.engine.ExceptionContext) -> None:
+        # Ctrl-C in the midst of the handler is dropped by sqlite3, which breaks the query off all the same: nothing else
+        # breaks one off before its time.
+        if context.connection is None or "interrupted" not in str(context.original_exception):
+            return
+        if time.monotonic() <= context.connection.info.get("reader_until", 0.0):
+            raise KeyboardInterrupt
+
     sa.event.listen(engine, "before_cursor_execute", look)
+    sa.event.listen(engine, "handle_error", failed)
 
 
 def explain(message: str) -> str | None:
