@@ -20,6 +20,18 @@ START_SECONDS = 60.0
 """A start may take this long: a machine under load, a cold disk. It does not count as time of an input."""
 
 
+def end_child(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process that reads for this one, close its pipes and wait for its end."""
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                continue
+    process.wait()
+
+
 class PageReader:
     """Reads HTML pages in a process of its own, one after the other; use as a context, or close it.
 
@@ -42,16 +54,8 @@ class PageReader:
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    continue
-        process.wait()
+        if process is not None:
+            end_child(process)
 
     def read(self, html: str, *, origin: str, how: Markup = "page") -> Page:
         """Return what a page holds; `how` is as in `Source.markup`.

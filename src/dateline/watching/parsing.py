@@ -19,6 +19,7 @@ from dateline.errors import InputError, LimitExceeded, RecordError, UnreadableIn
 from dateline.readers import Limits
 from dateline.readers.child import OVER_MEMORY, READY, describe, limit_memory, receive, send
 from dateline.readers.feeditems import Feed
+from dateline.readers.hostile import end_child
 from dateline.readers.sitemaps import Sitemap
 
 START_SECONDS = 60.0
@@ -61,16 +62,8 @@ class Parser:
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    continue
-        process.wait()
+        if process is not None:
+            end_child(process)
 
     def _ask(self, kind: Literal["feed", "sitemap"], data: bytes, url: str, shape: type[Any]) -> Any:
         with self._lock:
