@@ -114,6 +114,14 @@ for _read, _table in ((filters, FILTERS), (report_filters, REPORT_FILTERS)):
     _read.__signature__ = inspect.Signature([_documented(name, words) for name, words in _table.items()])  # type: ignore[attr-defined]
 
 
+def _tag(if_match: str | None) -> str:
+    if if_match is None:
+        raise Refused(
+            428, "precondition-required", "Say which version you saw.", 'Send it back as If-Match: "VERSION".'
+        )
+    return if_match.strip().removeprefix("W/").strip('"')
+
+
 def seen_version(
     if_match: Annotated[str | None, Header(description='The version that was seen, as ETag has it: "3".')] = None,
 ) -> int:
@@ -122,11 +130,7 @@ def seen_version(
     Raises:
         Refused: it is not there, or no version.
     """
-    if if_match is None:
-        raise Refused(
-            428, "precondition-required", "Say which version you saw.", 'Send it back as If-Match: "VERSION".'
-        )
-    number = if_match.strip().removeprefix("W/").strip('"')
+    number = _tag(if_match)
     if not number.isdecimal() or len(number) > 9:
         raise Refused(400, "bad-version", f"{if_match!r:.40} is no version.", 'Send the number from ETag: "VERSION".')
     return int(number)
@@ -146,11 +150,7 @@ def seen_tag(
     Raises:
         Refused: it is not there, or no version.
     """
-    if if_match is None:
-        raise Refused(
-            428, "precondition-required", "Say which version you saw.", 'Send it back as If-Match: "VERSION".'
-        )
-    tag = if_match.strip().removeprefix("W/").strip('"')
+    tag = _tag(if_match)
     if not (tag.isascii() and tag.isalnum() and len(tag) <= 40):
         raise Refused(400, "bad-version", f"{if_match!r:.40} is no version.", "Send what ETag said.")
     return tag
