@@ -133,9 +133,8 @@ def traits_of(telling: Telling) -> Traits:
 
 def _traits(telling: Telling) -> Traits:
     days = [d for d in (ordinal(m) for m in (telling.start, telling.end) if m) if d is not None]
-    timed = telling.precision in TIMED
-    minute = _minute(telling.start) if timed else None
-    minute_end = _minute(telling.end) if timed else None
+    timed = (telling.start, telling.end) if telling.precision in TIMED else (None, None)
+    minute, minute_end = (_minute(moment) for moment in timed)
     doers = _side([p for p in telling.parties if p.role not in UNDERGOERS])
     sufferers = _side([p for p in telling.parties if p.role in UNDERGOERS or p.role == "party"])
     harms: dict[str, Harm] = {harm.measure: harm for harm in telling.harms}
