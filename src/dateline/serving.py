@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.casebook import user_name, user_role
 from dateline.corrections import Role
-from dateline.errors import SettingsError
+from dateline.errors import DatelineError, SettingsError
 from dateline.project import Project
 from dateline.server import Access, create_app, read_tokens
+from dateline.server.incidents import make_ready
 from dateline.server.security import Rights, is_loopback
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 PATIENCE = 10.0
 """Seconds that one query of a request may take: then it is stopped, so that none holds up all others."""
@@ -75,6 +82,7 @@ def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> No
 
             webbrowser.open(address)
         app = create_app(project, access)
+        threading.Thread(target=_make_ready, args=(app,), daemon=True).start()
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -84,6 +92,12 @@ def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> No
             timeout_graceful_shutdown=GRACE,
         )
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _make_ready(app: FastAPI) -> None:
+    # Nobody waits for it yet: what fails is told to who asks for the same.
+    with contextlib.suppress(DatelineError):
+        make_ready(app.state.desk, app.state.memory)
 
 
 def _listen(serving: Serving) -> socket.socket:

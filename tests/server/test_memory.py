@@ -1,5 +1,8 @@
 """Answers that are kept until something changes."""
 
+import threading
+import time
+
 import pytest
 
 from dateline.server.memory import Memory
@@ -46,3 +49,36 @@ def test_no_more_is_kept_than_has_room():
     ask("large", "x" * 20)
     ask("large", "x" * 20)
     assert made[-2:] == ["large", "large"]
+
+
+def test_who_asks_the_same_meanwhile_waits_for_the_answer_unless_it_fails():
+    memory, made, go = Memory(), [], threading.Event()
+
+    def make():
+        made.append(1)
+        assert go.wait(10)
+        if len(made) == 1:
+            raise ValueError("the first fails")
+        return 7
+
+    answers, faults = [], []
+
+    def ask():
+        try:
+            answers.append(memory.answer("points", 1, {}, make).body)
+        except ValueError as error:
+            faults.append(error)
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for one in asking:
+        one.start()
+    while not made:
+        time.sleep(0.001)
+    time.sleep(0.05)
+    assert len(made) == 1
+    go.set()
+    for one in asking:
+        one.join(10)
+    assert (answers, len(faults)) == ([b"7", b"7"], 1)
+    assert memory.answer("points", 1, {}, make).body == b"7"
+    assert len(made) == 2

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.support.making import small_pipeline
 
-from dateline.watching import Watcher, config_of
+from dateline.watching.config import config_of
+from dateline.watching.loop import Watcher
 
 RULE = {"name": "deadly", "killed": 5}
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import SettingsError
-from dateline.watching import config_of
-from dateline.watching.config import Filters, Schedule
+from dateline.watching.config import Filters, Schedule, config_of
 
 FEED = "[[feeds]]\nurl='https://news.example.org/rss'\n"
 

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
-from dateline.alerts import scan
 from dateline.alerts.alert import Precedent, Sighting, Surged
 from dateline.alerts.rules import First, Rule, Surge
+from dateline.alerts.usual import GAP, MONTH, YOUNGEST, Usual
 
 LOOK_BACK_MONTHS = 12
 """Months of the store's own past by which it is told how often firsts come by chance."""
@@ -85,14 +83,16 @@ def seed_of(*words: str) -> int:
 # --- surges
 
 
-def learn_usual(
-    rule: Rule, surge: Surge, rows: Iterable[tuple[str, str]], *, begins: str, month: str
-) -> scan.Usual | None:
+def learn_usual(rule: Rule, surge: Surge, rows: Iterable[tuple[str, str]], *, begins: str, month: str) -> Usual | None:
     """Return what is usual for a month, from (series, day) of the time before it; None where there is too little past."""
     last = ordinal(month)
-    first = max(ordinal(begins), last - surge.history_days - scan.GAP)
-    if last - first < scan.YOUNGEST:
+    first = max(ordinal(begins), last - surge.history_days - GAP)
+    if last - first < YOUNGEST:
         return None
+    import numpy as np
+
+    from dateline.alerts import scan
+
     places: dict[str, int] = {}
     at: list[tuple[int, int]] = []
     for key, day in rows:
@@ -110,16 +110,20 @@ def learn_usual(
 
 
 def judge_surge(
-    surge: Surge, key: str, day: str, history: History, usual: scan.Usual | None
+    surge: Surge, key: str, day: str, history: History, usual: Usual | None
 ) -> tuple[Surged, tuple[str, ...]] | None:
     """Return the surge of a series that goes on until a day, with its incidents; None where there is none."""
     begins = history.begins()
     if usual is None or begins is None:
         return None
+    import numpy as np
+
+    from dateline.alerts import scan
+
     last = ordinal(day)
-    first = max(ordinal(begins), last - surge.history_days - scan.GAP)
+    first = max(ordinal(begins), last - surge.history_days - GAP)
     seen = history.of_key(key, iso(first), day)
-    if sum(last - ordinal(one.day) < scan.GAP for one in seen) < surge.least or seen[-1].day != day:
+    if sum(last - ordinal(one.day) < GAP for one in seen) < surge.least or seen[-1].day != day:
         return None
     counts = np.zeros(last - first + 1)
     for one in seen:
@@ -209,7 +213,7 @@ def _score(precedent: Precedent, incident: str, lately: int) -> float:
 
 def bar_days(first: First) -> int:
     """Return how many days of the past tell how often firsts come."""
-    return KNOWN_FOR * first.days + round(LOOK_BACK_MONTHS * scan.MONTH)
+    return KNOWN_FOR * first.days + round(LOOK_BACK_MONTHS * MONTH)
 
 
 def learn_bar(first: First, rows: Iterable[tuple[str, str, str, str]], *, begins: str, month: str) -> Bar | None:
@@ -224,8 +228,8 @@ def learn_bar(first: First, rows: Iterable[tuple[str, str, str, str]], *, begins
     if first.false_alarms is None:
         return Bar()
     last = ordinal(month)
-    since = max(ordinal(begins) + first.days, last - round(LOOK_BACK_MONTHS * scan.MONTH))
-    if last - since < scan.YOUNGEST:
+    since = max(ordinal(begins) + first.days, last - round(LOOK_BACK_MONTHS * MONTH))
+    if last - since < YOUNGEST:
         return None
     latest: dict[str, int] = {}
     known: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -242,7 +246,7 @@ def learn_bar(first: First, rows: Iterable[tuple[str, str, str, str]], *, begins
         seen[key].append(number)
         known[subject].append((number, incident))
     scores = sorted(best_of.values(), reverse=True)
-    allowed = first.false_alarms * (last - since) / scan.MONTH
+    allowed = first.false_alarms * (last - since) / MONTH
     place = round(allowed)
     return Bar() if place >= len(scores) else Bar((scores[place - 1] + scores[place]) / 2 if place else scores[0] + 1)
 

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dateline.alerts import judging, scan
+from dateline.alerts import judging
 from dateline.alerts.alert import Precedent, Sighting, Surged
 from dateline.alerts.judging import Bar, Seen
 from dateline.alerts.rules import Rule
+from dateline.alerts.usual import GAP, MONTH, Usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ def _surges(rule: Rule, sightings: Iterable[Sighting], history: MemoryHistory, s
     surge = rule.surge
     if surge is None:
         return
-    usual: scan.Usual | None = None
+    usual: Usual | None = None
     month = ""
     last: dict[str, int] = {}
     for day, some in _by_day(sightings):
         if day >= since and judging.month_of(day) != month:
             month = judging.month_of(day)
-            rows = ((key, at) for key, _, at, _ in _recent(history, surge.history_days + scan.GAP, month))
+            rows = ((key, at) for key, _, at, _ in _recent(history, surge.history_days + GAP, month))
             usual = judging.learn_usual(rule, surge, rows, begins=history.begins() or day, month=month)
         for one in some:
             history.add(one)
@@ -104,8 +105,8 @@ def _surges(rule: Rule, sightings: Iterable[Sighting], history: MemoryHistory, s
                 continue
             now, before = judging.ordinal(day), last.get(key)
             last[key] = now
-            if before is None or now - before > scan.GAP:
-                why = judging.surge_words(judged[0], round(surge.history_days / scan.MONTH))
+            if before is None or now - before > GAP:
+                why = judging.surge_words(judged[0], round(surge.history_days / MONTH))
                 yield Fired(day, judged[1][-1], why, surge=judged[0])
 
 

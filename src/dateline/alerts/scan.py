@@ -22,20 +22,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-WINDOWS = (1, 2, 4, 7, 14)
-"""Days of the windows."""
-
-GAP = max(WINDOWS)
-"""Days without an alarm after which another is a new one."""
-
-MONTH = 365.25 / 12
-YOUNGEST = 56
-"""Days of history before which nothing is called a surge: eight of each weekday."""
+from dateline.alerts.usual import GAP, MONTH, WINDOWS, YOUNGEST, Usual
 
 DRAWN_CELLS = 4_000_000
 """Series times days that are drawn to find a threshold: about a second."""
@@ -56,33 +47,6 @@ WEEKDAY_PRIOR = 20.0
 """Incidents of each weekday that are added to those counted, so that a week is not told from ten incidents."""
 
 Counts = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What is usual of a rule's series, and from which score on a surge is told.
-
-    Args:
-        weekdays: the weight of each, Monday first; their mean is 1.
-        shape, rate: of the gamma distribution of rates (incidents a day) over series; `rate` is in days.
-        dispersion: variance of a day's count over its mean, 1 for Poisson.
-        threshold: the score from which a surge is told; slope: by how much the logarithm of the alarms by chance falls a point.
-        false_alarms: that were asked for a month. series: that were counted. days: of history.
-    """
-
-    weekdays: tuple[float, ...]
-    shape: float
-    rate: float
-    dispersion: float
-    threshold: float
-    slope: float
-    false_alarms: float
-    series: int
-    days: int
-
-    def by_chance(self, score: float) -> float:
-        """Return how often a month a score comes by chance over all series."""
-        return self.false_alarms * math.exp(self.slope * (score - self.threshold))
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,17 +256,3 @@ def _tail(peaks: Counts, allowed: float) -> tuple[float, float]:
         near = peaks[max(0, place - 3) : place + 4]
         return float(near.mean()), slope
     return (math.log(max(allowed, 1e-9)) - float(level)) / slope, slope
-
-
-def as_data(usual: Usual) -> dict[str, Any]:
-    """Return a fit as JSON keeps it."""
-    return {
-        "weekdays": list(usual.weekdays), "shape": usual.shape, "rate": usual.rate, "dispersion": usual.dispersion,
-        "threshold": usual.threshold, "slope": usual.slope, "false_alarms": usual.false_alarms, "series": usual.series,
-        "days": usual.days,
-    }  # fmt: skip
-
-
-def of_data(data: dict[str, Any]) -> Usual:
-    """Return a fit that was kept."""
-    return Usual(**{**data, "weekdays": tuple(data["weekdays"])})

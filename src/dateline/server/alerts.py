@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from dateline.alerts import Alert
 from dateline.server import shapes as s
+from dateline.server.describing import gives
 from dateline.server.desk import Served, plain
 from dateline.server.errors import Refused
 
@@ -16,7 +17,7 @@ router = APIRouter(tags=["alerts"])
 Since = Annotated[int, Query(ge=0, le=2**53)]
 
 
-@router.get("/alerts", response_model=None, responses=s.gives(s.AlertRows))
+@router.get("/alerts", response_model=None, responses=gives(s.AlertRows))
 def listed(
     desk: Served,
     state: Annotated[str | None, Query(pattern="^(active|withdrawn)$")] = None,
@@ -45,20 +46,20 @@ def atom(desk: Served, request: Request) -> Response:
     return Response(body, media_type="application/atom+xml", headers={"ETag": tag})
 
 
-@router.get("/alerts/changes", response_model=None, responses=s.gives(s.AlertChanges))
+@router.get("/alerts/changes", response_model=None, responses=gives(s.AlertChanges))
 def changes(desk: Served, since: Since = 0, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> Any:
     """Return what became of alerts after a number, in order; numbers rise by one."""
     found = desk.project.alerts.changes(since, limit=limit)
     return {"changes": [plain(one) for one in found], "last": found[-1].number if found else since}
 
 
-@router.get("/alerts/rules", response_model=None, responses=s.gives(s.Followers))
+@router.get("/alerts/rules", response_model=None, responses=gives(s.Followers))
 def rules(desk: Served) -> Any:
     """Return the rules that are followed, and how far each follower is in the change feed."""
     return {"followers": [plain(one) for one in desk.project.alerts.followers()]}
 
 
-@router.get("/alerts/{reference}", response_model=None, responses=s.gives(Alert))
+@router.get("/alerts/{reference}", response_model=None, responses=gives(Alert))
 def one(desk: Served, reference: str, response: Response) -> Any:
     """Return an alert by its id or the start of it."""
     found = desk.project.alerts.get(reference)
@@ -66,7 +67,7 @@ def one(desk: Served, reference: str, response: Response) -> Any:
     return plain(found)
 
 
-@router.get("/alerts/{reference}/changes", response_model=None, responses=s.gives(s.AlertChanges))
+@router.get("/alerts/{reference}/changes", response_model=None, responses=gives(s.AlertChanges))
 def history(desk: Served, reference: str) -> Any:
     """Return what became of an alert, in order."""
     found = desk.project.alerts.changes(alert=desk.project.alerts.get(reference).id)

@@ -12,7 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
 from dateline.project import Project
-from dateline.server import alerts, errors, exports, incidents, login, others, review, shapes, stream, watching
+from dateline.server import alerts, errors, exports, incidents, login, others, review, stream, watching
+from dateline.server.describing import READING, described
 from dateline.server.desk import Desk
 from dateline.server.heavy import Turns
 from dateline.server.memory import Memory
@@ -41,7 +42,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     errors.add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
-    api = APIRouter(prefix="/api", responses=shapes.READING)
+    api = APIRouter(prefix="/api", responses=READING)
     api.include_router(incidents.router)
     api.include_router(review.router)
     api.include_router(others.router)
@@ -56,6 +57,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
         return errors.answer(404, "not-found", f"There is nothing at /api/{rest:.80}.")
 
     app.include_router(api)
+    app.openapi = described(app)  # type: ignore[method-assign]
     app.add_api_route("/metrics", lambda: watching.metrics(app.state.desk), include_in_schema=False)
     _add_page(app)
     return app

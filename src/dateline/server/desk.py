@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Header, Request
 from pydantic import AfterValidator, Field
 
 from dateline.casebook import Casebook
 from dateline.project import Project
+from dateline.server.describing import takes
 from dateline.server.errors import Refused
 from dateline.server.memory import Memory
 from dateline.server.security import Access, Caller
@@ -94,24 +94,33 @@ def editor(request: Request) -> Caller:
     return found
 
 
-def filters(**given: list[str] | None) -> dict[str, list[str]]:
-    """Return the filters of the query; a parameter given several times asks for any of its values."""
-    return {name: values for name, values in given.items() if values}
+def filters(request: Request) -> dict[str, list[str]]:
+    """Return the filters of the query; a parameter given several times asks for any of its values.
+
+    Raises:
+        Refused: there are too many of one.
+    """
+    return _given(request, FILTERS)
 
 
-def report_filters(**given: list[str] | None) -> dict[str, list[str]]:
+def report_filters(request: Request) -> dict[str, list[str]]:
     """Return the filters of reports in the query, as `filters` does."""
-    return filters(**given)
+    return _given(request, REPORT_FILTERS)
 
 
-def _documented(name: str, words: str) -> inspect.Parameter:
-    kind = Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=words)]
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+def _given(request: Request, names: Iterable[str]) -> dict[str, list[str]]:
+    found = {name: values for name in names if (values := request.query_params.getlist(name))}
+    for name, values in found.items():
+        if len(values) > MOST_VALUES:
+            raise Refused(422, "invalid", f"{name}: {len(values)} values are too many; {MOST_VALUES} at most.")
+    return found
 
 
-# FastAPI reads which parameters there are from the signature: a row of the table each.
-for _read, _table in ((filters, FILTERS), (report_filters, REPORT_FILTERS)):
-    _read.__signature__ = inspect.Signature([_documented(name, words) for name, words in _table.items()])  # type: ignore[attr-defined]
+FILTERED = takes(FILTERS, MOST_VALUES)
+"""What a route with `Asked` says of itself in the OpenAPI."""
+
+FILTERED_REPORTS = takes(REPORT_FILTERS, MOST_VALUES)
+"""The same with `AskedOfReports`."""
 
 
 def _tag(if_match: str | None) -> str:

@@ -19,7 +19,8 @@ from dateline.exporting import (
     stream_notes,
 )
 from dateline.server import shapes as s
-from dateline.server.desk import Asked, Served
+from dateline.server.describing import Responses, gives
+from dateline.server.desk import FILTERED, Asked, Served
 from dateline.server.heavy import HEAVY
 
 router = APIRouter(tags=["export"])
@@ -38,10 +39,10 @@ MEDIA = {
 }
 """Media types by the last ending of a file; bytes where it is none of these."""
 
-FILE: s.Responses = {200: {"description": "The file.", "content": {"*/*": {}}}}
+FILE: Responses = {200: {"description": "The file.", "content": {"*/*": {}}}}
 
 
-@router.get("/formats", response_model=None, responses=s.gives(s.Formats))
+@router.get("/formats", response_model=None, responses=gives(s.Formats))
 def formats() -> Any:
     """Return the formats that incidents are written in."""
     return {
@@ -52,7 +53,7 @@ def formats() -> Any:
     }
 
 
-@router.get("/export", response_model=None, dependencies=HEAVY, responses=FILE)
+@router.get("/export", response_model=None, dependencies=HEAVY, responses=FILE, openapi_extra=FILTERED)
 def export(desk: Served, asked: Asked, format: Format, order: Order = "day") -> StreamingResponse:  # noqa: A002 - as asked
     """Return the incidents that fit as a file."""
     form = format_of(format)
@@ -66,7 +67,7 @@ def export(desk: Served, asked: Asked, format: Format, order: Order = "day") -> 
     )
 
 
-@router.get("/export/notes", response_model=None, dependencies=HEAVY, responses=FILE)
+@router.get("/export/notes", response_model=None, dependencies=HEAVY, responses=FILE, openapi_extra=FILTERED)
 def notes(desk: Served, asked: Asked, format: Format, order: Order = "day") -> StreamingResponse:  # noqa: A002 - as asked
     """Return what a format leaves out or loses of the incidents that fit, as CSV."""
     form = format_of(format)

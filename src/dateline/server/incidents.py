@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.incidents import Decision, Incident, ReviewState
 from dateline.server import shapes as s
-from dateline.server.desk import Asked, Desk, Editor, Kept, Said, Seen, Served, plain
+from dateline.server.describing import WRITING, gives
+from dateline.server.desk import FILTERED, Asked, Desk, Editor, Kept, Said, Seen, Served, plain
 from dateline.server.heavy import HEAVY
+from dateline.server.memory import Memory
 from dateline.server.monthly import by_month, fewest
 from dateline.showing import FAMILIES, family_of, incident_card
 
@@ -79,14 +81,14 @@ class Reviewing(BaseModel):
     why: Said = ""
 
 
-@router.get("", response_model=None, responses=s.gives(s.Rows))
+@router.get("", response_model=None, responses=gives(s.Rows), openapi_extra=FILTERED)
 def listed(desk: Served, asked: Asked, order: Order = "day", limit: Limit = 50, cursor: Cursor = None) -> Any:
     """Return a page of incidents that fit the filters, and the cursor of the next."""
     page = desk.incidents.list(limit=limit, cursor=cursor, order=order, **asked)
     return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
-@router.get("/count", response_model=None, responses=s.gives(s.Count))
+@router.get("/count", response_model=None, responses=gives(s.Count), openapi_extra=FILTERED)
 def counted(desk: Served, asked: Asked, *, exact: Exact = False) -> Any:
     """Return how many incidents fit the filters; where counting takes long, that they are more than so many."""
     if exact:
@@ -95,12 +97,17 @@ def counted(desk: Served, asked: Asked, *, exact: Exact = False) -> Any:
     return {"count": found.number, "exact": found.exact}
 
 
-@router.get("/points", response_model=None, dependencies=HEAVY, responses=s.gives(s.Points))
+@router.get("/points", response_model=None, dependencies=HEAVY, responses=gives(s.Points), openapi_extra=FILTERED)
 def points(
     desk: Served, kept: Kept, asked: Asked, most: Annotated[int, Query(ge=1, le=MOST_POINTS)] = POINTS
 ) -> Response:
     """Return the incidents that fit as columns: what a map and a timeline draw, the latest first."""
     return kept.answer(f"points {most}", desk.incidents.last_change(), asked, lambda: _points(desk, asked, most))
+
+
+def make_ready(desk: Desk, kept: Memory) -> None:
+    """Make what the page asks for first, the map of all: while it is made the browser loads the page."""
+    points(desk, kept, {}, POINTS)
 
 
 def _points(desk: Desk, asked: dict[str, list[str]], most: int) -> Any:
@@ -127,7 +134,7 @@ def _points(desk: Desk, asked: dict[str, list[str]], most: int) -> Any:
     }
 
 
-@router.get("/bins", response_model=None, dependencies=HEAVY, responses=s.gives(s.Bins))
+@router.get("/bins", response_model=None, dependencies=HEAVY, responses=gives(s.Bins), openapi_extra=FILTERED)
 def bins(desk: Served, kept: Kept, asked: Asked, *, exact: Exact = False) -> Response:
     """Return how many of those that fit lie in each cell of a degree, and in each month: where there are more than points."""
     what = f"bins {exact}"
@@ -150,7 +157,7 @@ def _bins(desk: Desk, asked: dict[str, list[str]], most: int | None) -> Any:
     }
 
 
-@router.get("/facets", response_model=None, dependencies=HEAVY, responses=s.gives(s.Facets))
+@router.get("/facets", response_model=None, dependencies=HEAVY, responses=gives(s.Facets), openapi_extra=FILTERED)
 def facets(desk: Served, kept: Kept, asked: Asked, *, exact: Exact = False) -> Response:
     """Return the commonest values of each facet, counted under the other filters; `of`: among so many, the latest."""
     what, most = f"facets {exact}", None if exact else LOOKED_AT
@@ -169,7 +176,7 @@ def _answered(incident: Incident, response: Response) -> Any:
     return plain(incident)
 
 
-@router.get("/{reference}", response_model=None, responses=s.gives(Incident))
+@router.get("/{reference}", response_model=None, responses=gives(Incident))
 def one(desk: Served, reference: Reference, response: Response) -> Any:
     """Return an incident: by its id, one it had before, the id of an event in it, or the start of one."""
     found = desk.incidents.get(reference)
@@ -178,14 +185,14 @@ def one(desk: Served, reference: Reference, response: Response) -> Any:
     return _answered(found, response)
 
 
-@router.get("/{reference}/why", response_model=None, responses=s.gives(s.Why))
+@router.get("/{reference}/why", response_model=None, responses=gives(s.Why))
 def why(desk: Served, reference: Reference) -> Any:
     """Return an incident with all evidence that joined its reports, and what people decided."""
     found = desk.incidents.why(reference)
     return {"incident": plain(found), "decisions": [plain(one) for one in desk.incidents.decisions(found.id)]}
 
 
-@router.get("/{reference}/card", response_model=None, responses=s.gives(s.Card))
+@router.get("/{reference}/card", response_model=None, responses=gives(s.Card))
 def card(desk: Served, reference: Reference) -> Any:
     """Return an incident in words."""
     found = incident_card(desk.incidents.get(reference))
@@ -198,7 +205,7 @@ def card(desk: Served, reference: Reference) -> Any:
     }
 
 
-@router.get("/{reference}/reports", response_model=None, responses=s.gives(list[s.Telling]))
+@router.get("/{reference}/reports", response_model=None, responses=gives(s.Tellings))
 def reports(desk: Served, reference: Reference) -> Any:
     """Return the reports that tell an incident, each with the events that tell it as corrected, and what else it tells."""
     incident = desk.incidents.get(reference)
@@ -220,21 +227,21 @@ def reports(desk: Served, reference: Reference) -> Any:
     ]
 
 
-@router.post("/{reference}/join", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
+@router.post("/{reference}/join", response_model=None, responses=gives(s.Decided) | WRITING)
 def join(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Joining) -> Any:
     """Say that two incidents are one."""
     made = desk.incidents.join(reference, body.other, why=body.why, by=who.name, role=who.role, version=seen)
     return _decided(desk, made, reference)
 
 
-@router.post("/{reference}/split", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
+@router.post("/{reference}/split", response_model=None, responses=gives(s.Decided) | WRITING)
 def split(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Splitting) -> Any:
     """Say that some events of an incident are another."""
     made = desk.incidents.split(reference, body.events, why=body.why, by=who.name, role=who.role, version=seen)
     return _decided(desk, made, reference)
 
 
-@router.post("/{reference}/reject", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
+@router.post("/{reference}/reject", response_model=None, responses=gives(s.Decided) | WRITING)
 def reject(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Reason) -> Any:
     """Say that an incident is none."""
     return _decided(
@@ -242,7 +249,7 @@ def reject(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Re
     )
 
 
-@router.post("/{reference}/restore", response_model=None, responses=s.gives(s.Decided) | s.WRITING)
+@router.post("/{reference}/restore", response_model=None, responses=gives(s.Decided) | WRITING)
 def restore(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Reason) -> Any:
     """Take a rejection back."""
     return _decided(
@@ -250,7 +257,7 @@ def restore(desk: Served, who: Editor, seen: Seen, reference: Reference, body: R
     )
 
 
-@router.post("/{reference}/review", response_model=None, responses=s.gives(Incident) | s.WRITING)
+@router.post("/{reference}/review", response_model=None, responses=gives(Incident) | WRITING)
 def review(desk: Served, who: Editor, seen: Seen, reference: Reference, body: Reviewing, response: Response) -> Any:
     """Set the state of an incident's review."""
     found = desk.incidents.review(reference, body.state, why=body.why, by=who.name, role=who.role, version=seen)

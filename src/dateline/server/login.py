@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline._version import __version__
 from dateline.server import shapes as s
+from dateline.server.describing import LIMITED, WRITING, gives
 from dateline.server.desk import Served
 from dateline.server.errors import Refused
 from dateline.server.security import COOKIE
@@ -65,7 +66,7 @@ class Login(BaseModel):
     token: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-@router.post("/login", response_model=None, responses=s.gives(s.Session) | s.WRITING | s.LIMITED)
+@router.post("/login", response_model=None, responses=gives(s.Session) | WRITING | LIMITED)
 def login(desk: Served, request: Request, response: Response, body: Login) -> Any:
     """Log in with a token: it is kept in a cookie, for pages of this server alone."""
     tries: Tries = request.app.state.tries
@@ -91,7 +92,7 @@ def login(desk: Served, request: Request, response: Response, body: Login) -> An
     return {**told, "version": __version__}
 
 
-@router.post("/logout", status_code=204, response_model=None, responses=s.WRITING)
+@router.post("/logout", status_code=204, response_model=None, responses=WRITING)
 def logout(request: Request) -> Response:
     """Have the browser forget the token."""
     response = Response(status_code=204)

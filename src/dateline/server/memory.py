@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from fastapi import Response
@@ -24,6 +24,7 @@ class Memory:
         self._held: OrderedDict[Key, bytes] = OrderedDict()
         self._size = 0
         self._lock = Lock()
+        self._made: dict[Key, Event] = {}
 
     def answer(self, what: str, change: int, asked: Mapping[str, list[str]], make: Callable[[], Any]) -> Response:
         """Return an answer as JSON: as it was given before where nothing has changed since, else as `make` makes it.
@@ -32,15 +33,37 @@ class Memory:
             change: number of the last change, as it was before anything is read for the answer.
         """
         key = what, change, tuple(sorted((name, tuple(sorted(values))) for name, values in asked.items()))
+        found = self._found(key)
+        if found is None:
+            # Written here: FastAPI would first walk through half a million numbers.
+            found = self._make(key, make)
+        return Response(found, media_type="application/json")
+
+    def _found(self, key: Key) -> bytes | None:
         with self._lock:
             found = self._held.get(key)
             if found is not None:
                 self._held.move_to_end(key)
-        if found is None:
-            # Written here: FastAPI would first walk through half a million numbers.
-            found = json.dumps(make(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+        return found
+
+    def _make(self, key: Key, make: Callable[[], Any]) -> bytes:
+        """Make an answer, or wait for whoever makes it already: many ask the same at once when a page is opened by many."""
+        with self._lock:
+            other = self._made.get(key)
+            if other is None:
+                mine = self._made[key] = Event()
+        if other is not None:
+            other.wait()
+            # It may have failed, or be too large to be kept: then the next makes it.
+            return self._found(key) or self._make(key, make)
+        try:
+            found = _written(make())
             self._keep(key, found)
-        return Response(found, media_type="application/json")
+        finally:
+            with self._lock:
+                del self._made[key]
+            mine.set()
+        return found
 
     def _keep(self, key: Key, body: bytes) -> None:
         with self._lock:
@@ -51,3 +74,7 @@ class Memory:
             while self._size > self._most:
                 _, gone = self._held.popitem(last=False)
                 self._size -= len(gone)
+
+
+def _written(answer: Any) -> bytes:
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")

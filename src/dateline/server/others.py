@@ -13,7 +13,21 @@ from pydantic import BaseModel, ConfigDict, Field
 from dateline._version import __version__
 from dateline.events import CodedReport
 from dateline.server import shapes as s
-from dateline.server.desk import Asked, AskedOfReports, Asker, Desk, Editor, Kept, Name, Said, Served, plain
+from dateline.server.describing import WRITING, gives
+from dateline.server.desk import (
+    FILTERED,
+    FILTERED_REPORTS,
+    Asked,
+    AskedOfReports,
+    Asker,
+    Desk,
+    Editor,
+    Kept,
+    Name,
+    Said,
+    Served,
+    plain,
+)
 from dateline.server.heavy import HEAVY
 from dateline.server.incidents import LOOKED_AT, Exact
 from dateline.server.monthly import by_month, fewest
@@ -65,14 +79,14 @@ class TellingGrade(BaseModel):
     why: Said = ""
 
 
-@router.get("/session", response_model=None, responses=s.gives(s.Session))
+@router.get("/session", response_model=None, responses=gives(s.Session))
 def session(desk: Served, who: Asker) -> Any:
     """Return who asks, what they may do and as what they decide, and whether a token let them in."""
     signed_in = bool(desk.access.tokens)
     return {"user": who.name, "rights": who.rights, "role": who.role, "signed_in": signed_in, "version": __version__}
 
 
-@router.get("/health", response_model=None, responses=s.gives(s.Health))
+@router.get("/health", response_model=None, responses=gives(s.Health))
 def health(desk: Served) -> Any:
     """Say that the store answers, and which watchers of it go round."""
     words = [
@@ -87,7 +101,7 @@ def _is_fresh(at: str) -> bool:
     return age.total_seconds() < STALE_SECONDS
 
 
-@router.get("/vocabulary", response_model=None, responses=s.gives(s.Vocabulary))
+@router.get("/vocabulary", response_model=None, responses=gives(s.Vocabulary))
 def vocabulary() -> Any:
     """Return the words and colours that the page uses for types and slots."""
     return {
@@ -97,7 +111,7 @@ def vocabulary() -> Any:
     }
 
 
-@router.get("/overview", response_model=None, dependencies=HEAVY, responses=s.gives(s.Overview))
+@router.get("/overview", response_model=None, dependencies=HEAVY, responses=gives(s.Overview), openapi_extra=FILTERED)
 def overview(desk: Served, kept: Kept, asked: Asked, *, exact: Exact = False) -> Response:
     """Return counts a month by family, how many were killed, and who did what to whom; `of`: of so many, the latest."""
     what, most = f"overview {exact}", None if exact else LOOKED_AT
@@ -140,31 +154,35 @@ def _profile(found: Profile) -> Any:
     }
 
 
-@router.get("/actors", response_model=None, responses=s.gives(s.Names))
+@router.get("/actors", response_model=None, responses=gives(s.Names))
 def actors(desk: Served, q: Part = "", limit: Few = 20) -> Any:
     """Return names of those who take part, by a part of them, the commonest first."""
     return {"names": [plain(one) for one in desk.incidents.names("actor", q, limit=limit)]}
 
 
-@router.get("/places", response_model=None, responses=s.gives(s.Names))
+@router.get("/places", response_model=None, responses=gives(s.Names))
 def places(desk: Served, q: Part = "", limit: Few = 20) -> Any:
     """Return names of places of incidents, by a part of them, the commonest first."""
     return {"names": [plain(one) for one in desk.incidents.names("place", q, limit=limit)]}
 
 
-@router.get("/actors/{name:path}", response_model=None, dependencies=HEAVY, responses=s.gives(s.Profile))
+@router.get(
+    "/actors/{name:path}", response_model=None, dependencies=HEAVY, responses=gives(s.Profile), openapi_extra=FILTERED
+)
 def actor(desk: Served, asked: Asked, name: str, *, exact: Exact = False) -> Any:
     """Return the incidents of somebody over time, with whom and where: by a name or a code under which they stand."""
     return _profile(desk.incidents.profile("actor", name, most=MOST_READ if exact else LOOKED_AT, **asked))
 
 
-@router.get("/places/{name:path}", response_model=None, dependencies=HEAVY, responses=s.gives(s.Profile))
+@router.get(
+    "/places/{name:path}", response_model=None, dependencies=HEAVY, responses=gives(s.Profile), openapi_extra=FILTERED
+)
 def place(desk: Served, asked: Asked, name: str, *, exact: Exact = False) -> Any:
     """Return the incidents at a place over time, and who takes part: by its name as incidents have it."""
     return _profile(desk.incidents.profile("place", name, most=MOST_READ if exact else LOOKED_AT, **asked))
 
 
-@router.get("/queue", response_model=None, responses=s.gives(s.Rows))
+@router.get("/queue", response_model=None, responses=gives(s.Rows), openapi_extra=FILTERED)
 def queue(
     desk: Served,
     who: Asker,
@@ -181,7 +199,7 @@ def queue(
     return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
-@router.get("/search", response_model=None, responses=s.gives(s.Hits))
+@router.get("/search", response_model=None, responses=gives(s.Hits))
 def search(
     desk: Served,
     q: Annotated[str, Query(min_length=1, max_length=500)],
@@ -192,7 +210,7 @@ def search(
     return {"hits": [plain(hit) for hit in desk.incidents.search(q, kinds=kind or (), limit=limit)]}
 
 
-@router.get("/reports", response_model=None, responses=s.gives(s.Reports))
+@router.get("/reports", response_model=None, responses=gives(s.Reports), openapi_extra=FILTERED_REPORTS)
 def reports(
     desk: Served,
     asked: AskedOfReports,
@@ -204,13 +222,13 @@ def reports(
     return {"rows": [plain(row) for row in page.rows], "cursor": page.cursor}
 
 
-@router.get("/reports/{reference}", response_model=None, responses=s.gives(Report))
+@router.get("/reports/{reference}", response_model=None, responses=gives(Report))
 def report(desk: Served, reference: str) -> Any:
     """Return a report as it was read."""
     return plain(desk.project.get(reference).report)
 
 
-@router.get("/reports/{reference}/record", response_model=None, responses=s.gives(CodedReport))
+@router.get("/reports/{reference}/record", response_model=None, responses=gives(CodedReport))
 def record(desk: Served, reference: str) -> Any:
     """Return the record of a report."""
     from dateline.showing import record_as_data
@@ -218,39 +236,39 @@ def record(desk: Served, reference: str) -> Any:
     return record_as_data(desk.project.get(reference))
 
 
-@router.get("/decisions", response_model=None, responses=s.gives(s.Decisions))
+@router.get("/decisions", response_model=None, responses=gives(s.Decisions))
 def decisions(desk: Served, incident: Annotated[str | None, Query(max_length=24)] = None) -> Any:
     """Return what people decided, of one incident or of all."""
     return {"decisions": [plain(one) for one in desk.incidents.decisions(incident)]}
 
 
-@router.post("/decisions/{number}/undo", response_model=None, responses=s.gives(s.OneDecision) | s.WRITING)
+@router.post("/decisions/{number}/undo", response_model=None, responses=gives(s.OneDecision) | WRITING)
 def undo(desk: Served, who: Editor, number: Annotated[int, Path(ge=1, le=2**53)], body: Undoing) -> Any:
     """Undo a decision."""
     return {"decision": plain(desk.incidents.undo(number, why=body.why, by=who.name, role=who.role))}
 
 
-@router.get("/grades", response_model=None, responses=s.gives(s.Grades))
+@router.get("/grades", response_model=None, responses=gives(s.Grades))
 def grades(desk: Served) -> Any:
     """Return the grades that people gave."""
     return {"grades": [plain(one) for one in desk.incidents.grades()]}
 
 
-@router.put("/grades/outlet", response_model=None, responses=s.gives(s.Grades) | s.WRITING)
+@router.put("/grades/outlet", response_model=None, responses=gives(s.Grades) | WRITING)
 def grade_outlet(desk: Served, who: Editor, body: OutletGrade) -> Any:
     """Grade an outlet, A to F."""
     desk.incidents.grade_outlet(body.publisher, body.grade, why=body.why, by=who.name)
     return grades(desk)
 
 
-@router.put("/grades/telling", response_model=None, responses=s.gives(s.Grades) | s.WRITING)
+@router.put("/grades/telling", response_model=None, responses=gives(s.Grades) | WRITING)
 def grade_telling(desk: Served, who: Editor, body: TellingGrade) -> Any:
     """Grade what a report tells of an event, 1 to 6."""
     desk.incidents.grade_telling(body.event, body.grade, why=body.why, by=who.name)
     return grades(desk)
 
 
-@router.get("/changes", response_model=None, responses=s.gives(s.Changes))
+@router.get("/changes", response_model=None, responses=gives(s.Changes))
 def changes(
     desk: Served,
     since: Annotated[int, Query(ge=0, le=2**53)] = 0,

@@ -12,6 +12,7 @@ from dateline.corrections import EventReview, ReportReview
 from dateline.incidents import Decision
 from dateline.reviewing import SLOTS, choices_of, modes_of_types
 from dateline.server import shapes as s
+from dateline.server.describing import WRITING, gives
 from dateline.server.desk import FILTERS, Editor, Said, SeenTag, Served, plain
 from dateline.server.errors import Refused
 from dateline.server.heavy import HEAVY
@@ -102,7 +103,7 @@ class Many(Strict):
 # --- looking
 
 
-@router.get("/review/slots", response_model=None, responses=s.gives(s.SlotTable))
+@router.get("/review/slots", response_model=None, responses=gives(s.SlotTable))
 def slots() -> Any:
     """Return the slots that can be corrected, with the closed lists of their fields, and the modes of each type."""
     table = [
@@ -115,7 +116,7 @@ def slots() -> Any:
     return {"slots": table, "modes": {name: list(modes) for name, modes in modes_of_types().items()}}
 
 
-@router.get("/reports/{reference}/review", response_model=None, responses=s.gives(ReportReview))
+@router.get("/reports/{reference}/review", response_model=None, responses=gives(ReportReview))
 def report(desk: Served, reference: str, response: Response) -> Any:
     """Return a report with its events as corrected, removed and added ones included, and what each person said of them."""
     found = desk.incidents.desk.report(reference)
@@ -123,7 +124,7 @@ def report(desk: Served, reference: str, response: Response) -> Any:
     return plain(found)
 
 
-@router.get("/events/{reference}/review", response_model=None, responses=s.gives(EventReview))
+@router.get("/events/{reference}/review", response_model=None, responses=gives(EventReview))
 def event(desk: Served, reference: str, response: Response) -> Any:
     """Return an event as corrected, and what each person said of it."""
     return _answered(desk.incidents.desk.event(reference), response)
@@ -134,7 +135,7 @@ def _answered(found: EventReview, response: Response) -> Any:
     return plain(found)
 
 
-@router.get("/review/disagreements", response_model=None, responses=s.gives(s.Disagreements))
+@router.get("/review/disagreements", response_model=None, responses=gives(s.Disagreements))
 def disagreements(
     desk: Served,
     slot: Annotated[str | None, Query(max_length=40)] = None,
@@ -146,13 +147,13 @@ def disagreements(
     return {"rows": [plain(row) for row in rows], "cursor": last}
 
 
-@router.get("/review/agreement", response_model=None, dependencies=HEAVY, responses=s.gives(Agreement))
+@router.get("/review/agreement", response_model=None, dependencies=HEAVY, responses=gives(Agreement))
 def agreement(desk: Served) -> Any:
     """Return how far people agree, slot by slot: Krippendorff's alpha, with how many events and people it rests on."""
     return plain(desk.incidents.desk.agreement())
 
 
-@router.get("/review/places", response_model=None, responses=s.gives(s.GazetteerPlaces))
+@router.get("/review/places", response_model=None, responses=gives(s.GazetteerPlaces))
 def places(q: Words, country: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$")] = None) -> Any:
     """Return places of the gazetteer that bear a name, to set one by hand."""
     found = places_called(q, country=country)[:MOST_FOUND]
@@ -168,14 +169,14 @@ def places(q: Words, country: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$
     }  # fmt: skip
 
 
-@router.get("/review/actors", response_model=None, responses=s.gives(s.DictionaryActors))
+@router.get("/review/actors", response_model=None, responses=gives(s.DictionaryActors))
 def actors(q: Words) -> Any:
     """Return actors of the dictionary whose names hold the words, to set one by hand."""
     found = actors_called(q, limit=MOST_FOUND)
     return {"actors": [{"id": one.id, "name": one.name, "kind": one.kind, "country": one.country} for one in found]}
 
 
-@router.post("/reports/{reference}/propose", response_model=None, responses=s.gives(s.Proposals) | s.WRITING)
+@router.post("/reports/{reference}/propose", response_model=None, responses=gives(s.Proposals) | WRITING)
 def propose(desk: Served, reference: str, body: Proposing) -> Any:
     """Return what marked words may stand for in a slot, the likeliest first; nothing is stored."""
     spans = [(one.start, one.end) for one in body.spans]
@@ -186,7 +187,7 @@ def propose(desk: Served, reference: str, body: Proposing) -> Any:
 # --- deciding
 
 
-@router.post("/events/{reference}/correct", response_model=None, responses=s.gives(s.Corrected) | s.WRITING)
+@router.post("/events/{reference}/correct", response_model=None, responses=gives(s.Corrected) | WRITING)
 def correct(desk: Served, who: Editor, seen: SeenTag, reference: str, body: Correcting, response: Response) -> Any:
     """Say what a slot of an event says; If-Match is the event's version."""
     made, now = desk.incidents.desk.correct(
@@ -195,7 +196,7 @@ def correct(desk: Served, who: Editor, seen: SeenTag, reference: str, body: Corr
     return _corrected(made, now, response)
 
 
-@router.post("/events/{reference}/remove", response_model=None, responses=s.gives(s.Corrected) | s.WRITING)
+@router.post("/events/{reference}/remove", response_model=None, responses=gives(s.Corrected) | WRITING)
 def remove(desk: Served, who: Editor, seen: SeenTag, reference: str, body: Removing, response: Response) -> Any:
     """Say that there is no event here; If-Match is the event's version."""
     made, now = desk.incidents.desk.correct(
@@ -204,7 +205,7 @@ def remove(desk: Served, who: Editor, seen: SeenTag, reference: str, body: Remov
     return _corrected(made, now, response)
 
 
-@router.post("/reports/{reference}/events", response_model=None, responses=s.gives(s.Corrected) | s.WRITING)
+@router.post("/reports/{reference}/events", response_model=None, responses=gives(s.Corrected) | WRITING)
 def add(desk: Served, who: Editor, seen: SeenTag, reference: str, body: Adding, response: Response) -> Any:
     """Say that a report tells of an event that the machine missed; If-Match is the report's version."""
     kind = body.type.model_dump(exclude_none=True)
@@ -220,7 +221,7 @@ def _corrected(made: Decision, now: EventReview, response: Response) -> Any:
     return {"decision": plain(made), "event": event, "incident": now.incident, "version": now.incident_version}
 
 
-@router.post("/review/bulk", response_model=None, responses=s.gives(s.BulkDecided) | s.WRITING)
+@router.post("/review/bulk", response_model=None, responses=gives(s.BulkDecided) | WRITING)
 def bulk(desk: Served, who: Editor, body: Many) -> Any:
     """Accept, reject, mark as seen or give a reason to many incidents at once; one undo takes the whole back."""
     ids = None

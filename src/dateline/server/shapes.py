@@ -1,14 +1,15 @@
 """What the API answers with, for its OpenAPI: shapes of its own, beside the types of the record and of incidents.
 
 Answers are written from plain data and not read through these again: a page of 50,000 points would wait for it. The test of the
-OpenAPI holds them to what is said here.
+OpenAPI holds them to what is said here. A route names its shape, and schemas are made when the OpenAPI is asked for (`describing.py`):
+to make them for each route took a second of every start.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from dateline.alerts import Alert, AlertChange
 from dateline.corrections import Disagreement, EventReview
@@ -18,11 +19,9 @@ from dateline.showing import Family, Line, Slot
 from dateline.store import Beat, FollowState, Grade, Hit, IncidentRow, Name, ReportRow
 from dateline.text import Report
 
-Responses = dict[int | str, dict[str, Any]]
-
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class ErrorWords(_Shape):
@@ -142,6 +141,12 @@ class Telling(_Shape):
     report: Report
     events: list[Event]
     others: list[OtherEvent]
+
+
+class Tellings(RootModel[list[Telling]]):
+    """The reports that tell an incident."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 class Decided(_Shape):
@@ -364,37 +369,3 @@ class Vocabulary(_Shape):
     families: list[Family]
     slots: list[Slot]
     labels: dict[str, str]
-
-
-def gives(kind: Any, *, described: str = "What was asked for.") -> Responses:
-    """Return what a route answers with where all is well, as FastAPI documents it."""
-    return {200: {"model": kind, "description": described}}
-
-
-def _errors(*which: tuple[int, str]) -> Responses:
-    return {status: {"model": ErrorBody, "description": words} for status, words in which}
-
-
-READING: Responses = _errors(
-    (400, "A filter or cursor is not valid."),
-    (401, "A token is needed."),
-    (404, "There is no such thing."),
-    (409, "Several things begin so."),
-    (413, "The request is too large."),
-    (414, "The query is too long."),
-    (421, "The server has another name."),
-    (422, "A parameter is not valid."),
-    (503, "The store cannot answer now."),
-)
-"""How any request may be refused."""
-
-LIMITED: Responses = _errors((429, "Too many wrong tokens; Retry-After says how long to wait."))
-"""How trying tokens may be refused."""
-
-WRITING: Responses = _errors(
-    (403, "Who asks may only read, or another page asks."),
-    (411, "The request does not say how long it is."),
-    (412, "It has changed since."),
-    (428, "The request does not say which version was seen."),
-)
-"""How what changes something may be refused besides."""

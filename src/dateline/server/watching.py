@@ -9,12 +9,13 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from dateline.server import shapes as s
+from dateline.server.describing import gives
 from dateline.server.desk import Desk, Served, plain
 
 router = APIRouter(tags=["watching"])
 
 
-@router.get("/watchers", response_model=None, responses=s.gives(s.Watchers))
+@router.get("/watchers", response_model=None, responses=gives(s.Watchers))
 def watchers(desk: Served) -> Any:
     """Return the last word of each watcher of this store: `dateline watch` gives one every few seconds."""
     return {"watchers": [plain(one) for one in desk.project.alerts.beats()]}

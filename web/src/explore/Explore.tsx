@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Facets as Counts, Points } from '../api/types';
 import { dayNumber, dayText } from '../state/moments';
 import { useGet } from '../state/query';
-import { ask, filters as asked, route } from '../state/route';
+import { ask, filters as asked, route, undated } from '../state/route';
 import { Failed } from '../ui/states';
 import { Chips } from './Chips';
 import { Export } from './Export';
@@ -32,9 +32,8 @@ export function Explore(): preact.JSX.Element {
   const [box, setBox] = useState('');
   const [brush, setBrush] = useState<[number, number] | null | undefined>(undefined);
 
-  // The map and the timeline hold all days, so that a brush can move over them without asking again.
-  const { since, until, ...undated } = filters;
-  const points = useGet<Points>('incidents/points', undated);
+  const { since, until } = filters;
+  const points = useGet<Points>('incidents/points', undated(filters));
   const facets = useGet<Counts>('incidents/facets', filters);
   const data = useMemo(() => (points.data ? ready(points.data) : null), [points.data]);
   const range = useMemo(() => (brush === undefined ? rangeOf(since?.[0], until?.[0]) : brush), [brush, since?.[0], until?.[0]]);

@@ -12,12 +12,32 @@ export interface Answer<T> {
 const MOST_KEPT = 60;
 const kept = new Map<string, unknown>();
 
+const early = new Map<string, Promise<unknown>>();
+
+// Asked for before the page that needs it is there. What fails is asked for again, and told then.
+export function askEarly(path: string, params: Params = {}): void {
+  const key = path + queryOf(params);
+  const answer = fetch(`/api/${key}`, { credentials: 'same-origin' }).then((response) => {
+    if (!response.ok) throw new Error(`${response.status}`);
+    return response.json() as Promise<unknown>;
+  });
+  answer.catch(() => undefined);
+  early.set(key, answer);
+}
+
+function asked<T>(path: string, key: string, params: Params, signal: AbortSignal): Promise<T> {
+  const begun = early.get(key);
+  early.delete(key);
+  return begun ? (begun as Promise<T>).catch(() => get<T>(path, params, signal)) : get<T>(path, params, signal);
+}
+
 let age = 0;
 
 // After a change: answers that were asked for before it are not kept either, when they come.
 export function forget(): void {
   age += 1;
   kept.clear();
+  early.clear();
 }
 
 export function useGet<T>(path: string | null, params: Params = {}): Answer<T> {
@@ -35,12 +55,12 @@ export function useGet<T>(path: string | null, params: Params = {}): Answer<T> {
       return undefined;
     }
     const stop = new AbortController();
-    const asked = age;
-    get<T>(path, latest.current, stop.signal).then(
+    const begun = age;
+    asked<T>(path, key, latest.current, stop.signal).then(
       (data) => {
         if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-        if (asked === age) kept.set(key, data);
-        setState({ key, data });
+        if (begun === age) kept.set(key, data);
+        if (!stop.signal.aborted) setState({ key, data });
       },
       (error: ApiError) => {
         if (!stop.signal.aborted) setState((was) => ({ ...was, key, error }));

@@ -51,6 +51,14 @@ export function filtersOf(query: URLSearchParams): Filters {
   return found;
 }
 
+// The map and the timeline hold all days, so that a brush can move over them without asking again.
+export function undated(all: Filters): Filters {
+  const others = { ...all };
+  delete others.since;
+  delete others.until;
+  return others;
+}
+
 export function addressOf(view: View, id: string | null, query: URLSearchParams): string {
   const path = view === 'explore' ? '/' : `/${view}${id === null ? '' : `/${encodeURIComponent(id)}`}`;
   const text = query.toString();

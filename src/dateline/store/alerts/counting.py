@@ -8,10 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.alerts import judging, keys, scan
+from dateline.alerts import judging, keys
 from dateline.alerts.alert import Sighting
 from dateline.alerts.judging import Bar, Seen
 from dateline.alerts.rules import Rule
+from dateline.alerts.usual import GAP, Usual, as_data, of_data
 from dateline.store.alerts.tables import alert_counts, alert_series
 from dateline.store.incidents.rows import incident_of
 from dateline.store.incidents.sql import insert_all, rows_in
@@ -131,7 +132,7 @@ def fill_some(connection: sa.Connection, rule: Rule, name: str) -> int:
     return len(some)
 
 
-def usual_of(connection: sa.Connection, rule: Rule, history: StoredHistory, day: str) -> scan.Usual | None:
+def usual_of(connection: sa.Connection, rule: Rule, history: StoredHistory, day: str) -> Usual | None:
     """Return what is usual in the month of a day, learned when the month is first asked for."""
     surge = rule.surge
     if surge is None:
@@ -140,13 +141,13 @@ def usual_of(connection: sa.Connection, rule: Rule, history: StoredHistory, day:
     name = f"{month} {surge.false_alarms:g} {surge.history_days} {surge.least}"
 
     def learn() -> Any:
-        first = judging.iso(judging.ordinal(month) - surge.history_days - scan.GAP)
+        first = judging.iso(judging.ordinal(month) - surge.history_days - GAP)
         rows = ((row.key, row.day) for row in history.rows(first, month))
         usual = judging.learn_usual(rule, surge, rows, begins=history.begins() or day, month=month)
-        return None if usual is None else scan.as_data(usual)
+        return None if usual is None else as_data(usual)
 
     data = _learned(connection, rule.counts_as, name, learn)
-    return None if data is None else scan.of_data(data)
+    return None if data is None else of_data(data)
 
 
 def bar_of(connection: sa.Connection, rule: Rule, history: StoredHistory, day: str) -> Bar | None:

@@ -14,10 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline import failpoints
-from dateline.alerts import judging, keys, making, scan
+from dateline.alerts import judging, keys, making
 from dateline.alerts.alert import Sighting
 from dateline.alerts.matching import why_fits
 from dateline.alerts.rules import Rule
+from dateline.alerts.usual import GAP, MONTH
 from dateline.incidents import Incident
 from dateline.store.alerts import counting
 from dateline.store.alerts.counting import StoredHistory
@@ -197,11 +198,7 @@ def _surge(scene: _Scene, rule: Rule, key: str, days: set[str], history: StoredH
     found: dict[str, Any] = {}
     starts = {*days, *(row.day for row in standing if row.alert.state == "active" and row.day)}
     asked = sorted(
-        {
-            one.day
-            for day in starts
-            for one in history.of_key(key, day, judging.iso(judging.ordinal(day) + scan.GAP - 1))
-        }
+        {one.day for day in starts for one in history.of_key(key, day, judging.iso(judging.ordinal(day) + GAP - 1))}
     )
     for day in asked:
         usual = counting.usual_of(scene.connection, rule, history, day)
@@ -209,7 +206,7 @@ def _surge(scene: _Scene, rule: Rule, key: str, days: set[str], history: StoredH
         if judged is not None:
             found[day] = judged
     for row in standing:
-        near = [day for day in found if row.day and abs(judging.ordinal(day) - judging.ordinal(row.day)) <= scan.GAP]
+        near = [day for day in found if row.day and abs(judging.ordinal(day) - judging.ordinal(row.day)) <= GAP]
         if near:
             for day in near[:-1]:
                 found.pop(day)
@@ -218,7 +215,7 @@ def _surge(scene: _Scene, rule: Rule, key: str, days: set[str], history: StoredH
             scene.pen.withdraw(row, "counts were corrected; there was no surge")
     last: AlertRow | None = None
     for day, judged in sorted(found.items()):
-        if last is not None and last.day and judging.ordinal(day) - judging.ordinal(last.day) > scan.GAP:
+        if last is not None and last.day and judging.ordinal(day) - judging.ordinal(last.day) > GAP:
             last = None
         last = _tell_surge(scene, rule, key, day, judged, last) or last
 
@@ -228,7 +225,7 @@ def _tell_surge(scene: _Scene, rule: Rule, key: str, day: str, judged: Any, row:
     found = [incident for name in ids[-making.MOST_CITED :] if (incident := scene.incident(name)) is not None]
     if not found or rule.surge is None or (row is None and not _is_recent(rule, day, scene.at)):
         return None
-    why = judging.surge_words(surged, round(rule.surge.history_days / scan.MONTH))
+    why = judging.surge_words(surged, round(rule.surge.history_days / MONTH))
     alert = making.make_alert(
         rule, "surge", found[-1], why, name=row.alert.id if row else making.alert_id(rule.name, key, day), at=scene.at,
         others=found[:-1][::-1], other_ids=ids, surge=surged,
