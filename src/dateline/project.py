@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Self
 
 from dateline import failpoints
 from dateline.display import as_html
-from dateline.errors import InputError, SettingsError
+from dateline.errors import InputError
 from dateline.events import CodedReport, Coder
-from dateline.executor import Done, Executor, Task, cores, make_executor
+from dateline.executor import Done, Executor, Task, check_executor, make_executor
 from dateline.outcomes import Outcome, Recoded, named, outcome_of
 from dateline.pipeline import Coding, Pipeline
 from dateline.settings import RunSettings, Settings
@@ -49,6 +49,9 @@ class Project:
         settings: a TOML file's path, a mapping of sections, or None for the defaults (see `dateline.settings`).
         workers: processes that code; 1 is this process itself, None takes one a core. A program that asks for more than
             1 must start under `if __name__ == "__main__":`, since worker processes start by spawn.
+        executor: where reports are coded: in-process, multiprocessing or ray (extra `ray`); None for this process where
+            workers is 1, else for processes.
+        address: of a Ray cluster (auto, host:port, ray://host:port); None for a Ray of its own on this machine.
         pipeline: to code with instead of the one that the settings make.
         patience: seconds that one query of the database may take (TooSlow); None for as long as it does.
 
@@ -62,14 +65,15 @@ class Project:
         *,
         settings: Settings | Mapping[str, Mapping[str, object]] | Path | str | None = None,
         workers: int | None = 1,
+        executor: str | None = None,
+        address: str | None = None,
         pipeline: Pipeline | None = None,
         patience: float | None = None,
     ) -> None:
-        if workers is not None and (isinstance(workers, bool) or workers < 1):
-            raise SettingsError(f"workers must be 1 or more, or None for one a core; got {workers}")
+        check_executor(workers=workers, kind=executor, address=address)
         self._db = db
         self._settings = Settings.of(settings)
-        self._workers = workers or cores()
+        self._make_executor = functools.partial(make_executor, workers=workers, kind=executor, address=address)
         self._pipeline = pipeline
         self._executor: Executor | None = None
         self._store: Store | None = None
@@ -296,7 +300,7 @@ class Project:
 
     def _running(self) -> Executor:
         if self._executor is None:
-            self._executor = make_executor(self.pipeline, workers=self._workers, settings=self._run)
+            self._executor = self._make_executor(self.pipeline, settings=self._run)
         return self._executor
 
     def _opened(self, *, must_exist: bool) -> Store:

@@ -90,7 +90,7 @@ def test_a_worker_that_is_killed_from_outside_costs_no_report(processes):
         for n, task in enumerate(tasks(number=40)):
             if n == 20:
                 for worker in processes._workers:
-                    os.kill(worker.process.pid, signal.SIGKILL)
+                    os.kill(worker.hand.process.pid, signal.SIGKILL)
             yield task
 
     assert results(processes, kills()) == [(n, 1) for n in range(40)]
@@ -99,8 +99,8 @@ def test_a_worker_that_is_killed_from_outside_costs_no_report(processes):
 def test_idle_workers_that_were_killed_are_replaced(processes):
     assert len(results(processes, tasks())) == 20
     for worker in processes._workers:
-        os.kill(worker.process.pid, signal.SIGKILL)
-        worker.process.join()
+        os.kill(worker.hand.process.pid, signal.SIGKILL)
+        worker.hand.process.join()
     assert results(processes, tasks()) == [(n, 1) for n in range(20)]
 
 
@@ -139,7 +139,7 @@ def test_one_who_leaves_early_leaves_nothing_running(processes):
 
 def test_close_ends_the_workers_and_may_be_said_twice(processes):
     results(processes, tasks())
-    pids = [worker.process.pid for worker in processes._workers]
+    pids = [worker.hand.process.pid for worker in processes._workers]
     processes.close()
     processes.close()
     assert not any(alive(pid) for pid in pids)
@@ -203,7 +203,7 @@ def main():
     executor = Processes(small_pipeline(pause=0.05), RunSettings(batch_reports=4), workers=2)
     try:
         for done in executor.map(Task(attack(n, more=sys.argv[2]), n) for n in range(100000)):
-            print(done.item, *(worker.process.pid for worker in executor._workers), flush=True)
+            print(done.item, *(worker.hand.process.pid for worker in executor._workers), flush=True)
     except KeyboardInterrupt:
         print("interrupted", flush=True)
     finally:

@@ -11,7 +11,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 
 from dateline.errors import DatelineError
-from dateline.pipeline import describe
+from dateline.pipeline import Pipeline, describe
 
 READY, BROKEN, CODED = "ready", "broken", "coded"
 """The first word of what a worker sends."""
@@ -32,17 +32,13 @@ def serve(connection: Connection, pickled_pipeline: bytes) -> None:
     """
     # Ctrl-C reaches every process of a terminal; the parent is the one that ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in THREAD_COUNTS:
-        os.environ[name] = "1"
-    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    one_thread()
     _end_with_parent()
     try:
-        pipeline = pickle.loads(pickled_pipeline)  # noqa: S301 - our own parent made it
-        pipeline.warm_up()
-        keep_loaded()
+        pipeline = load(pickled_pipeline)
     # Whatever keeps the pipeline from loading is told to the parent, which raises it there.
     except Exception as error:
-        connection.send((BROKEN, str(error) if isinstance(error, DatelineError) else describe(error)))
+        connection.send((BROKEN, reason(error)))
         return
     try:
         connection.send((READY, None))
@@ -52,6 +48,30 @@ def serve(connection: Connection, pickled_pipeline: bytes) -> None:
             connection.send((CODED, pipeline.code(reports)))
     except (EOFError, OSError):
         return
+
+
+def one_thread() -> None:
+    """Tell numeric libraries that are not loaded yet to start no threads of their own."""
+    for name in THREAD_COUNTS:
+        os.environ[name] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+
+
+def load(pickled_pipeline: bytes) -> Pipeline:
+    """Return the pipeline with every model and table loaded.
+
+    Raises:
+        Exception: whatever keeps it from loading; `reason` says it in one line.
+    """
+    pipeline: Pipeline = pickle.loads(pickled_pipeline)  # noqa: S301 - our own parent made it
+    pipeline.warm_up()
+    keep_loaded()
+    return pipeline
+
+
+def reason(error: Exception) -> str:
+    """Return why a pipeline does not load, in one line."""
+    return str(error) if isinstance(error, DatelineError) else describe(error)
 
 
 def keep_loaded() -> None:
