@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
             "dateline code report.txt",
             "dateline code reports/ --output records.jsonl --workers 4",
             "dateline code reports/ --min-confidence 0.7",
+            "dateline code archive/ --executor ray --address auto --output records.jsonl",
             "dateline code 'archive/*.html.gz' --format csv --published 2023-12-08 > events.csv",
         )
     )(code)
@@ -42,7 +43,9 @@ def code(
     output: o.OutputOption = None,
     criminal: o.CriminalOption = False,
     min_confidence: o.MinConfidenceOption = 0.0,
-    workers: o.WorkersOption = 1,
+    workers: o.WorkersOption = None,
+    executor: o.ExecutorOption = None,
+    address: o.AddressOption = None,
     published: o.PublishedOption = None,
     publisher: o.PublisherOption = None,
     language: o.LanguageOption = None,
@@ -55,12 +58,11 @@ def code(
 ) -> None:
     """Code reports and print their records; nothing is kept."""
     from dateline.cli.running import Run, Writing
-    from dateline.project import Project
     from dateline.showing import read_options
 
     said = read_options(published=published, publisher=publisher, language=language, encoding=encoding)
     limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
-    with Project(settings=limits, workers=o.worker_count(workers)) as project:
+    with o.Coders(workers, executor, address).project(settings=limits) as project:
         run = Run("coding", project.count_inputs(paths), quiet)
         run.write(project.code(paths, options=said), Writing(fmt, output, criminal, min_confidence))
 
@@ -73,7 +75,9 @@ def add(
     output: o.OutputOption = None,
     criminal: o.CriminalOption = False,
     min_confidence: o.MinConfidenceOption = 0.0,
-    workers: o.WorkersOption = 1,
+    workers: o.WorkersOption = None,
+    executor: o.ExecutorOption = None,
+    address: o.AddressOption = None,
     published: o.PublishedOption = None,
     publisher: o.PublisherOption = None,
     language: o.LanguageOption = None,
@@ -90,12 +94,11 @@ def add(
     version before is kept. Everything that was coded is stored, whatever --min-confidence leaves out of the output.
     """
     from dateline.cli.running import Run, Writing
-    from dateline.project import Project
     from dateline.showing import read_options
 
     said = read_options(published=published, publisher=publisher, language=language, encoding=encoding)
     limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
-    with Project(db, settings=limits, workers=o.worker_count(workers)) as project:
+    with o.Coders(workers, executor, address).project(db, settings=limits) as project:
         run = Run("adding", project.count_inputs(paths), quiet, kept_in=o.store_name(db))
         run.write(project.add(paths, options=said), Writing(fmt, output, criminal, min_confidence))
 
@@ -105,7 +108,9 @@ def recode(
     db: o.DbOption = None,
     diff: Annotated[bool, typer.Option("--diff", help="Show what changed in each record.")] = False,
     all_versions: f.AllVersions = False,
-    workers: o.WorkersOption = 1,
+    workers: o.WorkersOption = None,
+    executor: o.ExecutorOption = None,
+    address: o.AddressOption = None,
     settings: o.SettingsOption = None,
     quiet: o.QuietOption = False,
 ) -> None:
@@ -113,9 +118,7 @@ def recode(
 
     To be done after an upgrade, or with other settings. Reports that the present coder has been over are left alone, so a run that was stopped goes on where it was.
     """
-    from dateline.project import Project
-
-    with Project(db, settings=settings, workers=o.worker_count(workers)) as project:
+    with o.Coders(workers, executor, address).project(db, settings=settings) as project:
         _recode(project, o.store_name(db), diff=diff, all_versions=all_versions, quiet=quiet)
 
 

@@ -92,7 +92,9 @@ def evaluate(
     curve: CurveOption = False,
     html: PageOption = None,
     form: FormOption = "table",
-    workers: o.WorkersOption = 1,
+    workers: o.WorkersOption = None,
+    executor: o.ExecutorOption = None,
+    address: o.AddressOption = None,
     settings: o.SettingsOption = None,
     quiet: o.QuietOption = False,
 ) -> None:
@@ -113,7 +115,7 @@ def evaluate(
     if against is not None:
         coded = read_coded(against)
     else:
-        coded = _code(wanted, gold, texts, workers=workers, settings=settings, quiet=quiet)
+        coded = _code(wanted, gold, texts, coders=o.Coders(workers, executor, address), settings=settings, quiet=quiet)
     found = score(wanted, coded, Rules(current=current, paired=paired, least_confidence=min_confidence))
     missing = [report.key for report in found.reports if report.missing]
     if missing:
@@ -137,18 +139,17 @@ def _some(names: list[str]) -> str:
 
 
 def _code(
-    gold: list[GoldReport], where: Path, texts: Path | None, *, workers: int, settings: Path | None, quiet: bool
+    gold: list[GoldReport], where: Path, texts: Path | None, *, coders: o.Coders, settings: Path | None, quiet: bool
 ) -> dict[str, CodedEvents]:
     from dateline.cli.progress import Progress
     from dateline.outcomes import Tally
-    from dateline.project import Project
     from dateline.scoring import coded_events, reports_of
 
     tally = Tally()
 
     def records() -> Iterator[CodedReport]:
         with (
-            Project(settings=settings, workers=o.worker_count(workers)) as project,
+            coders.project(settings=settings) as project,
             Progress(tally, len(gold), "coding", quiet=quiet) as progress,
         ):
             for outcome in project.code_reports(reports_of(gold, where, texts)):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from dateline.project import Project
+    from dateline.settings import Settings
 
 
 class Format(StrEnum):
@@ -17,6 +21,14 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     GEOJSON = "geojson"
+
+
+class ExecutorKind(StrEnum):
+    """Where reports can be coded."""
+
+    IN_PROCESS = "in-process"
+    MULTIPROCESSING = "multiprocessing"
+    RAY = "ray"
 
 
 class Role(StrEnum):
@@ -90,9 +102,34 @@ MinConfidenceOption = Annotated[
     ),
 ]
 WorkersOption = Annotated[
-    int,
+    int | None,
     typer.Option(
-        "--workers", "-w", min=0, metavar="N", help="Worker processes; 1 codes in this one, 0 takes one a core."
+        "--workers",
+        "-w",
+        min=0,
+        metavar="N",
+        help="How many processes or actors code; 0 takes one a core, on Ray one a processor of the cluster.  "
+        "[default: 1, this process itself; 0 where --executor names another]",
+        show_default=False,
+    ),
+]
+ExecutorOption = Annotated[
+    ExecutorKind | None,
+    typer.Option(
+        "--executor",
+        help="Where reports are coded: in this process, in worker processes of this machine, or in actors of Ray (pip install 'dateline[ray]').  "
+        "[default: this process for one worker, else worker processes]",
+        show_default=False,
+    ),
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="ADDRESS",
+        help="A Ray cluster: auto for the one that this machine is part of, host:port, or ray://host:port from outside of it.  "
+        "[default: a Ray of its own on this machine]",
+        show_default=False,
     ),
 ]
 QuietOption = Annotated[
@@ -154,9 +191,26 @@ CodeSecondsOption = Annotated[
 ]
 
 
-def worker_count(asked: int) -> int:
-    """Return how many worker processes to start: as many as asked for, or one a core for 0."""
-    return asked or os.cpu_count() or 1
+@dataclass(frozen=True, slots=True)
+class Coders:
+    """Who codes, as the command line has it.
+
+    Args:
+        workers: None where nothing is said; 0 for as many as there is room for.
+    """
+
+    workers: int | None = None
+    executor: ExecutorKind | None = None
+    address: str | None = None
+
+    def project(self, db: str | None = None, *, settings: Settings | Path | None = None) -> Project:
+        """Return a project that codes so."""
+        from dateline.project import Project
+
+        alone = self.executor in {None, ExecutorKind.IN_PROCESS}
+        workers = (1 if alone else None) if self.workers is None else self.workers or None
+        kind = None if self.executor is None else self.executor.value
+        return Project(db, settings=settings, workers=workers, executor=kind, address=self.address)
 
 
 def store_name(db: str | None) -> str:

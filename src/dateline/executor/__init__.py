@@ -16,7 +16,18 @@ from dateline.executor.processes import Processes
 from dateline.pipeline import Pipeline
 from dateline.settings import RunSettings, nearest
 
-__all__ = ["KINDS", "Done", "Executor", "InProcess", "Kind", "Processes", "Task", "check_executor", "cores", "make_executor"]
+__all__ = [
+    "KINDS",
+    "Done",
+    "Executor",
+    "InProcess",
+    "Kind",
+    "Processes",
+    "Task",
+    "check_executor",
+    "cores",
+    "make_executor",
+]
 
 Kind = Literal["in-process", "multiprocessing", "ray"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import re
+import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from dateline._version import __version__
 from dateline.assembly import coder_of
@@ -29,6 +31,9 @@ START_SECONDS = 600.0
 
 OBJECT_STORE_BYTES = 150_000_000
 """Shared memory of a Ray of our own; what is on its way at a time is some hundred kilobytes a worker."""
+
+KNOCK_SECONDS = 10.0
+"""How long a cluster may take to take a connection."""
 
 QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -196,12 +201,27 @@ def _join(ray: Any, address: str | None, workers: int | None) -> None:
                 object_store_memory=OBJECT_STORE_BYTES, **quiet,
             )  # fmt: skip
         else:
+            _knock(os.environ.get("RAY_ADDRESS", "") if address == "auto" else address)
             ray.init(address=address, **quiet)
     # Ray raises errors of many kinds here: of the connection, of versions that do not fit, of addresses that are none.
     except Exception as error:
         where = f"no Ray cluster answers at {address}" if address else "Ray does not start on this machine"
         advice = "ray status says whether one runs, ray start --head starts one" if address else "ray start says more"
         raise PipelineError(f"{where}: {_line(error)}; {advice}") from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens at an address: Ray itself would ask there for many minutes.
+
+    Raises:
+        ValueError: it is no address.
+    """
+    if not address:
+        return
+    found = urlsplit(address if "://" in address else f"//{address}")
+    if found.hostname is None or found.port is None:
+        raise ValueError(f"{address!r} is no address; it is auto, host:port or ray://host:port")
+    socket.create_connection((found.hostname, found.port), timeout=KNOCK_SECONDS).close()
 
 
 def _gone(error: Exception) -> Gone:
