@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateline.alerts.destinations import Destination
     from dateline.casebook import Opener
     from dateline.incidents import Incident
-    from dateline.store import AlertPage, Beat, Delivery, FollowState, Step, Store
+    from dateline.store import AlertPage, Beat, Delivery, FollowState, RuleAlerts, Step, Store
 
 ROWS = 500
 MONTH_DAYS = 365.25 / 12
@@ -126,19 +126,20 @@ class Alerts:
     # --- asking
 
     def list(
-        self, *, state: str | None = None, rule: str | None = None, incident: str | None = None, limit: int = 50,
-        cursor: str | None = None,
+        self, *, state: str | None = None, rule: str | None = None, kind: str | None = None, incident: str | None = None,
+        limit: int = 50, cursor: str | None = None,
     ) -> AlertPage:  # fmt: skip
         """Return a page of alerts, the last changed first.
 
         Args:
-            state: active or withdrawn. rule: its name. incident: an incident's id, any that it had, or the start of one.
+            state: active or withdrawn. rule: its name. kind: match, surge or first.
+            incident: an incident's id, any that it had, or the start of one.
             cursor: of the page before, for the next.
         """
         if state not in {None, "active", "withdrawn"}:
             raise SettingsError(f"state is active or withdrawn; got {state!r}")
         name = None if incident is None else self._store.incident(incident).id
-        return self._store.alerts(state=state, rule=rule, incident=name, limit=limit, cursor=cursor)
+        return self._store.alerts(state=state, rule=rule, kind=kind, incident=name, limit=limit, cursor=cursor)
 
     def get(self, reference: str) -> Alert:
         """Return an alert by its id or the start of it.
@@ -167,6 +168,10 @@ class Alerts:
     def beats(self) -> tuple[Beat, ...]:
         """Return the last word of each watcher of the store."""
         return self._store.beats()
+
+    def by_rule(self) -> tuple[RuleAlerts, ...]:
+        """Return how many alerts of each kind each rule has raised."""
+        return self._store.alerts_by_rule()
 
     def counts(self) -> Mapping[str, int]:
         """Return how many alerts and deliveries there are, by state."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.support.browsing import stages, write_reports
+from tests.support.browsing import raise_alerts, stages, write_reports
 
 from dateline import Project
 from dateline.server import Access, create_app
@@ -88,6 +88,8 @@ def coded(tmp_path_factory):
                 patch.setattr("dateline.assembly.built_in", lambda: stages(kind))
                 with Project(source) as project:
                     list(project.add(write_reports(home / kind, kind)))
+                    if kind == "alerts":
+                        raise_alerts(project, home)
         shutil.copy(source, to)
         return to
 

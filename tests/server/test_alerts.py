@@ -38,6 +38,15 @@ def test_alerts_are_listed_shown_and_followed(client, told):
     assert (alert["rule"], alert["shown"]["killed"] >= 10, page["cursor"]) == ("deadly", True, None)
     assert client.get("/api/incidents/" + alert["incident"]).json()["version"] == alert["incident_version"]
     assert client.get("/api/alerts", params={"state": "withdrawn"}).json()["alerts"] == []
+    assert client.get("/api/alerts", params={"kind": "surge"}).json()["alerts"] == []
+    found = client.get("/api/alerts", params={"kind": "match", "rule": "deadly", "incident": alert["incident"]})
+    assert found.json() == page
+    counts = client.get("/api/alerts/count")
+    by_rule = [{"rule": "deadly", "kind": "match", "active": 1, "withdrawn": 0}]
+    assert counts.json() == {"active": 1, "withdrawn": 0, "last": 1, "rules": by_rule}
+    for path, tag in (("/api/alerts", found.headers["etag"]), ("/api/alerts/count", counts.headers["etag"])):
+        assert client.get(path, headers={"if-none-match": f'"0", W/{tag}'}).status_code == 304
+        assert client.get(path, headers={"if-none-match": '"0"'}).status_code == 200
     assert client.get(f"/api/alerts/{alert['id'][:8]}").json() == alert
     assert client.get("/api/alerts/ffffffffffff").status_code == 404
     changes = client.get("/api/alerts/changes").json()

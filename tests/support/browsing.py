@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from tests.support import small_stages
 
+from dateline.alerting import read_alert_file
+
 RAID = "Rebels attacked Baghdad, killing {}.\n\nPolice in Karrada said so; Colonel Anwar Selim spoke of two cars.\n"
 
 PLAIN = (
@@ -87,10 +89,37 @@ def stages(kind):
     return small_stages.Lines, Told if kind == "hostile" else small_stages.Attacks
 
 
+RULES = """
+[[alerts]]
+name = "deadly"
+killed = 5
+severity = "severe"
+
+[[alerts]]
+name = "in Iraq"
+country = ["IQ"]
+actor = ["gunmen"]
+"""
+
+
+def raise_alerts(project, folder):
+    """Follow two rules over all that a store holds, and over the rejection of what one of them told."""
+    path = folder / "rules.toml"
+    path.write_text(RULES, "utf-8")
+    rules = read_alert_file(path)
+    project.alerts.begin(rules, from_start=True)
+    for _ in range(2):
+        while project.alerts.follow(rules).changes:
+            pass
+        told = project.alerts.list(rule="in Iraq").alerts[0]
+        if told.state == "active":
+            project.incidents.reject(told.incident, why="a drill", by="R. Adeyemi")
+
+
 def write_reports(folder, kind):
     """Write the reports of a kind into a new folder."""
     folder.mkdir()
-    if kind == "plain":
+    if kind != "hostile":
         told = [(*one, None) for one in PLAIN]
     else:
         told = [

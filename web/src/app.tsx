@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Alerts } from './alerts/Alerts';
 import type { ApiError } from './api/client';
 import { ActorPage } from './actor/ActorPage';
 import { PlacePage } from './actor/PlacePage';
@@ -8,6 +9,7 @@ import { Login } from './login/Login';
 import { Who } from './login/Who';
 import { Overview } from './overview/Overview';
 import { ReviewDesk } from './review/ReviewDesk';
+import { alertCounts, followAlerts } from './state/alerts';
 import { linkTo, route, type View } from './state/route';
 import { door, session, startSession, vocabulary } from './state/session';
 import { nextTheme, theme } from './state/theme';
@@ -18,6 +20,7 @@ const TABS: readonly (readonly [View, string])[] = [
   ['explore', 'Explore'],
   ['overview', 'Overview'],
   ['review', 'Review'],
+  ['alerts', 'Alerts'],
 ];
 
 export function App(): preact.JSX.Element {
@@ -28,6 +31,8 @@ export function App(): preact.JSX.Element {
   };
   useEffect(begin, []);
   const { view, id } = route.value;
+  const here = session.value !== null;
+  useEffect(() => (here ? followAlerts() : undefined), [here]);
   useEffect(() => {
     const tab = TABS.find(([one]) => one === view)?.[1];
     document.title = id ? `${id} · dateline` : tab && view !== 'explore' ? `${tab} · dateline` : 'dateline';
@@ -44,8 +49,9 @@ export function App(): preact.JSX.Element {
         </a>
         <nav aria-label="Views">
           {TABS.map(([one, words]) => (
-            <a key={one} href={linkTo(one)} aria-current={view === one ? 'page' : undefined}>
+            <a key={one} href={linkTo(one, null, { keep: one !== 'alerts' })} aria-current={view === one ? 'page' : undefined}>
               {words}
+              {one === 'alerts' && (alertCounts.value?.active ?? 0) > 0 && <AlertNumber number={alertCounts.value?.active ?? 0} />}
             </a>
           ))}
         </nav>
@@ -62,9 +68,19 @@ export function App(): preact.JSX.Element {
   );
 }
 
+function AlertNumber({ number }: { number: number }): preact.JSX.Element {
+  return (
+    <span class="number">
+      {number > 999 ? '999+' : number}
+      <span class="hidden"> stand</span>
+    </span>
+  );
+}
+
 function Page({ view, id }: { view: View; id: string | null }): preact.JSX.Element {
   if (view === 'overview') return <Overview />;
   if (view === 'review') return <ReviewDesk />;
+  if (view === 'alerts') return <Alerts />;
   if (view === 'incident' && id) return <IncidentPage id={id} />;
   if (view === 'actor' && id) return <ActorPage name={id} />;
   if (view === 'place' && id) return <PlacePage name={id} />;

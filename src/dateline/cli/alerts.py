@@ -31,6 +31,14 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Kind(StrEnum):
+    """By what an alert was raised."""
+
+    MATCH = "match"
+    SURGE = "surge"
+    FIRST = "first"
+
+
 class Form(StrEnum):
     """How lists are written."""
 
@@ -81,6 +89,7 @@ def listed(
     rule: Annotated[
         str | None, typer.Option("--rule", metavar="NAME", help="Only of this rule.", show_default=False)
     ] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Only of this kind.", show_default=False)] = None,
     incident: Annotated[
         str | None, typer.Option("--incident", metavar="ID", help="Only of this incident.", show_default=False)
     ] = None,
@@ -95,7 +104,9 @@ def listed(
     from dateline.showing import as_data
 
     with Project(db) as project:
-        page = project.alerts.list(state=state and state.value, rule=rule, incident=incident, limit=limit)
+        page = project.alerts.list(
+            state=state and state.value, rule=rule, kind=kind and kind.value, incident=incident, limit=limit
+        )
     for alert in page.alerts:
         if fmt is Form.JSONL:
             typer.echo(json.dumps(as_data(alert), ensure_ascii=False))

@@ -52,6 +52,9 @@ READING: Responses = _errors(
 )
 """How any request may be refused."""
 
+UNCHANGED: Responses = {304: {"description": "It is as it was when it was asked for before."}}
+"""How it is told that an answer which is held already still holds."""
+
 LIMITED: Responses = _errors((429, "Too many wrong tokens; Retry-After says how long to wait."))
 """How trying tokens may be refused."""
 

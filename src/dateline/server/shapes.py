@@ -16,7 +16,7 @@ from dateline.corrections import Disagreement, EventReview
 from dateline.events import Event
 from dateline.incidents import Change, Decision, Incident, ReviewState
 from dateline.showing import Family, Line, Slot
-from dateline.store import Beat, FollowState, Grade, Hit, IncidentRow, Name, ReportRow
+from dateline.store import Beat, FollowState, Grade, Hit, IncidentRow, Name, ReportRow, RuleAlerts
 from dateline.text import Report
 
 
@@ -187,6 +187,15 @@ class AlertRows(_Shape):
 
     alerts: list[Alert]
     cursor: str | None
+
+
+class AlertCounts(_Shape):
+    """How many alerts stand and were withdrawn, by rule; `last` is the number of the last entry of their feed."""
+
+    active: int
+    withdrawn: int
+    last: int
+    rules: list[RuleAlerts]
 
 
 class AlertChanges(_Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.store.alerts.following import Step
-from dateline.store.alerts.store import AlertPage, Delivery, FollowState
+from dateline.store.alerts.store import AlertPage, Delivery, FollowState, RuleAlerts
 from dateline.store.filters import FILTERS, Condition, Filter, conditions_of
 from dateline.store.incidents.bulk import Chosen
 from dateline.store.incidents.figures import Counted, Month, Months, Point
@@ -25,5 +25,5 @@ __all__ = [
     "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "REPORT_FILTERS", "AlertPage", "Backup", "Beat", "Checked", "Chosen", "Condition",
     "Counted", "Delivery", "EventRow", "Fault", "Filter", "FollowState", "Grade", "Hit", "IncidentFilter", "IncidentPage", "IncidentRow",
     "Judged", "Kept", "Known", "Month", "Months", "Name", "Number", "Page", "Point", "Profile", "Progress", "ReportPage", "ReportRow",
-    "Restored", "SearchPage", "Step", "Store", "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
+    "Restored", "RuleAlerts", "SearchPage", "Step", "Store", "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
 ]  # fmt: skip

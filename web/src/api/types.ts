@@ -246,3 +246,74 @@ export interface Profile {
   places: [string, number][];
   countries: [string, number][];
 }
+
+export interface Cited {
+  report_id: string;
+  event_id: string;
+  quote: string;
+  grade: string;
+  title?: string;
+  publisher?: string;
+  published?: string;
+}
+
+export type AlertKind = 'match' | 'surge' | 'first';
+
+export interface Alert {
+  id: string;
+  rule: string;
+  kind: AlertKind;
+  state: 'active' | 'withdrawn';
+  severity: string;
+  headline: string;
+  why: string[];
+  incident: string;
+  shown: {
+    plover: string;
+    mode?: string;
+    start?: string;
+    end?: string;
+    place?: string;
+    country?: string;
+    actors: string[];
+    targets: string[];
+    killed?: number;
+    injured?: number;
+    sources: number;
+    confidence: number;
+  };
+  evidence: Cited[];
+  raised_at: string;
+  changed_at: string;
+  version: number;
+  others: string[];
+  surge?: { group: string; first_day: string; last_day: string; count: number; expected: number; score: number; threshold: number; by_chance: number };
+  precedent?: { group: string; months: number; before: number; others: number; since: string; last_day?: string };
+  withdrawn?: string;
+}
+
+export interface AlertPage {
+  alerts: Alert[];
+  cursor: string | null;
+}
+
+export interface AlertCounts {
+  active: number;
+  withdrawn: number;
+  last: number;
+  rules: { rule: string; kind: AlertKind; active: number; withdrawn: number }[];
+}
+
+export interface Follower {
+  follower: string;
+  position: number;
+  behind: number;
+  rules: Record<string, unknown>[];
+}
+
+export interface AlertChange {
+  number: number;
+  kind: 'raised' | 'updated' | 'withdrawn' | 'restored';
+  at: string;
+  alert: Alert;
+}

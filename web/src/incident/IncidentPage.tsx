@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { OfIncident } from '../alerts/OfIncident';
 import type { Incident } from '../api/types';
 import { Correct } from '../correct/Correct';
 import type { ReportOfIncident } from '../report/ReportText';
@@ -70,6 +71,7 @@ function Whole({ incident, again, correcting, correct }: Props): preact.JSX.Elem
         <Slots incident={incident} />
         <button type="button" aria-expanded={why} onClick={() => setWhy(!why)}>Why these reports are together</button>
         {why && <Why id={incident.id} changed={again} />}
+        <OfIncident id={incident.id} />
         <p class="quiet">incident {incident.id} · version {incident.version}</p>
       </article>
       <section class="reports" aria-label="Reports">

@@ -11,6 +11,12 @@ export function day(text: string | null | undefined): string {
   return date ? `${Number(date)} ${name} ${year}` : `${name} ${year}`;
 }
 
+// A moment in UTC, as it is kept, to the minute: "2 Mar 2024, 14:05 UTC".
+export function moment(text: string): string {
+  const time = text.slice(11, 16);
+  return time ? `${day(text)}, ${time} UTC` : day(text);
+}
+
 export function span(first: string | null, last: string | null, precision: string | null): string {
   if (!first && !last) return 'day not told';
   if (!first) return `until ${day(last)}`;

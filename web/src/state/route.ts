@@ -1,7 +1,7 @@
 // Where the reader is: all of it stands in the address, so that a link shows another what one sees.
 import { computed, signal } from '@preact/signals';
 
-export type View = 'explore' | 'overview' | 'review' | 'incident' | 'actor' | 'place';
+export type View = 'explore' | 'overview' | 'review' | 'alerts' | 'incident' | 'actor' | 'place';
 
 export interface Route {
   view: View;
@@ -11,12 +11,12 @@ export interface Route {
 
 export const FILTERS = [
   'since', 'until', 'country', 'type', 'mode', 'weapon', 'actor', 'killed', 'injured', 'factuality', 'sphere', 'kind',
-  'review', 'sources', 'reports', 'min_confidence', 'publisher', 'place', 'search',
+  'review', 'sources', 'reports', 'min_confidence', 'publisher', 'place', 'judge', 'unjudged', 'disputed', 'search',
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 export type Filters = Partial<Record<FilterName, string[]>>;
 
-const VIEWS: readonly View[] = ['overview', 'review', 'incident', 'actor', 'place'];
+const VIEWS: readonly View[] = ['overview', 'review', 'alerts', 'incident', 'actor', 'place'];
 
 export function parse(path: string, search: string): Route {
   const [first = '', ...rest] = path.split('/').filter(Boolean);

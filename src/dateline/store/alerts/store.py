@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.alerts.alert import Alert, AlertChange
+from dateline.alerts.alert import Alert, AlertChange, AlertKind
 from dateline.alerts.rules import Rule
 from dateline.errors import Ambiguous, NotFound, SettingsError
 from dateline.store.alerts import counting, following
@@ -55,6 +55,16 @@ class FollowState:
     position: int
     behind: int
     rules: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAlerts:
+    """How many alerts of a kind a rule has raised: those that stand, and those that were withdrawn."""
+
+    rule: str
+    kind: AlertKind
+    active: int
+    withdrawn: int
 
 
 class AlertStore(IncidentStore):
@@ -105,19 +115,24 @@ class AlertStore(IncidentStore):
     # --- asking
 
     def alerts(
-        self, *, state: str | None = None, rule: str | None = None, incident: str | None = None,
+        self, *, state: str | None = None, rule: str | None = None, kind: str | None = None, incident: str | None = None,
         limit: int = PAGE, cursor: str | None = None,
     ) -> AlertPage:  # fmt: skip
         """Return a page of alerts, the last changed first.
 
         Args:
-            state: active or withdrawn; rule: its name; incident: the id of the incident as it is now.
+            state: active or withdrawn; rule: its name; kind: match, surge or first; incident: the id of the incident as it is now.
         """
         if limit < 1:
             raise SettingsError(f"limit must be 1 or more; got {limit}")
         where = [
             column == value
-            for column, value in ((alerts.c.state, state), (alerts.c.rule, rule), (alerts.c.incident, incident))
+            for column, value in (
+                (alerts.c.state, state),
+                (alerts.c.rule, rule),
+                (alerts.c.kind, kind),
+                (alerts.c.incident, incident),
+            )
             if value is not None
         ]
         if cursor is not None:
@@ -131,6 +146,15 @@ class AlertStore(IncidentStore):
         return AlertPage(
             tuple(read_alert(row.alert) for row in rows[:limit]), str(rows[limit - 1].changed) if more else None
         )
+
+    def alerts_by_rule(self) -> tuple[RuleAlerts, ...]:
+        """Return how many alerts of each kind each rule has raised, by its name."""
+        a = alerts.c
+        active = sa.func.sum(sa.case((a.state == "active", 1), else_=0))
+        query = sa.select(a.rule, a.kind, active, sa.func.count()).group_by(a.rule, a.kind).order_by(a.rule, a.kind)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(RuleAlerts(rule, kind, int(some), int(number - some)) for rule, kind, some, number in rows)
 
     def alert(self, reference: str) -> Alert:
         """Return an alert by its id or the start of it.
