@@ -14,7 +14,7 @@ from dateline.errors import RecordError
 from dateline.incidents import Credibility, Evidence, Incident, Joined, Reliability, Review
 
 THOROUGH = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 JOINS = st.builds(
     Joined,
