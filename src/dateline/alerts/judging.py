@@ -134,11 +134,16 @@ def judge_surge(
         return None
     start = iso(last - peak.days + 1)
     surged = Surged(
-        group=key, first_day=start, last_day=day, count=peak.count, expected=round(peak.expected, 2),
+        group=key, first_day=start, last_day=day, count=peak.count, expected=_short(peak.expected),
         score=round(peak.score, 2), threshold=round(usual.threshold, 2),
-        by_chance=float(f"{usual.by_chance(peak.score):.2g}"),
+        by_chance=_short(usual.by_chance(peak.score)),
     )  # fmt: skip
     return surged, tuple(one.incident for one in seen if one.day >= start)
+
+
+def _short(value: float) -> float:
+    """Return a rate with two significant digits: what is rare must not look like what never happens."""
+    return float(f"{value:.2g}")
 
 
 def surge_words(surged: Surged, usual_months: int) -> tuple[str, ...]:
