@@ -119,6 +119,20 @@ def test_what_fails_is_told_and_the_rest_goes_on(tmp_path, site):
     store.close()
 
 
+def test_a_folder_that_is_not_there_is_told_once_and_when_it_comes(tmp_path):
+    said = watched.config(tmp_path)
+    (tmp_path / "in").rmdir()
+    with watched.running(said) as (watcher, log):
+        watched.until(lambda: "there is no such folder" in log.getvalue())
+        assert watcher.health.some_failed()
+        (tmp_path / "in").mkdir()
+        watched.drop(tmp_path, "raid.md", RAID.format(7))
+        watched.until(lambda: watcher.health.reports["stored"])
+        watched.until(lambda: not watcher.health.some_failed())
+    assert log.getvalue().count("there is no such folder") == 1
+    assert "none any more" in log.getvalue()
+
+
 def test_an_item_that_changes_is_read_again_and_one_that_only_changes_its_id_is_not(tmp_path, site):
     first = article(site, 12)
     site.put("/feed.xml", feed(first))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli.examples import examples
-from dateline.cli.exits import say
+from dateline.cli.exits import SOME_FAILED, Stop, say
 
 
 def register(app: typer.Typer) -> None:
@@ -58,6 +58,9 @@ def watch(
             )
         for allowed in said.watch.allow_private:
             say(f"Beware: {allowed} is fetched though it is not public.")
+        for folder in said.folders:
+            if not Path(folder.path).is_dir():
+                say(f"Beware: {folder.path}: there is no such folder (yet).")
         say(f"{config} is right.")
         return
 
@@ -73,3 +76,5 @@ def watch(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     watcher.run(once=once)
+    if once and watcher.health.some_failed():
+        raise Stop(SOME_FAILED)

@@ -45,6 +45,12 @@ class Health:
         failing = any(one.get("failures", 0) for one in self.sources.values())
         return "degraded" if failing or self.trouble or self.deliveries.get("delivery given-up") else "ok"
 
+    def some_failed(self) -> bool:
+        """Say whether since the start a look, a page, a report or a folder failed."""
+        looks_failed = any(number for kind, number in self.looks.items() if kind not in {"ok", "unchanged"})
+        pages_failed = any(number for kind, number in self.pages.items() if kind != "ok")
+        return looks_failed or pages_failed or bool(self.reports["failed"] or self.trouble or self.troubles)
+
     def as_data(self) -> dict[str, Any]:
         """Return all of it as data; times are seconds since 1970."""
         return {

@@ -169,7 +169,11 @@ class Watcher:
         for folder in self._folders:
             if time.monotonic() < folder.due:
                 continue
+            before = folder.trouble
             ready = folder.look()
+            if folder.trouble != before:
+                level = logging.WARNING if folder.trouble else logging.INFO
+                tell(self.log, "folder", level=level, path=folder.said.path, trouble=folder.trouble or "none any more")
             self._looks[folder.said.path] = 0 if ready else self._looks[folder.said.path] + 1
             if not ready:
                 continue
