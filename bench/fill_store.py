@@ -51,14 +51,14 @@ class Facets:
         self.labels: dict[str, str | None] = {}
         self.number: Counter[str] = Counter()
 
-    def rows(self, found: Sequence[Facet]) -> list[tuple[int, int, str, str]]:
+    def rows(self, found: Sequence[Facet]) -> list[tuple[int, int, int]]:
         """Return rows of `incident_facets`, in the order of its key."""
         for name, label, *_ in found:
             self.ids.setdefault(name, len(self.ids) + 1)
             if self.labels.get(name) is None:
                 self.labels[name] = label
         self.number.update(name for name, *_ in found)
-        return sorted((self.ids[name], shelf, day, incident) for name, _, shelf, day, incident in found)
+        return sorted((self.ids[name], number, shelf) for name, _, shelf, number in found)
 
 
 def lay(base: Base, events: int, put: Put, put_words: Callable[[list[int]], None]) -> None:
@@ -70,7 +70,7 @@ def lay(base: Base, events: int, put: Put, put_words: Callable[[list[int]], None
         for table in metadata.sorted_tables:
             if columns := laid.tables.get(table.name):
                 put(table.name, list(columns), zip(*columns.values(), strict=True))
-        put("incident_facets", ("facet", "shelf", "day", "incident"), facets.rows(laid.facets))
+        put("incident_facets", ("facet", "number", "shelf"), facets.rows(laid.facets))
         put_words(laid.numbers)
         done = (times + 1) * base.events
         rate = done / (time.monotonic() - start)

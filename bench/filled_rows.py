@@ -54,8 +54,8 @@ Template = str | list[str]
 Row = dict[str, Any]
 
 
-Facet = tuple[str, str | None, int, str, str]
-"""Name, spelling, shelf, day, incident."""
+Facet = tuple[str, str | None, int, int]
+"""Name, spelling, shelf, the number of the incident; in the base, the place of the incident among all instead."""
 
 
 @dataclass(slots=True)
@@ -170,7 +170,7 @@ class Base:
         incident = consolidate(members)
         data = data_of(incident)
         number = self._next("changes")
-        row = incident_row(incident, data) | {"row": self._next("incidents"), "changed": number}
+        row = incident_row(incident, data) | {"row": self._next("incidents"), "changed": number, "number": 0}
         tables = self._laid.tables
         tables["incidents"].append(row)
         tables["changes"].append({
@@ -183,8 +183,9 @@ class Base:
         self._found_by(incident, row)
 
     def _found_by(self, incident: Incident, row: Row) -> None:
+        place = len(self._laid.tables["incidents"]) - 1
         found = sorted(facets_of(incident).items())
-        self._laid.facets.extend((name, label, row["shelf"], row["day"], incident.id) for name, label in found)
+        self._laid.facets.extend((name, label, row["shelf"], place) for name, label in found)
         text = incident_text(incident, title=row["title"], day=row["day"])
         head, body = map(" ".join, indexed(text.title, text.text))
         self._laid.words.append((head, body))
@@ -205,10 +206,12 @@ class Base:
         found = tables["search"]
         numbers = [_search_number(day, ref) for day, ref in zip(found.pop("day"), found["ref"], strict=True)]
         found["id"] = numbers
-        facets = [
-            (name, label, shelf, known[day] if day else day, known[i])
-            for name, label, shelf, day, i in self._laid.facets
-        ]
+        number_of = {
+            (kind, ref): number for kind, ref, number in zip(found["kind"], found["ref"], numbers, strict=True)
+        }
+        here = [number_of[INCIDENT, name] for name in tables["incidents"]["id"]]
+        tables["incidents"]["number"] = here
+        facets = [(name, label, shelf, here[place]) for name, label, shelf, place in self._laid.facets]
         return Laid(tables, numbers, facets)
 
     def _tokens(self, times: int) -> dict[str, str]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Name,
         Number,
         Point,
+        PointColumns,
         Profile,
         ReportPage,
         Store,
@@ -170,6 +171,10 @@ class Casebook:
     def points(self, *, most: int = 50_000, **filters: object) -> tuple[Point, ...]:
         """Return the incidents that fit as points for maps and timelines, at most so many, the latest first."""
         return self._store.points(filters, most=most)
+
+    def point_columns(self, *, most: int = 50_000, **filters: object) -> PointColumns:
+        """Return the same as columns: quicker, where there are very many."""
+        return self._store.point_columns(filters, most=most)
 
     def facet_counts(
         self, *, facets: Mapping[str, int] | None = None, most: int | None = None, **filters: object

@@ -102,10 +102,13 @@ def _make_ready(app: FastAPI) -> None:
 
 def _listen(serving: Serving) -> socket.socket:
     family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # TCP by name: else asyncio does not know it for that, lets small answers wait for more, and each takes 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((serving.host.strip("[]"), serving.port))
+        # Who is told the address may come before the server has started: they wait in line, and are not refused.
+        listening.listen()
     except OSError as error:
         listening.close()
         reason = error.strerror or error

@@ -171,10 +171,8 @@ def facets_are_those_of_incidents(connection):
     wanted = set()
     for row in connection.execute(sa.select(t.incidents)):
         for name in facets_of(incident_of(row.incident, "")):
-            wanted.add((name, row.shelf, row.day, row.id))
-    found = [
-        (names[row.facet], row.shelf, row.day, row.incident) for row in connection.execute(sa.select(t.incident_facets))
-    ]
+            wanted.add((name, row.shelf, row.number))
+    found = [(names[row.facet], row.shelf, row.number) for row in connection.execute(sa.select(t.incident_facets))]
     assert sorted(found) == sorted(wanted)
     counted = dict(connection.execute(sa.select(t.facets.c.name, t.facets.c.incidents)).all())
     for name, number in counted.items():

@@ -111,26 +111,27 @@ def make_ready(desk: Desk, kept: Memory) -> None:
 
 
 def _points(desk: Desk, asked: dict[str, list[str]], most: int) -> Any:
-    found = desk.incidents.points(most=most, **asked)
-    number = {family.name: place for place, family in enumerate(FAMILIES)}
-    total, exact = len(found), True
+    found = desk.incidents.point_columns(most=most, **asked)
+    family = {one.name: place for place, one in enumerate(FAMILIES)}
+    of_type = {name: family[family_of(name).name] for name in set(found.plover)}
+    total, exact = len(found.id), True
     if total == most:
         counted = desk.incidents.count_up_to(max(MOST_COUNTED, most), **asked)
         total, exact = max(counted.number, total), counted.exact
     return {
         "total": total,
         "exact": exact,
-        "truncated": total > len(found) or not exact,
-        "id": [one.id for one in found],
-        "lat": [None if one.latitude is None else round(one.latitude, PLACES) for one in found],
-        "lon": [None if one.longitude is None else round(one.longitude, PLACES) for one in found],
-        "km": [one.radius_km for one in found],
-        "precision": [one.place_precision for one in found],
-        "family": [number[family_of(one.plover).name] for one in found],
-        "killed": [one.killed for one in found],
-        "first": [None if one.start is None else one.start[:10] for one in found],
-        "last": [None if one.end is None else one.end[:10] for one in found],
-        "review": [one.review for one in found],
+        "truncated": total > len(found.id) or not exact,
+        "id": found.id,
+        "lat": [None if value is None else round(value, PLACES) for value in found.latitude],
+        "lon": [None if value is None else round(value, PLACES) for value in found.longitude],
+        "km": found.radius_km,
+        "precision": found.place_precision,
+        "family": [of_type[name] for name in found.plover],
+        "killed": found.killed,
+        "first": [None if value is None else value[:10] for value in found.start],
+        "last": [None if value is None else value[:10] for value in found.end],
+        "review": found.review,
     }
 
 

@@ -61,9 +61,10 @@ class IncidentText:
     day: str
 
 
-def keep_incident_texts(connection: sa.Connection, texts: Sequence[IncidentText]) -> None:
-    """Have incidents found by these words, and no more by those that they had before."""
+def keep_incident_texts(connection: sa.Connection, texts: Sequence[IncidentText]) -> dict[str, int]:
+    """Have incidents found by these words, and no more by those that they had before; return the number of each by its id."""
     before = _rows(connection, INCIDENT, [text.id for text in texts])
+    numbers = {ref: int(row.id) for ref, row in before.items()}
     old, new = [], []
     for text in texts:
         head, body = w.indexed(text.title, text.text)
@@ -75,7 +76,7 @@ def keep_incident_texts(connection: sa.Connection, texts: Sequence[IncidentText]
             old.append(known)
         new.append(_Words(text.id, text.day, head, body))
     _delete(connection, old)
-    _insert(connection, INCIDENT, new, keep_words=True)
+    return numbers | _insert(connection, INCIDENT, new, keep_words=True)
 
 
 def drop_incident_texts(connection: sa.Connection, ids: Collection[str]) -> None:
@@ -166,8 +167,8 @@ def _rows(connection: sa.Connection, kind: str, refs: Collection[str]) -> dict[s
     return found
 
 
-def _insert(connection: sa.Connection, kind: str, texts: Sequence[_Words], *, keep_words: bool) -> None:
-    """Have these found; none of them is yet."""
+def _insert(connection: sa.Connection, kind: str, texts: Sequence[_Words], *, keep_words: bool) -> dict[str, int]:
+    """Have these found; none of them is yet. Return the number that each got, by what it is of."""
     wanted = [number_of(text.day, text.ref) for text in texts]
     taken: set[int] = set()
     for start in range(0, len(wanted), CHUNK):
@@ -187,6 +188,7 @@ def _insert(connection: sa.Connection, kind: str, texts: Sequence[_Words], *, ke
     if rows:
         connection.execute(search.insert(), rows)
         _insert_words(connection, [(row["id"], text.head, text.body) for row, text in zip(rows, texts, strict=True)])
+    return {row["ref"]: row["id"] for row in rows}
 
 
 def _insert_words(connection: sa.Connection, texts: Sequence[tuple[int, list[str], list[str]]]) -> None:
@@ -222,6 +224,15 @@ def _delete(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> None:
 def number_of(day: str | None, ref: str) -> int:
     """Return the number at which something stands in the search, if no other has it."""
     return (day_number(day) << DAY_SHIFT) + int(ref[:10], 16)
+
+
+def first_number(day: str) -> int:
+    """Return the least number that something of a day can have: what is higher is of that day or a later one."""
+    return day_number(day) << DAY_SHIFT
+
+
+DATED = 1 << DAY_SHIFT
+"""The least number of what has a day at all."""
 
 
 def day_number(day: str | None) -> int:

@@ -129,7 +129,7 @@ def _by_search(
     question: str, where: list[Clause], asked: Mapping[str, Sequence[str]], cursor: str | None
 ) -> sa.Select[Any]:
     """Return the query for what a question finds: the number of a hit tells its day, so that the walk is bounded by days."""
-    hits, number = hits_of(question, REPORT)
+    words, fits, number = hits_of(question)
     bounds = []
     if "since" in asked:
         bounds.append(number >= day_number(min(asked["since"])) << DAY_SHIFT)
@@ -139,8 +139,9 @@ def _by_search(
         if not re.fullmatch(r"[0-9]{1,18}", cursor):
             raise _no_cursor(cursor)
         bounds.append(number < int(cursor))
-    joined = hits.add_columns(*_COLUMNS).join(reports, reports.c.id == search.c.ref)
-    return joined.where(*where, *bounds).order_by(number.desc())
+    joined = words.join(search, search.c.id == number).join(reports, reports.c.id == search.c.ref)
+    found = sa.select(number.label("number"), *_COLUMNS).select_from(joined)
+    return found.where(search.c.kind == REPORT, fits, *where, *bounds).order_by(number.desc())
 
 
 def _no_cursor(cursor: str) -> SettingsError:

@@ -141,21 +141,16 @@ def found_by(asked: str, kind: str) -> sa.Select[tuple[str]]:
     return sa.select(search.c.ref).select_from(joined).where(search.c.kind == kind, fits)
 
 
-def hits_of(asked: str, kind: str) -> tuple[sa.Select[Any], sa.ColumnElement[int]]:
-    """Return the query for the numbers of what answers a question, to be joined with more, and the number to order by."""
+def hits_of(asked: str) -> tuple[sa.FromClause, sa.ColumnElement[bool], sa.ColumnElement[int]]:
+    """Return where the words of all that is found stand, whether they answer a question, and the number to order by."""
     question = w.read_question(asked)
-    fits = _ask(w.match_of(question), w.tsquery_of(question))
-    joined = _words.join(search, search.c.id == _row())
-    number = _row()
-    return sa.select(number.label("number")).select_from(joined).where(search.c.kind == kind, fits), number
+    return _words, _ask(w.match_of(question), w.tsquery_of(question)), _row()
 
 
-def is_found(asked: str, kind: str, column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Return whether what has this id answers a question: asked of one at a time, where very many answer it."""
-    question = w.read_question(asked)
-    found = search.alias("found").c
-    fits = sa.exists().select_from(_words).where(_row() == found.id, _ask(w.match_of(question), w.tsquery_of(question)))
-    return sa.exists().where(found.ref == column, found.kind == kind, fits)
+def is_found_at(asked: str, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Return whether what has this number answers a question: asked of one at a time, where very many answer it."""
+    words, fits, row = hits_of(asked)
+    return sa.exists().select_from(words).where(row == number, fits)
 
 
 def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: int, cursor: str | None) -> SearchPage:

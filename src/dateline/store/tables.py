@@ -98,7 +98,13 @@ versions = sa.Table(
 """`key` is that of the report, cut where it is very long (`dateline.store.rows.stored_key`)."""
 published_order: sa.ColumnElement[str] = sa.literal_column("coalesce(reports.published, '')", Words())
 """When a report was published, for lists in that order: those of which that is not known stand last."""
-sa.Index("ix_reports_listed", reports.c.current, sa.literal_column("coalesce(published, '')"), reports.c.id)
+sa.Index(
+    "ix_reports_listed",
+    sa.literal_column("coalesce(published, '')"),
+    reports.c.id,
+    sqlite_where=sa.text("current IS 1"),
+    postgresql_where=sa.text("current IS TRUE"),
+)
 # Values of any length: an ordered index of PostgreSQL takes 2,700 bytes.
 sa.Index("ix_reports_publisher", reports.c.publisher, postgresql_using="hash")
 sa.Index("ix_versions_origin", versions.c.origin, postgresql_using="hash")

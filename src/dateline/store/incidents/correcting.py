@@ -67,7 +67,7 @@ def grounds_of(connection: sa.Connection, report_ids: Collection[str]) -> dict[s
     """Return current reports with their latest records and what is said of them, by id; those without a record are left out."""
     where = sa.and_(
         records.c.latest.is_(True),
-        records.c.report_id.in_(sa.select(reports.c.id).where(reports.c.current.is_(True))),
+        reports.c.current.is_(True),
         records.c.report_id.in_(sorted(report_ids)),
     )
     said = said_in(connection, report_ids, undone=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import Any
 
 import sqlalchemy as sa
 
 from dateline.store.filters import Clause
 from dateline.store.incidents.filters import Asked, asked_of, review_facets, shelves_of
 from dateline.store.incidents.query import latest
-from dateline.store.incidents.sql import rows_in
+from dateline.store.incidents.sql import among, rows_in
 from dateline.store.incidents.tables import facet_totals, facets, incident_facets, incident_months, incidents
 
 MOST_POINTS = 50_000
@@ -34,9 +33,6 @@ MOST_PAIRS = 500
 
 COUNTED = ("type", "country", "actor", "place", "mode", "weapon", "outlet", "review", "factuality")
 """Facets that are counted."""
-
-TOGETHER = 2000
-"""Incidents or facets that are asked for together."""
 
 NAMED = frozenset({"actor", "place"})
 """Facets whose values are names, as they are spelt; codes of the same are left out."""
@@ -78,17 +74,31 @@ class Month:
     killed: int
 
 
-_POINT = [
-    _I.id, _I.latitude, _I.longitude, _I.radius_km, _I.place_precision, _I.plover, _I.killed,
-    _I.start, _I.end, _I.review,
-]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class PointColumns:
+    """Very many points, a column each: the same place in all is one incident. What is drawn in a browser is sent so."""
+
+    id: tuple[str, ...] = ()
+    latitude: tuple[float | None, ...] = ()
+    longitude: tuple[float | None, ...] = ()
+    radius_km: tuple[float | None, ...] = ()
+    place_precision: tuple[str | None, ...] = ()
+    plover: tuple[str, ...] = ()
+    killed: tuple[int | None, ...] = ()
+    start: tuple[str | None, ...] = ()
+    end: tuple[str | None, ...] = ()
+    review: tuple[str, ...] = ()
+
+
+_POINT = [_I[part.name] for part in fields(Point)]
 
 
 def points(
     connection: sa.Connection, filters: Mapping[str, object], *, kinds: tuple[str, ...], most: int = MOST_POINTS
-) -> list[Point]:
+) -> PointColumns:
     """Return the incidents that fit as points, at most so many, the latest first."""
-    return [Point(*tuple[Any, ...](row)[1:]) for row in latest(connection, asked_of(filters), kinds, _POINT, most)]
+    rows = latest(connection, asked_of(filters), kinds, _POINT, most)
+    return PointColumns(*list(zip(*rows, strict=True))[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,19 +186,19 @@ def _counted(
     most: int | None,
 ) -> tuple[dict[str, Values], int | None]:
     """Return the commonest values of some facets among incidents that fit, and how many were looked at if not all."""
-    p, number = incident_facets.c, sa.func.count().label("number")
+    p = incident_facets.c
     every = sys.maxsize if most is None else most
-    ids = [row.id for row in latest(connection, asked, kinds, [_I.id], min(every + 1, MOST_ROWS))]
-    more = len(ids) > every
-    of_facet: Counter[int] = Counter()
-    query = sa.select(p.facet, number).group_by(p.facet)
-    for row in rows_in(connection, query, p.incident, ids[:every], TOGETHER):
-        of_facet[row.facet] += row.number
+    numbers = [row.number for row in latest(connection, asked, kinds, (), min(every + 1, MOST_ROWS))]
+    more = len(numbers) > every
+    number = sa.func.count().label("number")
+    each = sa.select(p.facet, number).where(among(connection, p.number, numbers[:every])).group_by(p.facet).subquery()
+    query = sa.select(facets.c.kind, facets.c.name, facets.c.label, each.c.number).join_from(
+        each, facets, facets.c.id == each.c.facet
+    )
     found: dict[str, Values] = {kind: [] for kind in wanted}
-    named = sa.select(facets.c.id, facets.c.kind, facets.c.name, facets.c.label).where(facets.c.kind.in_(wanted))
-    for row in rows_in(connection, named, facets.c.id, of_facet, TOGETHER):
+    for row in connection.execute(query.where(facets.c.kind.in_(wanted))):
         if row.label is not None or row.kind not in NAMED:
-            found[row.kind].append((row.label or _value(row.name), of_facet[row.id]))
+            found[row.kind].append((row.label or _value(row.name), row.number))
     return {kind: _commonest(found[kind], wanted[kind]) for kind in wanted}, every if more else None
 
 
@@ -225,9 +235,9 @@ def months(
         query = query.group_by(m.month, m.plover).having(number > 0).order_by(m.month, m.plover)
         return Months(tuple(Month(row[0], row[1], int(row[2]), int(row[3])) for row in connection.execute(query)), None)
     every = MOST_ROWS if most is None else most
-    rows = latest(connection, asked, kinds, [_I.id, _I.plover, _I.killed], every + 1)
+    rows = latest(connection, asked, kinds, (_I.day, _I.plover, _I.killed), every + 1)
     return Months(
-        by_month((row[0], row.plover, row.killed) for row in rows[:every]), every if len(rows) > every else None
+        by_month((row.day, row.plover, row.killed) for row in rows[:every]), every if len(rows) > every else None
     )
 
 

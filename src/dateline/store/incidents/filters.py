@@ -139,8 +139,8 @@ def _without(kind: str) -> Callable[[Any], Clause]:
 
     def clause(name: str) -> Clause:
         f, p = facets.c, incident_facets.c
-        having = sa.select(p.incident).join(facets, f.id == p.facet).where(f.name == f"{kind}:{folded(name)}")
-        return _C.id.not_in(having)
+        having = sa.select(p.number).join(facets, f.id == p.facet).where(f.name == f"{kind}:{folded(name)}")
+        return _C.number.not_in(having)
 
     return clause
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import sqlalchemy as sa
 
 from dateline.errors import NotFound
 from dateline.store.incidents.figures import Month, by_month
 from dateline.store.incidents.filters import asked_of
 from dateline.store.incidents.query import count_asked, latest
 from dateline.store.incidents.rows import folded
+from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.tables import incidents
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
 
 MOST_READ = 2000
 """Incidents that are read, the latest first: in some tens of milliseconds."""
@@ -70,18 +70,18 @@ def profile(
     """
     asked = asked_of(filters)
     about = asked_of({of: f'"{name}"'}) if name.strip() else ()
-    columns = (_I.id, _I.plover, _I.killed, _I.actors, _I.places, _I.countries)
-    rows = latest(connection, (*asked, *about), kinds, columns, most + 1) if about else []
-    if not rows:
+    found = latest(connection, (*asked, *about), kinds, (), most + 1) if about else []
+    if not found:
         raise NotFound(f"there is no {of} {name!r:.80} in any incident that fits; search finds names by a part of them")
-    more = len(rows) > most
-    rows = rows[:most]
+    more = len(found) > most
+    columns = sa.select(_I.day, _I.plover, _I.killed, _I.actors, _I.places, _I.countries)
+    rows = list(rows_in(connection, columns, _I.number, [row.number for row in found[:most]]))
     total = count_asked(connection, (*asked, *about), kinds, None).number if more else len(rows)
     return Profile(
         name,
         total,
         len(rows) if more else None,
-        by_month((row[0], row.plover, row.killed) for row in rows),
+        by_month((row.day, row.plover, row.killed) for row in rows),
         _commonest((row.actors for row in rows), but=name),
         _commonest((row.places for row in rows), but=name),
         _commonest((row.countries for row in rows), but=""),

@@ -1,16 +1,17 @@
 """Lists of incidents: pages in an order, by filters, in a time that does not grow with the store.
 
-A list is read in one of two ways. Where some filter leaves few incidents, these are looked up and the rest is checked on them. Else
-the shelves that are shown are walked in the order of the list, each by an index that has it, until the page is full: by the
-facet that leaves fewest, where the order is by day, since its incidents may all lie far back. What is asked of days bounds
+A list is read in one of two ways. Where some filter leaves few incidents, these are looked up, and sorted. Else what is in the order
+of the list is walked until the page is full: by day the list of the facet that leaves fewest, the hits of a question, or all incidents; by
+another order its index. `planning` says which. What is asked of days bounds
 the walk: `since` by reaching back SHORT_DAYS for those that began before, with the few long ones looked for apart.
+
+First the numbers of a page are found, in indexes alone, and then the rows that are shown.
 """
 
 from __future__ import annotations
 
-import heapq
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +21,10 @@ from dateline.errors import SettingsError
 from dateline.settings import nearest
 from dateline.store.filters import Clause
 from dateline.store.incidents.filters import LISTED_KINDS, Asked, asked_of
-from dateline.store.incidents.planning import Plan, long_ids, plan_of, total_on
+from dateline.store.incidents.planning import ALL, Plan, Spine, hits, plan_of, total_under
 from dateline.store.incidents.rows import ROW_NAMES, IncidentRow
 from dateline.store.incidents.sql import rows_in
-from dateline.store.incidents.tables import facets, incident_facets, incidents
-from dateline.store.indexing import INCIDENT, number_of
-from dateline.store.search import hits_of
-from dateline.store.tables import search
+from dateline.store.incidents.tables import NARROW, facets, incident_facets, incidents
 
 ORDERS: dict[str, sa.Column[Any]] = {
     "day": incidents.c.day, "reports": incidents.c.reports, "killed": incidents.c.toll, "changed": incidents.c.changed,
@@ -34,14 +32,21 @@ ORDERS: dict[str, sa.Column[Any]] = {
 }  # fmt: skip
 """What lists can be ordered by, most or latest first; what is in RISING, least first."""
 
-SAME_PLACE = 16
-"""How far apart the numbers of incidents may be that would have the same in the search."""
+RARE = 4
+"""Shelves that hold less than such a part of all incidents are walked each by itself."""
+
+MOST_NUMBER = 2**63 - 1
+"""No database counts further."""
 
 RISING = frozenset({"confidence"})
 """Orders that begin with the least: what a review looks at first is what dateline is least sure of."""
 
+MOST_ROWS = 2**31
+"""As many as there may be."""
+
 _COLUMNS = [incidents.c[name] for name in ROW_NAMES]
-Columns = Sequence[sa.ColumnElement[Any]]
+_NARROW = {column.name for column in NARROW}
+Columns = Sequence[sa.Column[Any]]
 
 _P = incident_facets.c
 _I = incidents.c
@@ -73,153 +78,140 @@ def list_incidents(
         raise SettingsError(f"limit must be 1 or more; got {limit}")
     if order not in ORDERS:
         raise SettingsError(f"incidents cannot be ordered by {order!r}{nearest(order, ORDERS)}")
-    plan = plan_of(connection, asked_of(filters), kinds)
     after = _read_cursor(cursor, order) if cursor is not None else None
-    found = _found(connection, plan, _COLUMNS, order, after, limit + 1)
-    rows = tuple(IncidentRow(*tuple(row)[1:]) for row in found[:limit])
-    more = len(found) > limit
-    return IncidentPage(rows, f"{order}~{found[limit - 1][0]}~{rows[-1].id}" if more else None)
+    limit = min(limit, MOST_ROWS)
+    plan = plan_of(connection, asked_of(filters), kinds, limit + 1, order=order)
+    places = _places(connection, plan, order, after)
+    numbers = [place[-1] for place in places[:limit]]
+    columns: sa.Select[Any] = sa.select(_I.number, *_COLUMNS)
+    found = {row[0]: IncidentRow(*tuple[Any, ...](row)[1:]) for row in rows_in(connection, columns, _I.number, numbers)}
+    rows = tuple(found[number] for number in numbers)
+    if len(places) <= limit:
+        return IncidentPage(rows, None)
+    last: tuple[Any, ...] = tuple(places[limit - 1])
+    return IncidentPage(rows, f"{order}~{last[0]}" if order == "day" else f"{order}~{last[0]}~{last[1]}")
 
 
-def _read_cursor(cursor: str, order: str) -> tuple[Any, str]:
-    m = re.fullmatch(r"([a-z]+)~(|[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]{1,18}|[0-9.e-]{1,24})~([0-9a-f]{24})", cursor)
-    value = _read_place(m[2], order) if m and m[1] == order else None
+def _read_cursor(cursor: str, order: str) -> tuple[Any, ...]:
+    m = re.fullmatch(r"([a-z]+)~(-?[0-9]{1,19}|[0-9.e-]{1,24})(?:~([0-9a-f]{24}))?", cursor)
+    value = _read_place(m[2], order) if m and m[1] == order and (m[3] is None) == (order == "day") else None
     if m is None or value is None:
         raise SettingsError(f"{cursor!r} is no cursor of this list; give back the one that came with the page before")
-    return value, m[3]
+    return (value,) if order == "day" else (value, m[3])
 
 
 def _read_place(text: str, order: str) -> Any:
     """Return the value that a cursor stands at; None where it is none of its order."""
-    if order == "day":
-        return text if text == "" or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     try:
-        return float(text) if order in RISING else int(text)
+        value = float(text) if order in RISING else int(text)
     except ValueError:
         return None
+    return value if abs(value) <= MOST_NUMBER else None
 
 
-def _after(
-    column: sa.ColumnElement[Any], name: sa.ColumnElement[Any], after: tuple[Any, str] | None, *, rising: bool = False
-) -> list[Clause]:
+def _after(key: sa.ColumnElement[Any], name: sa.ColumnElement[Any], after: tuple[Any, ...], order: str) -> list[Clause]:
     """Return what comes after a place in an order: the bound of the column first, which an index can use."""
-    if after is None:
-        return []
-    if rising:
-        return [column >= after[0], sa.or_(column > after[0], name > after[1])]
-    return [column <= after[0], sa.or_(column < after[0], name < after[1])]
+    if order in RISING:
+        return [key >= after[0], sa.or_(key > after[0], name > after[1])]
+    return [key <= after[0], sa.or_(key < after[0], name < after[1])]
 
 
-def _found(
-    connection: sa.Connection, plan: Plan, columns: Columns, order: str, after: tuple[Any, str] | None, number: int
-) -> list[sa.Row[Any]]:
-    """Return the first rows of a list after a place in it: what the list is ordered by, and then the columns."""
+def _places(connection: sa.Connection, plan: Plan, order: str, after: tuple[Any, ...] | None) -> Sequence[sa.Row[Any]]:
+    """Return the places of the first incidents of a list after one: what it is ordered by, and last the number."""
     if plan.impossible:
         return []
-    column = ORDERS[order]
-    rising = order in RISING
-    places = (column, _I.id) if rising else (column.desc(), _I.id.desc())
-    select = sa.select(column, *columns).order_by(*places).limit(number)
-    if plan.few is not None:
-        wanted = select.where(plan.few, *plan.checks(), *_after(column, _I.id, after, rising=rising))
-        return list(connection.execute(wanted))
-    if order == "day" and plan.question is not None:
-        return list(connection.execute(_searched(plan, columns, after).limit(number)))
     if order == "day":
-        return _by_day(connection, plan, columns, after, number)
-    return _merged(
-        (
-            select.where(_I.shelf == shelf, *plan.checks(), *_after(column, _I.id, after, rising=rising))
-            for shelf in plan.shelves
-        ),
-        connection, number, rising=rising,
-    )  # fmt: skip
+        return _by_day(connection, plan, (), after)
+    if plan.few is not None:
+        spine, source, c = plan.few, plan.few.joined, incidents.c
+    else:
+        walked = incidents.alias("walked")
+        spine, c = Spine(walked, walked.c.number, walked.c.shelf), walked.c
+        # The index of the order has what the walk needs, and that of `NARROW` what is checked.
+        source = spine.joined if plan.clauses or plan.ids else walked
+    key, name = c[ORDERS[order].name], c.id
+    query = sa.select(key, name, spine.number).select_from(source).where(*plan.checks(spine))
+    if after is not None:
+        query = query.where(*_after(key, name, after, order))
+    places = (key, name) if order in RISING else (key.desc(), name.desc())
+    return connection.execute(query.order_by(*places).limit(plan.limit)).all()
 
 
 def _by_day(
-    connection: sa.Connection, plan: Plan, columns: Columns, after: tuple[Any, str] | None, number: int
-) -> list[sa.Row[Any]]:
-    """Walk the shelves by day; first what began since shortly before `since`, then what had been going on for long."""
-    if len(plan.facets) == 1 and not plan.clauses and len(plan.facets[0].ids) > 1:
-        return _of_facets(connection, plan, columns, after, number)
-    one = plan.facets[0] if plan.facets and len(plan.facets[0].ids) == 1 else None
-    queries = []
-    for shelf in plan.shelves:
-        if one is not None:
-            day, name = _P.day, _P.incident
-            select = sa.select(_I.day, *columns).join_from(incident_facets, incidents, _P.incident == _I.id)
-            select = select.where(_P.facet == one.ids[0], _P.shelf == shelf)
-        else:
-            day, name = _I.day, _I.id
-            select = sa.select(_I.day, *columns).where(_I.shelf == shelf)
-        bounds = [*_after(day, name, after)]
-        if plan.reach is not None:
-            bounds.append(day >= plan.reach)
-        if plan.until is not None:
-            bounds.append(day <= plan.until)
-        queries.append(select.where(*bounds, *plan.checks(one)).order_by(day.desc(), name.desc()).limit(number))
-    found = _merged(queries, connection, number)
-    if plan.since is None or len(found) == number:
+    connection: sa.Connection, plan: Plan, columns: Columns, after: tuple[Any, ...] | None
+) -> Sequence[sa.Row[Any]]:
+    """Return the first incidents in the order of days: their number, and columns that are NARROW.
+
+    First come those that began since shortly before `since`, then what had been going on for long.
+    """
+    bounds = [] if after is None else [after[0]]
+    reach = plan.reach if plan.few is None else None
+    found = connection.execute(_merged([
+        _select(plan, spine, columns, before=bounds, since=reach) for spine in _walked(plan)
+    ], plan.limit)).all()  # fmt: skip
+    if reach is None or len(found) == plan.limit:
         return found
-    long = (
-        sa.select(_I.day, *columns)
-        .where(_I.id.in_(long_ids(plan, shelf)), *plan.checks(), *_after(_I.day, _I.id, after))
-        .order_by(_I.day.desc(), _I.id.desc())
-        .limit(number - len(found))
-        for shelf in plan.shelves
-    )
-    return found + _merged(long, connection, number - len(found))
+    query = _merged([_select(plan, plan.long(), columns, before=bounds)], plan.limit - len(found))
+    return [*found, *connection.execute(query)]
 
 
-def _searched(plan: Plan, columns: Columns, after: tuple[Any, str] | None) -> sa.Select[Any]:
-    """Return the query for incidents that a question finds: its hits stand in the order of days, and within one of ids."""
-    hits, number = hits_of(str(plan.question), INCIDENT)
-    bounds = (
-        [] if after is None else [number <= number_of(after[0], after[1]) + SAME_PLACE, *_after(_I.day, _I.id, after)]
-    )
-    joined = hits.with_only_columns(_I.day, *columns).join(incidents, _I.id == search.c.ref)
-    where = (_I.shelf.in_(plan.shelves), *bounds, *plan.checks(searched=True))
-    return joined.where(*where).order_by(number.desc())
+def _walked(plan: Plan) -> list[Spine]:
+    """Return where incidents are found in the order of days."""
+    if plan.few is not None:
+        return [plan.few]
+    if plan.questions:
+        return [hits(plan.questions[0])] if len(plan.questions) == 1 else [ALL]
+    for one in plan.facets:
+        if len(one.ids) == 1:
+            return [one.spine]
+    if RARE * plan.shown < plan.total:
+        return [_of_shelf(shelf) for shelf in plan.shelves]
+    return [ALL]
 
 
-def _of_facets(
-    connection: sa.Connection, plan: Plan, columns: Columns, after: tuple[Any, str] | None, number: int
-) -> list[sa.Row[Any]]:
-    """Return incidents under any of several facets, where nothing else is asked: the lists of facets alone tell which."""
-    first = (
-        sa.select(_P.incident)
-        .where(_P.facet.in_(plan.facets[0].ids), _P.shelf.in_(plan.shelves), *_after(_P.day, _P.incident, after))
-        .group_by(_P.day, _P.incident)
-        .order_by(_P.day.desc(), _P.incident.desc())
-        .limit(number)
-    )
-    ids = list(connection.execute(first).scalars())
-    rows = list(rows_in(connection, sa.select(_I.day, *columns), _I.id, ids))
-    return sorted(rows, key=lambda row: (row[0], row.id), reverse=True)
+def _of_shelf(shelf: int) -> Spine:
+    at = incidents.alias()
+    return Spine(at, at.c.number, at.c.shelf, (at.c.shelf == shelf,))
 
 
-def _merged(
-    queries: Sequence[sa.Select[Any]] | Iterator[sa.Select[Any]],
-    connection: sa.Connection,
-    number: int,
-    *,
-    rising: bool = False,
-) -> list[sa.Row[Any]]:
-    """Return the first rows of several ordered lists; the first column and `id` are what they are ordered by."""
-    lists = [connection.execute(query).all() for query in queries]
-    merged = heapq.merge(*lists, key=lambda row: (row[0], row.id), reverse=not rising)
-    return [row for row, _ in zip(merged, range(number), strict=False)]
+def _select(
+    plan: Plan, spine: Spine, columns: Columns, *, before: Sequence[int] = (), since: int | None = None
+) -> sa.Select[Any]:
+    """Return the query for the incidents of a spine that fit, the latest first, with their numbers.
+
+    Args:
+        before: a number that theirs must be below. since: one that they must reach.
+    """
+    beside = columns or plan.clauses or plan.ids
+    where = [spine.number < number for number in before]
+    if since is not None:
+        where.append(spine.number >= since)
+    wanted: list[sa.ColumnElement[Any]] = [spine.number.label("number"), *columns]
+    query = sa.select(*wanted).select_from(spine.joined if beside else spine.source)
+    return query.where(*where, *plan.checks(spine)).order_by(spine.number.desc())
+
+
+def _merged(queries: Sequence[sa.Select[Any]], number: int) -> sa.Select[Any]:
+    """Return the query for the first rows of several lists that are in the order of days; a number is their first column."""
+    limited = [query.limit(number) for query in queries]
+    if len(limited) == 1:
+        return limited[0]
+    union = sa.union_all(*(sa.select(query.subquery()) for query in limited)).subquery()
+    return sa.select(union).order_by(union.c.number.desc()).limit(number)
 
 
 def latest(
     connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...], columns: Columns, number: int
-) -> list[sa.Row[Any]]:
-    """Return columns of the incidents that fit, at most so many, the latest first; the first value of each row is the day.
+) -> Sequence[sa.Row[Any]]:
+    """Return columns of the incidents that fit, at most so many, the latest first; the first value of each row is the number.
 
     Args:
-        columns: the id is among them.
+        columns: of those that are NARROW.
     """
-    return _found(connection, plan_of(connection, asked, kinds), columns, "day", None, number)
+    if not {column.name for column in columns} <= _NARROW:
+        raise ValueError("what is asked of thousands must stand in the index")
+    plan = plan_of(connection, asked, kinds, min(number, MOST_ROWS))
+    return [] if plan.impossible else _by_day(connection, plan, columns, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,37 +241,28 @@ def count_asked(
     connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...], most: int | None
 ) -> Number:
     """Return how many incidents fit what is asked for; `most` as in `count_incidents`."""
-    plan = plan_of(connection, asked, kinds)
+    plan = plan_of(connection, asked, kinds, MOST_ROWS if most is None else most + 1)
     if plan.impossible:
         return Number(0, exact=True)
     if plan.is_plain:
-        return Number(total_on(connection, plan.shelves), exact=True)
+        return Number(plan.shown, exact=True)
     if plan.is_of_one_facet:
-        return Number(total_on(connection, plan.shelves, facets.c.id == plan.facets[0].ids[0]), exact=True)
-    query = _counting(plan)
-    if most is not None:
-        query = query.limit(most + 1)
-    number = int(connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one())
-    return Number(number, exact=True) if most is None or number <= most else Number(most, exact=False)
-
-
-def _counting(plan: Plan) -> sa.Select[Any]:
-    """Return the query for one row of each that fits, in any order."""
-    if plan.few is not None:
-        return sa.select(_I.id).where(plan.few, *plan.checks())
-    if plan.question is not None:
-        return _searched(plan, [_I.id], None).order_by(None)
-    if not plan.facets:
-        return sa.select(_I.id).where(_I.shelf.in_(plan.shelves), *plan.clauses)
-    first = plan.facets[0]
-    under = (_P.facet.in_(first.ids), _P.shelf.in_(plan.shelves))
-    one = sa.select(_P.incident) if len(first.ids) == 1 else sa.select(_P.incident).distinct()
-    if len(plan.facets) == 1 and not plan.clauses:
-        return one.where(*under)
-    return one.join_from(incident_facets, incidents, _P.incident == _I.id).where(*under, *plan.checks(first))
+        return Number(total_under(connection, plan.facets[0].ids[0], plan.shelves), exact=True)
+    queries = [_select(plan, spine, (), since=plan.reach if plan.few is None else None) for spine in _walked(plan)]
+    if plan.reach is not None and plan.few is None:
+        queries.append(_select(plan, plan.long(), ()))
+    number = 0
+    for query in queries:
+        some = query if most is None else query.limit(most + 1 - number)
+        number += int(connection.execute(sa.select(sa.func.count()).select_from(some.subquery())).scalar_one())
+        if most is not None and number > most:
+            return Number(most, exact=False)
+    return Number(number, exact=True)
 
 
 def under_facet(connection: sa.Connection, name: str) -> list[str]:
     """Return the incidents that stand under a facet, on any shelf."""
-    query = sa.select(_P.incident).join(facets, facets.c.id == _P.facet).where(facets.c.name == name)
-    return sorted(connection.execute(query).scalars())
+    query = sa.select(_I.id).join_from(incident_facets, incidents, _I.number == _P.number)
+    return sorted(
+        connection.execute(query.join(facets, facets.c.id == _P.facet).where(facets.c.name == name)).scalars()
+    )

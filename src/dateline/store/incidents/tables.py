@@ -123,18 +123,28 @@ incidents = sa.Table(
     sa.Column("first_report", Words()),
     sa.Column("last_report", Words()),
     sa.Column("incident", Json, nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False, server_default="0"),
 )
 """`shelf` numbers kind, sphere and whether it is rejected together: a list walks the shelves that it shows, each in order.
 `day` is the first known day, empty where there is none; `last_day` the last, far off where it is open; `long`: they lie
-further apart than `dateline.store.incidents.rows.SHORT_DAYS`. `toll` is killed (best), for the order by toll; -1 where none is told."""
+further apart than `dateline.store.incidents.rows.SHORT_DAYS`. `toll` is killed (best), for the order by toll; -1 where none is told.
+`number` is that of the incident in `search`: newer days are higher, so that it orders incidents by day, and is all that facets hold of
+them."""
 
-for _column in ("day", "reports", "toll", "changed"):
-    sa.Index(f"ix_incidents_shelf_{_column}", incidents.c.shelf, incidents.c[_column], incidents.c.id)
-for _column in ("killed", "injured", "sources", "confidence"):
-    sa.Index(f"ix_incidents_shelf_{_column}", incidents.c.shelf, incidents.c[_column])
-sa.Index(
-    "ix_incidents_long", incidents.c.shelf, incidents.c.long, incidents.c.day, incidents.c.last_day, incidents.c.id
-)
+_i = incidents.c
+NARROW = (
+    _i.number, _i.shelf, _i.day, _i.id, _i.last_day, _i.latitude, _i.longitude, _i.radius_km, _i.place_precision, _i.plover,
+    _i.killed, _i.injured, _i.start, _i.end, _i.review, _i.reports, _i.sources, _i.confidence, _i.toll, _i.changed,
+)  # fmt: skip
+"""What maps and timelines draw, and what filters look at: together in an index in the order of days, so that thousands are read
+without their rows, each of which is some thousand bytes long."""
+sa.Index("ix_incidents_narrow", *NARROW)
+sa.Index("ix_incidents_shelf", _i.shelf, _i.number)
+for _column in ("reports", "toll", "changed", "confidence"):
+    sa.Index(f"ix_incidents_{_column}", _i[_column], _i.id, _i.number, _i.shelf)
+for _column in ("killed", "injured", "sources"):
+    sa.Index(f"ix_incidents_{_column}", _i[_column], _i.number, _i.shelf)
+sa.Index("ix_incidents_long", _i.long, _i.last_day, _i.number, _i.shelf)
 
 facets = sa.Table(
     "facets",
@@ -175,12 +185,12 @@ incident_facets = sa.Table(
     "incident_facets",
     metadata,
     sa.Column("facet", RowId, sa.ForeignKey("facets.id"), primary_key=True),
+    sa.Column("number", sa.BigInteger, primary_key=True),
     sa.Column("shelf", sa.Integer, primary_key=True),
-    sa.Column("day", Words(10), primary_key=True),
-    sa.Column("incident", Id, primary_key=True),
     sqlite_with_rowid=False,
 )
-sa.Index("ix_incident_facets_incident", incident_facets.c.incident)
+"""Under which facets incidents stand: each facet is a list of the numbers of incidents, in the order of days."""
+sa.Index("ix_incident_facets_number", incident_facets.c.number)
 
 aliases = sa.Table(
     "aliases",

@@ -45,18 +45,18 @@ def _lines(parts: Iterable[str]) -> str:
     return "\n".join(found)
 
 
-Placed = tuple[Incident, int, str]
-"""An incident with its shelf and its day."""
+Placed = tuple[Incident, int, int]
+"""An incident with its shelf and its number."""
 
 
 def fill_incidents(
-    connection: sa.Connection, name: str, place: Callable[[sa.Connection, Sequence[Placed]], None] | None = None
+    connection: sa.Connection, name: str, place: Callable[[sa.Connection, Sequence[Placed]], None]
 ) -> None:
     """Have all stored incidents found as they are; for those that are, nothing changes.
 
     Args:
         name: of the store, for messages.
-        place: what else is done with them, some at a time.
+        place: has them stand under their facets, some at a time.
     """
     after = ""
     c = incidents.c
@@ -64,7 +64,6 @@ def fill_incidents(
     while found := connection.execute(columns.where(c.id > after).order_by(c.id).limit(CHUNK)).all():
         read = [(incident_of(row.incident, name), row) for row in found]
         texts = [incident_text(incident, title=row.title, day=row.day) for incident, row in read]
-        keep_incident_texts(connection, texts)
-        if place is not None:
-            place(connection, [(incident, row.shelf, row.day) for incident, row in read])
+        numbers = keep_incident_texts(connection, texts)
+        place(connection, [(incident, row.shelf, numbers[row.id]) for incident, row in read])
         after = found[-1].id

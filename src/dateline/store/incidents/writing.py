@@ -18,8 +18,8 @@ from dateline.store.indexing import drop_incident_texts, keep_incident_texts
 
 MONTH = len("2024-03")
 
-Posting = tuple[int, int, str, str]
-"""A facet, a shelf, a day and an incident, as in `incident_facets`."""
+Posting = tuple[int, int, int]
+"""A facet, the number of an incident and its shelf, as in `incident_facets`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,26 @@ def write_incidents(connection: sa.Connection, written: Sequence[Written], gone:
     rows = [(one, incident_row(one.incident, one.data) | {"changed": one.changed}) for one in written]
     known = {*(row["id"] for one, row in rows if not one.is_new), *gone}
     count_months(connection, [row for _, row in rows], known)
+    before = numbers_of(connection, known)
+    if gone:
+        delete_in(connection, incidents, incidents.c.id, gone)
+        drop_incident_texts(connection, gone)
+    texts = [incident_text(one.incident, title=row["title"], day=row["day"]) for one, row in rows]
+    numbers = keep_incident_texts(connection, texts)
+    rows = [(one, row | {"number": numbers[row["id"]]}) for one, row in rows]
     insert_all(connection, incidents, [row for one, row in rows if one.is_new])
     if changed := [row | {"known": row["id"]} for one, row in rows if not one.is_new]:
         names = [name for name in changed[0] if name not in {"known", "id"}]
         values = {name: given(name) for name in names}
         change = incidents.update().where(incidents.c.id == given("known")).values(**values)
         connection.execute(change, changed)
-    if gone:
-        delete_in(connection, incidents, incidents.c.id, gone)
-        drop_incident_texts(connection, gone)
-    keep_incident_texts(
-        connection, [incident_text(one.incident, title=row["title"], day=row["day"]) for one, row in rows]
-    )
-    write_facets(connection, [(one.incident, row["shelf"], row["day"]) for one, row in rows], known)
+    write_facets(connection, [(one.incident, row["shelf"], row["number"]) for one, row in rows], before)
+
+
+def numbers_of(connection: sa.Connection, ids: Collection[str]) -> set[int]:
+    """Return the numbers by which incidents stand under facets."""
+    c = incidents.c
+    return {row.number for row in rows_in(connection, sa.select(c.number), c.id, sorted(ids))}
 
 
 def count_months(connection: sa.Connection, rows: Sequence[Mapping[str, Any]], known: Collection[str]) -> None:
@@ -75,17 +82,21 @@ def count_months(connection: sa.Connection, rows: Sequence[Mapping[str, Any]], k
 
 
 def place_incidents(connection: sa.Connection, placed: Sequence[Placed]) -> None:
-    """Have incidents that are stored stand under the facets that they have now."""
-    write_facets(connection, placed, {incident.id for incident, *_ in placed})
+    """Have incidents that are stored stand under the facets that they have now, by the numbers that search has for them."""
+    before = numbers_of(connection, {incident.id for incident, *_ in placed})
+    change = incidents.update().where(incidents.c.id == given("known"), incidents.c.number != given("n"))
+    rows = [{"known": incident.id, "n": number} for incident, _, number in placed]
+    connection.execute(change.values(number=given("n")), rows)
+    write_facets(connection, placed, before)
 
 
-def write_facets(connection: sa.Connection, written: Sequence[Placed], known: Collection[str]) -> None:
+def write_facets(connection: sa.Connection, written: Sequence[Placed], known: Collection[int]) -> None:
     """Write under which facets incidents stand, where that differs from what is written.
 
     Args:
-        known: those that may stand under some already.
+        known: numbers by which they may stand under some already.
     """
-    wanted = [(incident.id, shelf, day, facets_of(incident)) for incident, shelf, day in written]
+    wanted = [(shelf, number, facets_of(incident)) for incident, shelf, number in written]
     labels = {name: label for *_, found in wanted for name, label in found.items()}
     names = sorted(labels)
     columns = sa.select(facets.c.name, facets.c.id, facets.c.label)
@@ -103,21 +114,18 @@ def write_facets(connection: sa.Connection, written: Sequence[Placed], known: Co
         {"n": name, "l": labels[name]} for name, row in stored.items() if row.label is None and labels[name] is not None
     ]:
         connection.execute(facets.update().where(facets.c.name == given("n")).values(label=given("l")), spelt)
-    after: set[Posting] = {
-        (ids[name], shelf, day, incident) for incident, shelf, day, found in wanted for name in found
-    }
+    after: set[Posting] = {(ids[name], number, shelf) for shelf, number, found in wanted for name in found}
     c = incident_facets.c
-    query = sa.select(c.facet, c.shelf, c.day, c.incident)
+    query = sa.select(c.facet, c.number, c.shelf)
     before: set[Posting] = {
-        (row.facet, row.shelf, row.day, row.incident) for row in rows_in(connection, query, c.incident, sorted(known))
+        (row.facet, row.number, row.shelf) for row in rows_in(connection, query, c.number, sorted({*known} - {0}))
     }
-    count: Counter[tuple[int, int]] = Counter(posting[:2] for posting in after)
-    count.subtract(posting[:2] for posting in before)
+    count: Counter[tuple[int, int]] = Counter((facet, shelf) for facet, _, shelf in after)
+    count.subtract((facet, shelf) for facet, _, shelf in before)
     if out := sorted(before - after):
-        f, s, d, i = given("f"), given("s"), given("d"), given("i")
-        where = (c.facet == f, c.shelf == s, c.day == d, c.incident == i)
-        connection.execute(incident_facets.delete().where(*where), [dict(zip("fsdi", row, strict=True)) for row in out])
-    named = ("facet", "shelf", "day", "incident")
+        where = (c.facet == given("f"), c.number == given("n"), c.shelf == given("s"))
+        connection.execute(incident_facets.delete().where(*where), [dict(zip("fns", row, strict=True)) for row in out])
+    named = ("facet", "number", "shelf")
     insert_all(connection, incident_facets, [dict(zip(named, row, strict=True)) for row in sorted(after - before)])
     more = [(facet, shelf, number) for (facet, shelf), number in sorted(count.items()) if number]
     add_to(connection, facet_totals, [{"facet": f, "shelf": s, "incidents": n} for f, s, n in more])

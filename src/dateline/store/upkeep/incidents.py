@@ -202,14 +202,12 @@ class Incidents:
 
     def _of_facets(self, found: Mapping[str, Incident]) -> Iterator[Fault]:
         p, f, i = incident_facets.c, facets.c, incidents.c
-        joined = incident_facets.join(facets, p.facet == f.id).outerjoin(incidents, p.incident == i.id)
-        columns = sa.select(p.incident, f.name, p.shelf, p.day, i.shelf.label("at"), i.day.label("on")).select_from(
-            joined
+        joined = incidents.join(incident_facets, sa.and_(p.number == i.number, p.shelf == i.shelf)).join(
+            facets, p.facet == f.id
         )
         stored: dict[str, set[str]] = {}
-        for row in rows_in(self._connection, columns, p.incident, sorted(found)):
-            if (row.shelf, row.day) == (row.at, row.on):
-                stored.setdefault(row.incident, set()).add(row.name)
+        for row in rows_in(self._connection, sa.select(i.id, f.name).select_from(joined), i.id, sorted(found)):
+            stored.setdefault(row.id, set()).add(row.name)
         for name, incident in found.items():
             differ = facets_of(incident).keys() ^ stored.get(name, set())
             if differ:

@@ -111,13 +111,15 @@ def _of_incidents() -> Iterator[_Asked]:
     yield "facets", sa.select(f.name, f.incidents).where(number != f.incidents), "it counts wrong", RESTORE
     yield (
         "incident_facets",
-        sa.select(p.incident).where(_missing(incident_facets, i.id == p.incident)).distinct(),
+        sa.select(p.number).where(_missing(incident_facets, i.number == p.number, i.shelf == p.shelf)).distinct(),
         "there is no such incident",
         RESTORE,
     )
     s = search.c
     gone = sa.select(s.ref).where(s.kind == INCIDENT, _missing(search, i.id == s.ref))
     yield "search", gone, "there is no such incident", REWORD
+    there = sa.exists().where(s.id == i.number, s.ref == i.id, s.kind == INCIDENT).correlate(incidents)
+    yield "incidents", sa.select(i.id, i.number).where(~there), "search has it under another number", REWORD
 
 
 def _of_people() -> Iterator[_Asked]:

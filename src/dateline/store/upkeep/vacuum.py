@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from dateline.store import sqlite
 from dateline.store.database import shown, writing
 from dateline.store.incidents.wording import fill_incidents
+from dateline.store.incidents.writing import place_incidents
 from dateline.store.indexing import renew, tidy
 from dateline.store.tables import metadata
 from dateline.store.totals import renew_totals
@@ -35,7 +36,7 @@ def vacuum(engine: sa.Engine, *, words: bool = False, progress: Progress = silen
     with writing(engine) as connection:
         if words:
             renew(connection)
-            fill_incidents(connection, shown(engine.url))
+            fill_incidents(connection, shown(engine.url), place_incidents)
         tidy(connection)
         renew_totals(connection)
     progress("tables", 1, 3)
