@@ -5,14 +5,14 @@ import time
 
 import pytest
 
-from dateline.server.memory import Memory
+from dateline.server.memory import Memory, packed, unpacked
 
 
 @pytest.mark.parametrize("path", ["/api/incidents/points", "/api/incidents/facets", "/api/overview"])
 def test_an_answer_is_made_once_until_something_changes(client, path, monkeypatch):
     first = client.get(path, params={"country": ["IQ", "YE"]})
     with monkeypatch.context() as broken:
-        for name in ("points", "facet_counts", "months"):
+        for name in ("point_columns", "facet_counts", "months"):
             broken.setattr(f"dateline.casebook.Casebook.{name}", None)
         assert client.get(path, params={"country": ["YE", "IQ"]}).content == first.content
     row = client.get("/api/incidents").json()["rows"][0]
@@ -32,7 +32,8 @@ def test_a_review_is_a_change(client):
 
 
 def test_no_more_is_kept_than_has_room():
-    memory = Memory(most=10)
+    room = sum(len(packed(b"1111")) for _ in range(2))
+    memory = Memory(most=room)
     made = []
 
     def ask(what, value):
@@ -46,8 +47,8 @@ def test_no_more_is_kept_than_has_room():
     ask("a", 1111)
     ask("b", 2222)
     assert made == ["a", "b", "c", "b"]
-    ask("large", "x" * 20)
-    ask("large", "x" * 20)
+    ask("large", list(range(100)))
+    ask("large", list(range(100)))
     assert made[-2:] == ["large", "large"]
 
 
@@ -65,7 +66,7 @@ def test_who_asks_the_same_meanwhile_waits_for_the_answer_unless_it_fails():
 
     def ask():
         try:
-            answers.append(memory.answer("points", 1, {}, make).body)
+            answers.append(unpacked(memory.answer("points", 1, {}, make)))
         except ValueError as error:
             faults.append(error)
 
@@ -80,5 +81,5 @@ def test_who_asks_the_same_meanwhile_waits_for_the_answer_unless_it_fails():
     for one in asking:
         one.join(10)
     assert (answers, len(faults)) == ([b"7", b"7"], 1)
-    assert memory.answer("points", 1, {}, make).body == b"7"
+    assert unpacked(memory.answer("points", 1, {}, make)) == b"7"
     assert len(made) == 2

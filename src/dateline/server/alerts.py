@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 
 from dateline.alerts import Alert
 from dateline.server import shapes as s
 from dateline.server.describing import UNCHANGED, Responses, gives
 from dateline.server.desk import Served, plain
 from dateline.server.errors import Refused
+from dateline.server.routes import Router
 
-router = APIRouter(tags=["alerts"])
+router = Router(tags=["alerts"])
 
 FEED: Responses = {200: {"description": "An Atom feed.", "content": {"application/atom+xml": {}}}}
 

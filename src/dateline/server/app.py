@@ -16,7 +16,7 @@ from dateline.server import alerts, errors, exports, incidents, login, others, r
 from dateline.server.describing import READING, described
 from dateline.server.desk import Desk
 from dateline.server.heavy import Turns
-from dateline.server.memory import Memory
+from dateline.server.memory import LEVEL, Memory
 from dateline.server.security import Access, guard
 
 NOT_BUILT = "The page is not built. In a checkout say: make page\nThe API under /api works without it.\n"
@@ -40,7 +40,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     app.state.memory = Memory()
     app.state.tries = login.Tries()
     errors.add_handlers(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=LEVEL)
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
     api = APIRouter(prefix="/api", responses=READING)
     api.include_router(incidents.router)

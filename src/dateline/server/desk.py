@@ -13,7 +13,7 @@ from dateline.casebook import Casebook
 from dateline.project import Project
 from dateline.server.describing import takes
 from dateline.server.errors import Refused
-from dateline.server.memory import Memory
+from dateline.server.memory import Keeping, remembering
 from dateline.server.security import Access, Caller
 
 FILTERS: Mapping[str, str] = {
@@ -172,13 +172,7 @@ Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_witho
 """How something is called."""
 
 
-def remembering(request: Request) -> Memory:
-    """Return the answers that are kept."""
-    found: Memory = request.app.state.memory
-    return found
-
-
-Kept = Annotated[Memory, Depends(remembering)]
+Kept = Annotated[Keeping, Depends(remembering)]
 Served = Annotated[Desk, Depends(desk)]
 Asker = Annotated[Caller, Depends(caller)]
 Editor = Annotated[Caller, Depends(editor)]

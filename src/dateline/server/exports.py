@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from dateline.exporting import (
@@ -22,8 +22,9 @@ from dateline.server import shapes as s
 from dateline.server.describing import Responses, gives
 from dateline.server.desk import FILTERED, Asked, Served
 from dateline.server.heavy import HEAVY
+from dateline.server.routes import Router
 
-router = APIRouter(tags=["export"])
+router = Router(tags=["export"])
 
 Format = Annotated[str, Query(max_length=40, description="One of /api/formats.")]
 Order = Annotated[str, Query(pattern="^(day|reports|killed|changed|confidence)$")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.incidents import Decision, Incident, ReviewState
@@ -12,11 +12,12 @@ from dateline.server import shapes as s
 from dateline.server.describing import WRITING, gives
 from dateline.server.desk import FILTERED, Asked, Desk, Editor, Kept, Said, Seen, Served, plain
 from dateline.server.heavy import HEAVY
-from dateline.server.memory import Memory
+from dateline.server.memory import Keeping, Memory
 from dateline.server.monthly import by_month, fewest
+from dateline.server.routes import Router
 from dateline.showing import FAMILIES, family_of, incident_card
 
-router = APIRouter(prefix="/incidents", tags=["incidents"])
+router = Router(prefix="/incidents", tags=["incidents"])
 
 Order = Annotated[str, Query(pattern="^(day|reports|killed|changed|confidence)$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -107,7 +108,7 @@ def points(
 
 def make_ready(desk: Desk, kept: Memory) -> None:
     """Make what the page asks for first, the map of all: while it is made the browser loads the page."""
-    points(desk, kept, {}, POINTS)
+    points(desk, Keeping(kept, takes_packed=True), {}, POINTS)
 
 
 def _points(desk: Desk, asked: dict[str, list[str]], most: int) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline._version import __version__
@@ -17,9 +17,10 @@ from dateline.server import shapes as s
 from dateline.server.describing import LIMITED, WRITING, gives
 from dateline.server.desk import Served
 from dateline.server.errors import Refused
+from dateline.server.routes import Router
 from dateline.server.security import COOKIE
 
-router = APIRouter(tags=["session"])
+router = Router(tags=["session"])
 
 TRIES = 10
 """Wrong tokens from one address in WINDOW; a token has 144 bits, so that this stops noise rather than guessing."""

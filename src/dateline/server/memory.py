@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
 
 MOST_BYTES = 64_000_000
-"""Bytes of answers that are kept; 50,000 points are five million."""
+"""Bytes of answers that are kept; 50,000 points are 1.3 million."""
+
+LEVEL = 1
+"""How hard an answer is packed: of 20,000 points the least takes 13 ms and leaves 25 in a hundred, the usual 58 ms for 22."""
+
+GZIP = 16
+"""What zlib adds to the size of its window to write the form of gzip."""
 
 Key = tuple[str, int, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+def packed(body: bytes) -> bytes:
+    """Return bytes packed by gzip."""
+    packer = zlib.compressobj(LEVEL, wbits=zlib.MAX_WBITS + GZIP)
+    return packer.compress(body) + packer.flush()
+
+
+def unpacked(body: bytes) -> bytes:
+    """Return what `packed` was given."""
+    return zlib.decompress(body, wbits=zlib.MAX_WBITS + GZIP)
 
 
 class Memory:
@@ -26,18 +45,15 @@ class Memory:
         self._lock = Lock()
         self._made: dict[Key, Event] = {}
 
-    def answer(self, what: str, change: int, asked: Mapping[str, list[str]], make: Callable[[], Any]) -> Response:
-        """Return an answer as JSON: as it was given before where nothing has changed since, else as `make` makes it.
+    def answer(self, what: str, change: int, asked: Mapping[str, list[str]], make: Callable[[], Any]) -> bytes:
+        """Return an answer as JSON, packed by gzip: as it was given before where nothing has changed since, else as `make` makes it.
 
         Args:
             change: number of the last change, as it was before anything is read for the answer.
         """
         key = what, change, tuple(sorted((name, tuple(sorted(values))) for name, values in asked.items()))
         found = self._found(key)
-        if found is None:
-            # Written here: FastAPI would first walk through half a million numbers.
-            found = self._make(key, make)
-        return Response(found, media_type="application/json")
+        return self._make(key, make) if found is None else found
 
     def _found(self, key: Key) -> bytes | None:
         with self._lock:
@@ -57,7 +73,7 @@ class Memory:
             # It may have failed, or be too large to be kept: then the next makes it.
             return self._found(key) or self._make(key, make)
         try:
-            found = _written(make())
+            found = packed(_written(make()))
             self._keep(key, found)
         finally:
             with self._lock:
@@ -78,3 +94,28 @@ class Memory:
 
 def _written(answer: Any) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The memory, for one who asks.
+
+    Args:
+        takes_packed: whether they can read what is packed by gzip.
+    """
+
+    memory: Memory
+    takes_packed: bool
+
+    def answer(self, what: str, change: int, asked: Mapping[str, list[str]], make: Callable[[], Any]) -> Response:
+        """Return an answer as `Memory.answer` has it."""
+        found = self.memory.answer(what, change, asked, make)
+        headers = {"Vary": "Accept-Encoding"}
+        if not self.takes_packed:
+            return Response(unpacked(found), media_type="application/json", headers=headers)
+        return Response(found, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
+
+
+def remembering(request: Request) -> Keeping:
+    """Return the answers that are kept."""
+    return Keeping(request.app.state.memory, "gzip" in request.headers.get("accept-encoding", ""))

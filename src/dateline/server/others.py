@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline._version import __version__
@@ -31,12 +31,13 @@ from dateline.server.desk import (
 from dateline.server.heavy import HEAVY
 from dateline.server.incidents import LOOKED_AT, Exact
 from dateline.server.monthly import by_month, fewest
+from dateline.server.routes import Router
 from dateline.showing import FAMILIES, SLOTS, type_labels
 from dateline.store import Profile
 from dateline.text import Report
 from dateline.watching.health import STALE_SECONDS
 
-router = APIRouter()
+router = Router()
 
 MATRIX = 12
 """Actors of the matrix, the commonest."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.agreement import Agreement
@@ -16,9 +16,10 @@ from dateline.server.describing import WRITING, gives
 from dateline.server.desk import FILTERS, Editor, Said, SeenTag, Served, plain
 from dateline.server.errors import Refused
 from dateline.server.heavy import HEAVY
+from dateline.server.routes import Router
 from dateline.showing import actors_called, places_called
 
-router = APIRouter(tags=["review"])
+router = Router(tags=["review"])
 
 MOST_FOUND = 20
 """Places or actors of one answer."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from dateline.server import shapes as s
 from dateline.server.describing import gives
 from dateline.server.desk import Desk, Served, plain
+from dateline.server.routes import Router
 
-router = APIRouter(tags=["watching"])
+router = Router(tags=["watching"])
 
 
 @router.get("/watchers", response_model=None, responses=gives(s.Watchers))
