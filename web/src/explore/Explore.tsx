@@ -4,6 +4,7 @@ import { dayNumber, dayText } from '../state/moments';
 import { useGet } from '../state/query';
 import { ask, filters as asked, route, undated } from '../state/route';
 import { Failed } from '../ui/states';
+import { AlertRule } from './AlertRule';
 import { Chips } from './Chips';
 import { Export } from './Export';
 import { Facets } from './Facets';
@@ -11,6 +12,7 @@ import { Legend } from './Legend';
 import { List } from './List';
 import { MapView } from './MapView';
 import { ready } from './points';
+import { type Corner, type Drawn, withCorner } from './rule';
 import { Timeline } from './Timeline';
 
 type Pane = 'map' | 'list' | 'filters';
@@ -30,6 +32,7 @@ export function Explore(): preact.JSX.Element {
   const [chosen, setChosen] = useState<string | null>(null);
   const [picked, setPicked] = useState<string[] | null>(null);
   const [box, setBox] = useState('');
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
   const [brush, setBrush] = useState<[number, number] | null | undefined>(undefined);
 
   const { since, until } = filters;
@@ -80,12 +83,13 @@ export function Explore(): preact.JSX.Element {
         {facets.error ? <Failed error={facets.error} again={facets.again} /> : <Facets counts={facets.data} filters={filters} />}
       </aside>
       <section class={`middle${pane === 'map' ? ' open' : ''}`} aria-label="Map and timeline">
-        <MapView data={data} shown={shown} chosen={chosen} view={query.get('at')} onMove={moved} onPick={took} />
+        <MapView data={data} shown={shown} chosen={chosen} view={query.get('at')} onMove={moved} onPick={took} drawn={drawn} onCorner={(corner) => setDrawn((was) => was && withCorner(was, corner))} />
         {points.loading && <div class="veil" role="status">Loading the map …</div>}
         {points.error && <div class="veil"><Failed error={points.error} again={points.again} /></div>}
         {points.data?.truncated && <p class="note">The map shows {points.data.id.length.toLocaleString('en')} of {points.data.total.toLocaleString('en')}: filter to see the rest.</p>}
-        <Legend />
-        <Timeline data={data} range={range} onBrush={brushed} />
+        {drawn ? <AlertRule drawn={drawn} filters={filters} middle={middleOf(query.get('at'))} shows={cornersOf(box)} draw={setDrawn} leave={() => setDrawn(null)} /> : null}
+        <Legend><button type="button" class="plain" aria-expanded={drawn !== null} onClick={() => setDrawn(drawn ? null : { mode: 'box', corners: [] })}>Alert rule</button></Legend>
+        {!drawn && <Timeline data={data} range={range} onBrush={brushed} />}
       </section>
       <section class={`side results${pane === 'list' ? ' open' : ''}`} aria-label="Incidents that fit">
         <div class="bar">
@@ -105,6 +109,17 @@ export function Explore(): preact.JSX.Element {
       </section>
     </main>
   );
+}
+
+function middleOf(at: string | null): Corner | null {
+  const [lat = Number.NaN, lon = Number.NaN] = (at ?? '').split(',').map(Number);
+  return Number.isNaN(lat) || Number.isNaN(lon) || !at ? null : [lat, lon];
+}
+
+// The corners of "south,west,north,east"; beyond the date line degrees go on.
+function cornersOf(box: string): Corner[] | null {
+  const [s, w, n, e] = box.split(',').map(Number);
+  return s === undefined || w === undefined || n === undefined || e === undefined ? null : [[s, w], [n, e < w ? e + 360 : e]];
 }
 
 function rangeOf(since: string | undefined, until: string | undefined): [number, number] | null {

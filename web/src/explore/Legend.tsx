@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { vocabulary } from '../state/session';
 
-export function Legend(): preact.JSX.Element {
+export function Legend({ children }: { children?: ComponentChildren }): preact.JSX.Element {
   return (
     <ul class="legend" aria-label="Colours">
       {(vocabulary.value?.families ?? []).map((family) => (
@@ -9,6 +10,7 @@ export function Legend(): preact.JSX.Element {
         </li>
       ))}
       <li class="quiet">larger: more killed · dashed: the place is known roughly</li>
+      {children && <li class="act">{children}</li>}
     </ul>
   );
 }

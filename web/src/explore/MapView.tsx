@@ -4,7 +4,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { vocabulary } from '../state/session';
 import { isDark } from '../state/theme';
 import { IncidentLayer, type Mark } from './drawing';
+import { AreaLayer } from './area';
 import type { Ready } from './points';
+import { type Corner, type Drawn, turned } from './rule';
 
 interface Props {
   data: Ready | null;
@@ -13,6 +15,8 @@ interface Props {
   view: string | null; // "lat,lon,zoom", as in the address
   onMove: (view: string, box: string) => void;
   onPick: (ids: string[], zoomable: boolean) => void;
+  drawn?: Drawn | null; // an area that is being drawn: clicks are its corners
+  onCorner?: (corner: Corner) => void;
 }
 
 interface Shape {
@@ -20,14 +24,15 @@ interface Shape {
   rings: number[][];
 }
 
+const NEAR = 110; // degrees east or west
 const WORLD: L.LatLngTuple = [18, 20];
 
-export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): preact.JSX.Element {
+export function MapView({ data, shown, chosen, view, onMove, onPick, drawn = null, onCorner }: Props): preact.JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  const kept = useRef<{ map: L.Map; layer: IncidentLayer } | null>(null);
-  const handlers = useRef({ onMove, onPick });
+  const kept = useRef<{ map: L.Map; layer: IncidentLayer; area: AreaLayer } | null>(null);
+  const handlers = useRef({ onMove, onPick, onCorner, drawn });
   const said = useRef(new Set<string>()); // views that the map itself told: to follow these would be to chase itself
-  handlers.current = { onMove, onPick };
+  handlers.current = { onMove, onPick, onCorner, drawn };
   const dark = isDark.value;
 
   useEffect(() => {
@@ -46,6 +51,7 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
     L.control.attribution({ prefix: false }).addAttribution('Natural Earth · GeoNames').addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     const layer = new IncidentLayer().addTo(map);
+    const area = new AreaLayer(map);
     const moved = (): void => {
       const at = map.getCenter();
       const box = map.getBounds();
@@ -55,14 +61,18 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
     };
     map.on('moveend', moved);
     // Before anything waits for an answer: what comes late asks whether this map is still the one that is shown.
-    kept.current = { map, layer };
+    kept.current = { map, layer, area };
     void drawCountries(map, () => kept.current?.map === map);
     map.on('click', (event: L.LeafletMouseEvent) => {
+      if (handlers.current.drawn) {
+        handlers.current.onCorner?.([event.latlng.lat, event.latlng.lng]);
+        return;
+      }
       const mark = layer.markAt(event.containerPoint);
       if (mark) picked(map, layer, mark);
     });
     map.on('mousemove', (event: L.LeafletMouseEvent) => {
-      map.getContainer().style.cursor = layer.markAt(event.containerPoint) ? 'pointer' : '';
+      map.getContainer().style.cursor = handlers.current.drawn ? 'crosshair' : layer.markAt(event.containerPoint) ? 'pointer' : '';
     });
     const picked = (on: L.Map, of: IncidentLayer, mark: Mark): void => {
       const ids = of.idsOf(mark);
@@ -112,22 +122,29 @@ export function MapView({ data, shown, chosen, view, onMove, onPick }: Props): p
     kept.current?.layer.show(data, { colours, ink, paper }, shown, chosen);
   }, [data, shown, chosen, dark, vocabulary.value]);
 
+  useEffect(() => {
+    kept.current?.area.show(drawn);
+    const zoom = kept.current?.map.doubleClickZoom;
+    if (drawn) zoom?.disable();
+    else zoom?.enable();
+  }, [drawn, dark]);
+
   return (
     <div
       ref={place}
-      class="map"
+      class="map" // never another: the map has added its own
+      data-drawing={drawn ? '' : undefined}
       role="application"
       aria-label="Map of incidents: arrow keys move it, plus and minus zoom; the list beside it holds the same incidents"
     />
   );
 }
 
+// South, west, north, east of what is shown; west above east where that crosses the date line, nothing where it is the whole world.
 function boxOf(bounds: L.LatLngBounds): string {
-  const west = Math.max(bounds.getWest(), -180);
-  const east = Math.min(bounds.getEast(), 180);
-  const whole = bounds.getEast() - bounds.getWest() >= 359 || west > 180 || east < -180;
+  if (bounds.getEast() - bounds.getWest() >= 359) return '';
   const [s, n] = [Math.max(bounds.getSouth(), -90), Math.min(bounds.getNorth(), 90)];
-  return whole ? '' : [s, west, n, east].map((degrees) => degrees.toFixed(3)).join(',');
+  return [s, turned(bounds.getWest()), n, turned(bounds.getEast())].map((degrees) => degrees.toFixed(3)).join(',');
 }
 
 async function drawCountries(map: L.Map, stands: () => boolean): Promise<void> {
@@ -139,13 +156,22 @@ async function drawCountries(map: L.Map, stands: () => boolean): Promise<void> {
   pane.style.zIndex = '200';
   const renderer = L.canvas({ pane: 'countries', padding: 0.3 });
   for (const shape of shapes) {
-    const rings = shape.rings.map((ring) => pairs(ring));
-    L.polygon(rings, { renderer, interactive: false, className: 'country', color: '#8b94a0', weight: 0.6, fillColor: '#98a2ad', fillOpacity: 0.16 }).addTo(map);
+    for (const by of worlds(shape.rings)) {
+      const rings = shape.rings.map((ring) => pairs(ring, by));
+      L.polygon(rings, { renderer, interactive: false, className: 'country', color: '#8b94a0', weight: 0.6, fillColor: '#98a2ad', fillOpacity: 0.16 }).addTo(map);
+    }
   }
 }
 
-function pairs(flat: readonly number[]): L.LatLngTuple[] {
+// What lies near the date line is drawn on its other side too, so that a map of the Pacific has both shores.
+function worlds(rings: readonly (readonly number[])[]): number[] {
+  const lons = rings.flatMap((ring) => ring.filter((_, i) => i % 2 === 0));
+  const [west, east] = [lons.reduce((a, b) => Math.min(a, b), 180), lons.reduce((a, b) => Math.max(a, b), -180)];
+  return [0, ...(west < -NEAR ? [360] : []), ...(east > NEAR ? [-360] : [])];
+}
+
+function pairs(flat: readonly number[], by: number): L.LatLngTuple[] {
   const out: L.LatLngTuple[] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) out.push([flat[i + 1] ?? 0, flat[i] ?? 0]);
+  for (let i = 0; i + 1 < flat.length; i += 2) out.push([flat[i + 1] ?? 0, (flat[i] ?? 0) + by]);
   return out;
 }

@@ -1,6 +1,7 @@
 // Draws incidents on a canvas over the map: areas where the place is coarse, discs by toll, clusters where they crowd.
 import L from 'leaflet';
 import { COARSE, radius, type Ready } from './points';
+import { turned } from './rule';
 
 const CELL = 44; // pixels: incidents nearer than this are one cluster
 const CROWD = 4; // so many make one
@@ -73,7 +74,9 @@ export class IncidentLayer extends L.Layer {
   // Where the members of a mark lie; null where they share one spot.
   boundsOf(mark: Mark): L.LatLngBounds | null {
     const { lat, lon } = this.data?.points ?? { lat: [], lon: [] };
-    const bounds = L.latLngBounds(mark.members.map((i): L.LatLngTuple => [lat[i] ?? 0, lon[i] ?? 0]));
+    // Counted from where the mark stands: what lies on both sides of the date line is near, and not the world apart.
+    const middle = this._map.containerPointToLatLng([mark.x, mark.y]).lng;
+    const bounds = L.latLngBounds(mark.members.map((i): L.LatLngTuple => [lat[i] ?? 0, middle + turned((lon[i] ?? 0) - middle)]));
     const wide = bounds.getNorth() - bounds.getSouth() > 0.01 || bounds.getEast() - bounds.getWest() > 0.01;
     return wide ? bounds : null;
   }
@@ -128,23 +131,27 @@ export class IncidentLayer extends L.Layer {
       if (north == null || east == null || !this.shown(i)) continue;
       // Web Mercator, worked out here: Leaflet's own projection makes three objects a point.
       const sin = Math.sin((Math.max(-85, Math.min(85, north)) * Math.PI) / 180);
-      const x = ((east + 180) / 360) * scale - origin.x;
       const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale - origin.y;
-      if (x < -60 || y < -60 || x > size.x + 60 || y > size.y + 60) continue;
-      const key = Math.floor((x + 1000) / cell) * 100_003 + Math.floor((y + 1000) / cell);
-      const mark = cells.get(key);
-      if (!mark) {
-        cells.set(key, { x, y, r: radius(killed[i] ?? null), members: [i] });
-      } else {
-        const n = mark.members.push(i);
-        mark.x += (x - mark.x) / n;
-        mark.y += (y - mark.y) / n;
+      const first = ((east + 180) / 360) * scale - origin.x;
+      const room = 60 + this.spread(data, i, scale);
+      if (y < -room || y > size.y + room) continue;
+      // Once for each time that the world is shown: beyond the date line it begins anew.
+      for (let x = first - Math.floor((first + room) / scale) * scale; x <= size.x + room; x += scale) {
+        const key = Math.floor((x + 1000) / cell) * 100_003 + Math.floor((y + 1000) / cell);
+        const mark = cells.get(key);
+        if (!mark) {
+          cells.set(key, { x, y, r: radius(killed[i] ?? null), members: [i] });
+        } else {
+          const n = mark.members.push(i);
+          mark.x += (x - mark.x) / n;
+          mark.y += (y - mark.y) / n;
+        }
       }
     }
     const marks: Mark[] = [];
     for (const mark of cells.values()) {
       if (mark.members.length < CROWD && zoom < SHARP_ZOOM) {
-        for (const i of mark.members) marks.push(this.single(map, data, i));
+        for (const i of mark.members) marks.push(this.single(map, data, i, mark.x));
       } else if (mark.members.length > 1) {
         marks.push({ ...mark, r: Math.min(11 + 3.2 * Math.log2(mark.members.length), 34) });
       } else marks.push(mark);
@@ -154,20 +161,30 @@ export class IncidentLayer extends L.Layer {
     return marks.sort((a, b) => Number(a === top) - Number(b === top) || b.r - a.r);
   }
 
-  private single(map: L.Map, data: Ready, i: number): Mark {
+  // `near`: which of the worlds that are shown it is drawn in.
+  private single(map: L.Map, data: Ready, i: number, near: number): Mark {
     const at = map.latLngToContainerPoint([data.points.lat[i] ?? 0, data.points.lon[i] ?? 0]);
-    return { x: at.x, y: at.y, r: radius(data.points.killed[i] ?? null), members: [i] };
+    const scale = 256 * 2 ** map.getZoom();
+    return { x: at.x + Math.round((near - at.x) / scale) * scale, y: at.y, r: radius(data.points.killed[i] ?? null), members: [i] };
+  }
+
+  // Pixels that an incident's area reaches from its middle; 0 where the place is known well.
+  private spread(data: Ready, i: number, scale: number): number {
+    const { precision, km, lat } = data.points;
+    if (!km[i] || !COARSE.has(precision[i] ?? '')) return 0;
+    const metres = (40_075_016 * Math.cos(((lat[i] ?? 0) * Math.PI) / 180)) / scale;
+    return Math.min(((km[i] ?? 0) * 1000) / metres, 400);
   }
 
   private drawMark(pen: CanvasRenderingContext2D, mark: Mark, data: Ready, map: L.Map): void {
-    const { family, precision, km, id, lat } = data.points;
+    const { family, id } = data.points;
     const [only] = mark.members;
     const chosen = mark.members.some((i) => id[i] === this.chosen);
     if (mark.members.length === 1 && only !== undefined) {
       const colour = this.look.colours[family[only] ?? 0] ?? '#888';
-      if (COARSE.has(precision[only] ?? '') && km[only]) {
-        const metres = 40_075_016 * Math.cos(((lat[only] ?? 0) * Math.PI) / 180) / (256 * 2 ** map.getZoom());
-        disc(pen, mark.x, mark.y, Math.min(((km[only] ?? 0) * 1000) / metres, 400));
+      const area = this.spread(data, only, 256 * 2 ** map.getZoom());
+      if (area) {
+        disc(pen, mark.x, mark.y, area);
         pen.globalAlpha = 0.1;
         pen.fillStyle = colour;
         pen.fill();
