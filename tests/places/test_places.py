@@ -503,6 +503,14 @@ class TestHeldElsewhere:
         place = find(read("Police fired tear gas in Tahrir Square in Baghdad."), "Tahrir Square").place
         assert place.country == "IQ"
 
+    def test_a_district_of_a_town_is_not_the_district_of_another_state(self):
+        place = find(read("A bomb went off in the Mansoura district of Aden."), "Mansoura district").place
+        assert place.country == "YE"
+
+    def test_an_adjective_of_a_state_before_a_noun_is_no_town_elsewhere(self):
+        draft = read("Soldiers landed on the Chadian island of Kaiga in Lake Chad.")
+        assert "CN" not in {t.place.country for t in draft.toponyms}
+
     def test_a_village_abroad_is_not_in_the_district(self):
         place = find(read("Four died in the Desa forest area of Doda district on Monday."), "Desa forest").place
         assert (place.country, place.latitude) == ("IN", None)

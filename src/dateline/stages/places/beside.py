@@ -42,7 +42,7 @@ def holder_of(sentence: Sentence, place: Placed, others: list[Placed]) -> Placed
     """
     entry = place.entry
     metropolis = entry.kind == "settlement" and entry.importance >= METROPOLIS
-    if entry.kind not in {"site", "district", "settlement"} or metropolis:
+    if (entry.kind not in {"site", "district", "settlement"} and entry.precision != "admin2") or metropolis:
         return None
     holder = owner_of(sentence, place.name.first, others) or _after(sentence, place, others)
     return holder if is_far(place.entry, holder) else None

@@ -245,6 +245,11 @@ def is_part_of_other_name(name: Name, words: PlaceWords, gazetteer: Gazetteer) -
     state = name.top.importance >= STATE
     if following is not None and following.lower in THINGS and not state:
         return True
+    # "the Chadian island of Kaiga": a state's adjective before a noun, though a town elsewhere is called so too.
+    small = name.words == 1 and name.top.importance < METROPOLIS
+    of_state = small and gazetteer.country_of_adjective(tokens[name.first].text) is not None
+    if of_state and following is not None and following.text.islower():
+        return True
     if _is_abbreviation(name) or (following is not None and following.text == "$"):
         return True
     if _is_hyphenated(name, gazetteer):

@@ -210,13 +210,16 @@ class Reading:
         holder = beside.holder_of(sentence, place, others)
         if holder is None:
             return None
-        if holder.entry.kind == "settlement" and place.entry.kind in {"site", "district"}:
+        # What is a district of a state elsewhere is one of the town here: "the Mansoura district of Aden".
+        area = place.entry.kind == "admin"
+        kind: PlaceKind = "district" if area and holder.entry.kind == "settlement" else place.entry.kind
+        if holder.entry.kind == "settlement" and kind in {"site", "district"}:
             return self._maker.make(
                 sentence, place.name.first, place.last, holder.entry, shapes.shape_of(holder.entry),
-                kind=place.entry.kind, precision="town", confidence=0.7,
+                kind=kind, precision="town", confidence=0.7,
             )  # fmt: skip
         return self._maker.nameless(
-            sentence, place.name.first, place.last, kind=place.entry.kind, precision="town",
+            sentence, place.name.first, place.last, kind=kind, precision="admin2" if area else "town",
             country=holder.entry.country,
         )  # fmt: skip
 

@@ -74,7 +74,7 @@ def completed(sentence: Sentence, token: Token, kids: set[str]) -> v.Measure | N
     """
     if kids & FATALLY:
         return "killed"
-    if "to" in kids and token.lemma not in NOT_TO_DEATH and governs(sentence, token, "to", DEATH):
+    if token.lemma not in NOT_TO_DEATH and _to_death(sentence, token):
         return "killed"
     for row in _rows().get(token.lemma, ()):
         if row.fits(sentence, token, kids):
@@ -86,6 +86,11 @@ def governs(sentence: Sentence, token: Token, preposition: str, nouns: frozenset
     """Tell whether a verb has a preposition with one of some nouns: "driven from their homes"."""
     preps = (k for k in sentence.kids(token.i, "prep") if k.lower == preposition)
     return any(p.lemma in nouns for k in preps for p in sentence.kids(k.i, "pobj"))
+
+
+def _to_death(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a verb kills: "was stoned to death"; parsers also hang it on whom it befell ("stoned a man to death")."""
+    return any(governs(sentence, one, "to", DEATH) for one in (token, *sentence.kids(token.i, "dobj")))
 
 
 def _is_burial(sentence: Sentence, token: Token) -> bool:

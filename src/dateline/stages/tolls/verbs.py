@@ -280,7 +280,8 @@ def _held(reader: Reader, token: Token) -> Iterator[Harm]:
         heads = list(resolved(sentence, heads))
         captors = any(sentence.tokens[i].lemma in words.of("captor") for i in subjects(sentence, token.i))
         since = any(k.lower == "since" for k in sentence.kids(token.i, "prep"))
-        led_off = token.lemma == "take" and captors and any(k.lower == "from" for k in sentence.kids(token.i, "prep"))
+        # "took four students", but not "took the wounded man to a hospital".
+        led_off = token.lemma == "take" and captors and all(k.lower != "to" for k in sentence.kids(token.i, "prep"))
         taken = led_off or token.lemma in {"seize", "capture", "net"} or (token.lemma == "hold" and (captors or since))
         fighters = words.of("captor") | words.of("armed")
         heads = [i for i in heads if taken and sentence.tokens[i].lemma in words.of("person") | fighters]
