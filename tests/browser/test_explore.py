@@ -104,6 +104,69 @@ def test_the_list_is_walked_with_the_keyboard(desk, visit):
     page.locator("h1").wait_for()
 
 
+def test_names_are_offered_while_one_types_and_asked_for_whole(desk, visit):
+    page = visit(desk())
+    shown(page, 4)
+    field = page.get_by_role("combobox", name="Place: a name")
+    field.press_sequentially("bAg")
+    page.get_by_role("option", name="Baghdad").wait_for()
+    field.press("ArrowDown")
+    assert page.get_by_role("option", name="Baghdad").get_attribute("aria-selected") == "true"
+    assert field.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute("id")
+    field.press("Escape")
+    page.get_by_role("listbox").wait_for(state="detached")
+    field.press("ArrowDown")
+    page.get_by_role("option", name="Baghdad").click()
+    shown(page, 1)
+    page.wait_for_url(re.compile("place=%22Baghdad%22"))
+    page.get_by_role("button", name=re.compile("place: ")).click()
+    shown(page, 4)
+    field = page.get_by_role("combobox", name="Who took part: a name")
+    field.fill("ebel")
+    field.press("Enter")  # none was chosen: a part of a name
+    shown(page, 2)
+    page.wait_for_url(re.compile("actor=ebel"))
+
+
+def test_who_judged_and_what_is_disputed_are_filters(desk, visit):
+    page = visit(desk(), "/?unjudged=R.+Adeyemi")
+    shown(page, 4)
+    assert page.get_by_label("not by").input_value() == "R. Adeyemi"
+    page.get_by_label("by", exact=True).fill("R. Adeyemi")
+    page.get_by_label("by", exact=True).press("Enter")
+    page.get_by_text("No incident fits").wait_for()
+    page.get_by_role("button", name=re.compile("^judge: ")).click()
+    shown(page, 4)
+    page.get_by_label("people differ").check()
+    page.get_by_text("No incident fits").wait_for()
+    assert "disputed=yes" in page.url
+
+
+def test_where_not_all_are_drawn_shading_and_timeline_hold_all_of_them(desk, visit):
+    page = visit(desk(), "/overview")
+    points = page.evaluate("fetch('/api/incidents/points').then((answer) => answer.json())")
+    few = {name: values[:0] if isinstance(values, list) else values for name, values in points.items()}
+    page.route(
+        "**/api/incidents/points*",
+        lambda route: route.fulfill(json={**few, "total": 20_000, "truncated": True, "exact": False}),
+    )
+    bins = page.evaluate("fetch('/api/incidents/bins').then((answer) => answer.json())")
+
+    def counted(route):
+        exact = "exact=true" in route.request.url
+        time.sleep(0.3 if exact else 0)
+        route.fulfill(json={**bins, "exact": exact, "of": None if exact else 1000})
+
+    page.route("**/api/incidents/bins*", counted)
+    page.get_by_role("link", name="Explore").click()
+    page.get_by_text("of more than 20,000").wait_for()
+    page.get_by_text("hold the latest 1,000; all are being counted").wait_for()
+    page.get_by_text("Shading and timeline hold all of them").wait_for()
+    page.evaluate("history.pushState(null, '', '/?at=34,44,5'); dispatchEvent(new PopStateEvent('popstate'))")
+    until(page, INKED)
+    page.get_by_label(re.compile("^From 1 Mar 2024")).wait_for()
+
+
 def test_a_brush_over_days_filters(desk, visit):
     page = visit(desk())
     shown(page, 4)

@@ -12,7 +12,7 @@ def test_an_actor_has_figures_a_map_and_incidents(desk, visit):
     assert page.locator("figure svg rect").count() == 2
     assert page.locator(".small-map canvas.incidents").count() == 1
     page.get_by_role("link", name="Explore these incidents").click()
-    page.wait_for_url(re.compile(r"/\?actor=Rebels"))
+    page.wait_for_url(re.compile("/[?]actor=%22Rebels%22"))
     until(page, "document.querySelectorAll('li.item').length === 2")
 
 

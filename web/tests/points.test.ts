@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Family, Points } from '../src/api/types';
-import { binned, binOf, edges, radius, ready } from '../src/explore/points';
+import { binned, binOf, edges, ofMonths, radius, ready } from '../src/explore/points';
 import { dayNumber, dayText } from '../src/state/moments';
 
 const FAMILIES: Family[] = [
@@ -11,7 +11,7 @@ const FAMILIES: Family[] = [
 function points(days: (string | null)[], family: number[]): Points {
   const none = days.map(() => null);
   const id = days.map((_, i) => `${i}`);
-  return { total: days.length, truncated: false, id, lat: none, lon: none, km: none, precision: none, family, killed: none, first: days, last: days, review: id };
+  return { total: days.length, exact: true, truncated: false, id, lat: none, lon: none, km: none, precision: none, family, killed: none, first: days, last: days, review: id };
 }
 
 describe('bins', () => {
@@ -22,6 +22,16 @@ describe('bins', () => {
       expect(bins?.counts.flat().reduce((sum, n) => sum + n, 0)).toBe(4);
       expect(bins?.counts.reduce((sum, bin) => sum + (bin[1] ?? 0), 0)).toBe(2);
     }
+  });
+
+  it('are months as they are counted, or years of them where there is little room', () => {
+    const counted = { months: ['2023-11', '2024-02', '2025-12'], families: [[1, 2], [3, 0], [0, 5]] };
+    const months = ofMonths(counted, 2, 400);
+    expect([months?.unit, months?.counts.length, months?.most]).toEqual(['month', 26, 5]);
+    expect(months?.counts[3]).toEqual([3, 0, 0]);
+    const years = ofMonths(counted, 2, 60);
+    expect(years?.counts).toEqual([[1, 2, 0], [3, 0, 0], [0, 5, 0]]);
+    expect(ofMonths({ months: [], families: [] }, 2, 60)).toBeNull();
   });
 
   it('are none where nothing has a day', () => {

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
+import { wholeName } from '../state/route';
 import { Profile } from './Profile';
 
-// In quotes: the whole name, and not a part of a longer one.
 export function PlacePage({ name }: { name: string }): preact.JSX.Element {
-  const filters = useMemo(() => ({ place: [`"${name.replaceAll('"', ' ')}"`] }), [name]);
+  const filters = useMemo(() => ({ place: [wholeName(name)] }), [name]);
   return <Profile key={name} name={name} filters={filters} what="place" />;
 }

@@ -4,9 +4,9 @@ import { List } from '../explore/List';
 import { MapView } from '../explore/MapView';
 import { ready } from '../explore/points';
 import { Months } from '../overview/Overview';
-import { useGet } from '../state/query';
+import { useCounted, useGet } from '../state/query';
 import { addressOf, type Filters, linkTo } from '../state/route';
-import { Empty, Failed, Loading } from '../ui/states';
+import { Empty, Failed, Latest, Loading } from '../ui/states';
 
 const MOST = 12;
 const NOBODY: string | null = null;
@@ -20,7 +20,7 @@ interface Props {
 
 // The incidents of an actor or a place: how many over time, where, with whom, and the incidents themselves.
 export function Profile({ name, filters, what }: Props): preact.JSX.Element {
-  const figures = useGet<Figures>(`${what}s/${encodeURIComponent(name)}`);
+  const figures = useCounted<Figures>(`${what}s/${encodeURIComponent(name)}`);
   const none = figures.error?.status === 404; // nobody is called so
   const points = useGet<Points>('incidents/points', filters);
   const data = useMemo(() => (points.data ? ready(points.data) : null), [points.data]);
@@ -37,6 +37,7 @@ export function Profile({ name, filters, what }: Props): preact.JSX.Element {
       {figures.data && !figures.loading && (figures.data.total ? <p>{figures.data.total.toLocaleString('en')} {figures.data.total === 1 ? 'incident' : 'incidents'}</p> : <Empty>No incident names this {what}.</Empty>)}
       {figures.data && !figures.loading && figures.data.total > 0 && (
         <>
+          <Latest of={figures.of} />
           <section aria-labelledby="over-time"><h2 id="over-time">Over time</h2><Months figures={figures.data} /></section>
           <div class="beside">
             <section aria-labelledby="with-whom"><h2 id="with-whom">With whom</h2><Others name={name} counts={figures.data.actors} /></section>

@@ -183,7 +183,8 @@ export interface RowPage {
 
 // Columns of all incidents that fit, for the map and the timeline.
 export interface Points {
-  total: number;
+  total: number; // or more, where that is not exact
+  exact: boolean;
   truncated: boolean;
   id: string[];
   lat: (number | null)[];
@@ -197,7 +198,31 @@ export interface Points {
   review: string[];
 }
 
-export type Facets = Record<string, [string, number][]>;
+// What was counted in the latest `of` incidents that fit, where that is not `exact`.
+export interface Of {
+  exact: boolean;
+  of: number | null;
+}
+
+export type Counts = [string, number][];
+
+export type FacetName = 'type' | 'country' | 'actor' | 'place' | 'mode' | 'weapon' | 'publisher' | 'review' | 'factuality';
+
+export type Facets = Of & Record<FacetName, Counts>;
+
+// How many incidents lie in each cell of a degree (its middle), and in each month by family.
+export interface Cells extends Of {
+  lat: number[];
+  lon: number[];
+  count: number[];
+  months: string[];
+  families: number[][];
+}
+
+export interface Name {
+  name: string;
+  incidents: number;
+}
 
 export interface Family {
   name: string;
@@ -226,7 +251,7 @@ export interface Session {
   version: string;
 }
 
-export interface Overview {
+export interface Overview extends Of {
   total: number;
   months: string[];
   families: number[][]; // of each month, counts in the order of the vocabulary's families
@@ -236,7 +261,7 @@ export interface Overview {
 }
 
 // Incidents of an actor or a place.
-export interface Profile {
+export interface Profile extends Of {
   name: string;
   total: number;
   months: string[];

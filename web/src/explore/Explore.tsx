@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { Facets as Counts, Points } from '../api/types';
+import type { Cells, Facets as Counts, Points } from '../api/types';
 import { dayNumber, dayText } from '../state/moments';
-import { useGet } from '../state/query';
+import { useCounted, useGet } from '../state/query';
 import { ask, filters as asked, route, undated } from '../state/route';
 import { Failed } from '../ui/states';
 import { AlertRule } from './AlertRule';
@@ -37,7 +37,11 @@ export function Explore(): preact.JSX.Element {
 
   const { since, until } = filters;
   const points = useGet<Points>('incidents/points', undated(filters));
-  const facets = useGet<Counts>('incidents/facets', filters);
+  const facets = useCounted<Counts>('incidents/facets', filters);
+  // More than can be drawn: then the map is shaded and the timeline drawn by what all of them come to.
+  const many = !points.loading && points.data?.truncated === true;
+  const bins = useCounted<Cells>(many ? 'incidents/bins' : null, undated(filters));
+  const cells = many && !bins.loading ? (bins.data ?? null) : null;
   const data = useMemo(() => (points.data ? ready(points.data) : null), [points.data]);
   const range = useMemo(() => (brush === undefined ? rangeOf(since?.[0], until?.[0]) : brush), [brush, since?.[0], until?.[0]]);
   const shown = useCallback(
@@ -80,16 +84,16 @@ export function Explore(): preact.JSX.Element {
       </nav>
       <aside class={`side filters${pane === 'filters' ? ' open' : ''}`} aria-label="Filters">
         <Chips filters={filters} />
-        {facets.error ? <Failed error={facets.error} again={facets.again} /> : <Facets counts={facets.data} filters={filters} />}
+        {facets.error ? <Failed error={facets.error} again={facets.again} /> : <Facets counts={facets.data} of={facets.of} filters={filters} />}
       </aside>
       <section class={`middle${pane === 'map' ? ' open' : ''}`} aria-label="Map and timeline">
-        <MapView data={data} shown={shown} chosen={chosen} view={query.get('at')} onMove={moved} onPick={took} drawn={drawn} onCorner={(corner) => setDrawn((was) => was && withCorner(was, corner))} />
+        <MapView data={data} cells={cells} shown={shown} chosen={chosen} view={query.get('at')} onMove={moved} onPick={took} drawn={drawn} onCorner={(corner) => setDrawn((was) => was && withCorner(was, corner))} />
         {points.loading && <div class="veil" role="status">Loading the map …</div>}
         {points.error && <div class="veil"><Failed error={points.error} again={points.again} /></div>}
-        {points.data?.truncated && <p class="note">The map shows {points.data.id.length.toLocaleString('en')} of {points.data.total.toLocaleString('en')}: filter to see the rest.</p>}
+        {many && points.data && <Truncated points={points.data} cells={cells} of={bins.of} />}
         {drawn ? <AlertRule drawn={drawn} filters={filters} middle={middleOf(query.get('at'))} shows={cornersOf(box)} draw={setDrawn} leave={() => setDrawn(null)} /> : null}
         <Legend><button type="button" class="plain" aria-expanded={drawn !== null} onClick={() => setDrawn(drawn ? null : { mode: 'box', corners: [] })}>Alert rule</button></Legend>
-        {!drawn && <Timeline data={data} range={range} onBrush={brushed} />}
+        {!drawn && <Timeline data={data} months={cells} range={range} onBrush={brushed} />}
       </section>
       <section class={`side results${pane === 'list' ? ' open' : ''}`} aria-label="Incidents that fit">
         <div class="bar">
@@ -108,6 +112,15 @@ export function Explore(): preact.JSX.Element {
         <List params={params} chosen={chosen} total={points.data?.total ?? null} onChoose={setChosen} />
       </section>
     </main>
+  );
+}
+
+function Truncated({ points, cells, of }: { points: Points; cells: Cells | null; of: number | null }): preact.JSX.Element {
+  const shading = cells && (of === null ? ' Shading and timeline hold all of them.' : ` Shading and timeline hold the latest ${of.toLocaleString('en')}; all are being counted.`);
+  return (
+    <p class="note">
+      Drawn are the latest {points.id.length.toLocaleString('en')} of {points.exact ? '' : 'more than '}{points.total.toLocaleString('en')}.{shading}
+    </p>
   );
 }
 

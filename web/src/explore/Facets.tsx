@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Facets as Counts } from '../api/types';
+import type { Counts, FacetName, Facets as Figures } from '../api/types';
 import { ask, type FilterName, type Filters, toggled } from '../state/route';
-import { familyOf, labelOf } from '../state/session';
+import { familyOf, labelOf, session } from '../state/session';
+import { Latest } from '../ui/states';
+import { NameField } from './NameField';
 
 interface Group {
-  name: FilterName;
+  name: FacetName | 'kind' | 'sphere'; // without counts of the last two
   title: string;
   words: (value: string) => string;
+  typed?: boolean; // there are so many that one types
 }
 
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
@@ -19,11 +22,16 @@ export function countryName(code: string): string {
   }
 }
 
+// A name in quotes is a whole name, and no part of a longer one.
+function unquoted(value: string): string {
+  return value.replace(/^"(.*)"$/, '$1');
+}
+
 const GROUPS: readonly Group[] = [
   { name: 'type', title: 'Type', words: labelOf },
   { name: 'country', title: 'Country', words: countryName },
-  { name: 'place', title: 'Place', words: (value) => value },
-  { name: 'actor', title: 'Who took part', words: (value) => value },
+  { name: 'place', title: 'Place', words: unquoted, typed: true },
+  { name: 'actor', title: 'Who took part', words: unquoted, typed: true },
   { name: 'weapon', title: 'Weapon', words: (value) => value },
   { name: 'factuality', title: 'Did it happen', words: (value) => value },
   { name: 'publisher', title: 'Told by', words: (value) => value },
@@ -33,26 +41,35 @@ const GROUPS: readonly Group[] = [
 ];
 const FEW = 7;
 
-export function Facets({ counts, filters }: { counts: Counts | undefined; filters: Filters }): preact.JSX.Element {
+interface Props {
+  counts: Figures | undefined;
+  of: number | null;
+  filters: Filters;
+}
+
+export function Facets({ counts, of, filters }: Props): preact.JSX.Element {
   return (
     <div class="facets">
+      <Latest of={of} />
       <Numbers filters={filters} />
       {GROUPS.map((group) => (
-        <Facet key={group.name} group={group} counts={counts?.[group.name] ?? []} chosen={filters[group.name] ?? []} />
+        <Facet key={group.name} group={group} counts={group.name === 'kind' || group.name === 'sphere' ? [] : (counts?.[group.name] ?? [])} chosen={filters[group.name] ?? []} />
       ))}
+      <Judged filters={filters} />
     </div>
   );
 }
 
-function Facet({ group, counts, chosen }: { group: Group; counts: [string, number][]; chosen: string[] }): preact.JSX.Element | null {
+function Facet({ group, counts, chosen }: { group: Group; counts: Counts; chosen: string[] }): preact.JSX.Element | null {
   const [all, setAll] = useState(false);
   const missing = chosen.filter((value) => !counts.some(([one]) => one === value)).map((value): [string, number] => [value, 0]);
   const rows = [...missing, ...counts];
-  if (!rows.length) return null;
+  if (!rows.length && !group.typed) return null;
   const shown = all ? rows : rows.filter(([value], i) => i < FEW || chosen.includes(value));
   return (
     <fieldset>
       <legend>{group.title}</legend>
+      {(group.name === 'actor' || group.name === 'place') && <NameField of={group.name} title={group.title} chosen={chosen} />}
       {shown.map(([value, count]) => (
         <label key={value} class="check" style={group.name === 'type' ? { '--s': familyOf(value).colour } : {}}>
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => ask({ [group.name]: toggled(chosen, value) })} />
@@ -120,6 +137,35 @@ function Least({ name, words, asked }: { name: FilterName; words: string; asked:
         onChange={(event) => ask({ [name]: event.currentTarget.value || null })}
       />
       {words}
+    </label>
+  );
+}
+
+// Who judged what, on the desk: by their names, and whether they differ.
+function Judged({ filters }: { filters: Filters }): preact.JSX.Element {
+  const me = session.value?.user ?? '';
+  return (
+    <fieldset>
+      <legend>Judged</legend>
+      <Person name="judge" words="by" asked={filters.judge?.[0] ?? ''} me={me} />
+      <Person name="unjudged" words="not by" asked={filters.unjudged?.[0] ?? ''} me={me} />
+      <label class="check">
+        <input type="checkbox" checked={filters.disputed?.includes('yes') ?? false} onChange={() => ask({ disputed: toggled(filters.disputed, 'yes') })} />
+        <span class="word">people differ over a value</span>
+      </label>
+    </fieldset>
+  );
+}
+
+function Person({ name, words, asked, me }: { name: 'judge' | 'unjudged'; words: string; asked: string; me: string }): preact.JSX.Element {
+  const [typed, setTyped] = useState(asked);
+  useEffect(() => {
+    setTyped(asked);
+  }, [asked]);
+  return (
+    <label class="person">
+      {words}
+      <input value={typed} maxLength={200} placeholder={me} onInput={(event) => setTyped(event.currentTarget.value)} onChange={(event) => ask({ [name]: event.currentTarget.value.trim() || null })} />
     </label>
   );
 }

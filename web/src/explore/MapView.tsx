@@ -1,6 +1,7 @@
 import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Cells } from '../api/types';
 import { vocabulary } from '../state/session';
 import { isDark } from '../state/theme';
 import { IncidentLayer, type Mark } from './drawing';
@@ -10,6 +11,7 @@ import { type Corner, type Drawn, turned } from './rule';
 
 interface Props {
   data: Ready | null;
+  cells?: Cells | null; // how many lie where, of all that fit: where they are more than `data` holds
   shown: (i: number) => boolean;
   chosen: string | null;
   view: string | null; // "lat,lon,zoom", as in the address
@@ -27,7 +29,7 @@ interface Shape {
 const NEAR = 110; // degrees east or west
 const WORLD: L.LatLngTuple = [18, 20];
 
-export function MapView({ data, shown, chosen, view, onMove, onPick, drawn = null, onCorner }: Props): preact.JSX.Element {
+export function MapView({ data, cells = null, shown, chosen, view, onMove, onPick, drawn = null, onCorner }: Props): preact.JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const kept = useRef<{ map: L.Map; layer: IncidentLayer; area: AreaLayer } | null>(null);
   const handlers = useRef({ onMove, onPick, onCorner, drawn });
@@ -119,8 +121,8 @@ export function MapView({ data, shown, chosen, view, onMove, onPick, drawn = nul
     const style = getComputedStyle(document.documentElement);
     const ink = style.getPropertyValue('--ink').trim();
     const paper = style.getPropertyValue('--card').trim();
-    kept.current?.layer.show(data, { colours, ink, paper }, shown, chosen);
-  }, [data, shown, chosen, dark, vocabulary.value]);
+    kept.current?.layer.show(data, { colours, ink, paper }, shown, chosen, cells);
+  }, [data, cells, shown, chosen, dark, vocabulary.value]);
 
   useEffect(() => {
     kept.current?.area.show(drawn);

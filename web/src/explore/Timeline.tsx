@@ -2,10 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { vocabulary } from '../state/session';
 import { day, dayText } from '../state/moments';
 import { isDark } from '../state/theme';
-import { binned, type Bins, type Ready } from './points';
+import type { Cells } from '../api/types';
+import { binned, type Bins, ofMonths, type Ready } from './points';
 
 interface Props {
   data: Ready | null;
+  months?: Pick<Cells, 'months' | 'families'> | null; // of all that fit, where `data` does not hold all
   range: [number, number] | null; // day numbers, both inclusive
   onBrush: (range: [number, number] | null, done: boolean) => void;
 }
@@ -20,13 +22,13 @@ interface Drag {
   before: [number, number];
 }
 
-export function Timeline({ data, range, onBrush }: Props): preact.JSX.Element {
+export function Timeline({ data, months = null, range, onBrush }: Props): preact.JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(600);
   const drag = useRef<Drag | null>(null);
   const families = vocabulary.value?.families ?? [];
-  const bins = useMemo(() => (data ? binned(data, families, width) : null), [data, families, width]);
+  const bins = useMemo(() => (months ? ofMonths(months, families.length, width) : data ? binned(data, families, width) : null), [data, months, families, width]);
   const dark = isDark.value;
 
   useEffect(() => {
@@ -40,7 +42,7 @@ export function Timeline({ data, range, onBrush }: Props): preact.JSX.Element {
     if (canvas.current) paint(canvas.current, bins, families.map((one) => one.colour), width, range);
   }, [bins, width, range, dark, families]);
 
-  if (!bins) return <div class="timeline" ref={box}><p class="quiet">No incident here has a day.</p></div>;
+  if (!bins) return <div class="timeline" ref={box}>{data && <p class="quiet none">No incident here has a day.</p>}</div>;
   const scale = scaleOf(bins, width);
   const [low, high] = [bins.starts[0] ?? 0, (bins.starts.at(-1) ?? 1) - 1];
   // An open end ("since 2023") reaches to the edge of what there is.

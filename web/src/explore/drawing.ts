@@ -1,5 +1,6 @@
 // Draws incidents on a canvas over the map: areas where the place is coarse, discs by toll, clusters where they crowd.
 import L from 'leaflet';
+import type { Cells } from '../api/types';
 import { COARSE, radius, type Ready } from './points';
 import { turned } from './rule';
 
@@ -29,6 +30,7 @@ export class IncidentLayer extends L.Layer {
   private look: Look = { colours: [], ink: '#000', paper: '#fff' };
   private marks: Mark[] = [];
   private chosen: string | null = null;
+  private cells: Cells | null = null;
   private waiting = 0;
 
   override onAdd(map: L.Map): this {
@@ -49,7 +51,8 @@ export class IncidentLayer extends L.Layer {
     return this;
   }
 
-  show(data: Ready | null, look: Look, shown: (i: number) => boolean, chosen: string | null): void {
+  show(data: Ready | null, look: Look, shown: (i: number) => boolean, chosen: string | null, cells: Cells | null = null): void {
+    this.cells = cells;
     this.data = data;
     this.look = look;
     this.shown = shown;
@@ -113,10 +116,28 @@ export class IncidentLayer extends L.Layer {
     pen.scale(sharp, sharp);
     this.marks = this.data ? this.gather(map, this.data, size) : [];
     if (!this.data) return;
+    if (this.cells) this.shade(pen, this.cells, map, size);
     for (const mark of this.marks) this.drawMark(pen, mark, this.data, map);
     // For whoever measures: when incidents were last drawn, and of how many.
     performance.clearMarks(DRAWN);
     performance.mark(DRAWN, { detail: this.data.size });
+  }
+
+  // Cells of a degree, the darker the more lie there, by the logarithm: a city must not make all else look empty.
+  private shade(pen: CanvasRenderingContext2D, { lat, lon, count }: Cells, map: L.Map, size: L.Point): void {
+    const scale = 256 * 2 ** map.getZoom();
+    const origin = map.getPixelBounds().min ?? L.point(0, 0);
+    const most = Math.log(1 + count.reduce((a, b) => Math.max(a, b), 1));
+    pen.fillStyle = this.look.ink;
+    const wide = scale / 360;
+    for (let i = 0; i < count.length; i++) {
+      const [north, south] = [northing((lat[i] ?? 0) + 0.5, scale) - origin.y, northing((lat[i] ?? 0) - 0.5, scale) - origin.y];
+      if (south < 0 || north > size.y) continue;
+      const first = (((lon[i] ?? 0) - 0.5 + 180) / 360) * scale - origin.x;
+      pen.globalAlpha = 0.06 + 0.34 * (Math.log(1 + (count[i] ?? 0)) / most);
+      for (let x = first - Math.floor((first + wide) / scale) * scale; x <= size.x; x += scale) pen.fillRect(x, north, wide + 0.4, south - north + 0.4);
+    }
+    pen.globalAlpha = 1;
   }
 
   private gather(map: L.Map, data: Ready, size: L.Point): Mark[] {
@@ -129,9 +150,7 @@ export class IncidentLayer extends L.Layer {
     for (let i = 0; i < data.size; i++) {
       const [north, east] = [lat[i], lon[i]];
       if (north == null || east == null || !this.shown(i)) continue;
-      // Web Mercator, worked out here: Leaflet's own projection makes three objects a point.
-      const sin = Math.sin((Math.max(-85, Math.min(85, north)) * Math.PI) / 180);
-      const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale - origin.y;
+      const y = northing(north, scale) - origin.y;
       const first = ((east + 180) / 360) * scale - origin.x;
       const room = 60 + this.spread(data, i, scale);
       if (y < -room || y > size.y + room) continue;
@@ -241,6 +260,12 @@ export class IncidentLayer extends L.Layer {
     pen.textBaseline = 'middle';
     pen.fillText(short(mark.members.length), mark.x, mark.y + 0.5);
   }
+}
+
+// Pixels from the top of the world. Web Mercator, worked out here: Leaflet's own projection makes three objects a point.
+function northing(lat: number, scale: number): number {
+  const sin = Math.sin((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180);
+  return (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale;
 }
 
 function disc(pen: CanvasRenderingContext2D, x: number, y: number, r: number): void {

@@ -1,5 +1,5 @@
 // The incidents that fit, as columns: what the map and the timeline draw, tens of thousands at a time.
-import type { Family, Points } from '../api/types';
+import type { Cells, Family, Points } from '../api/types';
 import { dayNumber } from '../state/moments';
 
 export interface Ready {
@@ -67,6 +67,25 @@ export function binned(all: Ready, families: readonly Family[], width: number): 
     bin[family] = (bin[family] ?? 0) + 1;
   }
   for (const bin of counts) most = Math.max(most, bin.reduce((sum, n) => sum + n, 0));
+  return { from: starts[0] ?? low, unit, starts, counts, most };
+}
+
+// Bins of counts a month; of many years they are added up by year.
+export function ofMonths({ months, families }: Pick<Cells, 'months' | 'families'>, kinds: number, width: number): Bins | null {
+  const days = months.map((month) => dayNumber(`${month}-01`)); // NaN for those without a day
+  const told = days.filter((at) => !Number.isNaN(at));
+  const [low, high] = [told.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY), told.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)];
+  if (low > high) return null;
+  const unit = (high - low) / 30.4 + 1 <= Math.max(8, Math.floor(width / 7)) ? 'month' : 'year';
+  const starts = edges(low, high, unit);
+  const counts = starts.slice(1).map(() => new Array<number>(kinds + 1).fill(0));
+  days.forEach((at, i) => {
+    const bin = Number.isNaN(at) ? undefined : counts[binOf(starts, at)];
+    families[i]?.forEach((count, family) => {
+      if (bin) bin[family] = (bin[family] ?? 0) + count;
+    });
+  });
+  const most = counts.reduce((top, bin) => Math.max(top, bin.reduce((sum, n) => sum + n, 0)), 0);
   return { from: starts[0] ?? low, unit, starts, counts, most };
 }
 

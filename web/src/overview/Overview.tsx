@@ -1,20 +1,22 @@
 import type { Overview as Figures } from '../api/types';
 import { day } from '../state/moments';
-import { useGet } from '../state/query';
+import { useCounted, useGet } from '../state/query';
 import { filters as asked, linkTo } from '../state/route';
 import { vocabulary } from '../state/session';
-import { Empty, Failed, Loading } from '../ui/states';
+import { Empty, Failed, Latest, Loading } from '../ui/states';
 import { Agreement } from './Agreement';
 
 export function Overview(): preact.JSX.Element {
-  const answer = useGet<Figures>('overview', asked.value);
+  const answer = useCounted<Figures>('overview', asked.value);
+  const count = useGet<{ count: number; exact: boolean }>(answer.of === null ? null : 'incidents/count', asked.value);
   if (answer.error) return <Failed error={answer.error} again={answer.again} />;
   if (!answer.data) return <Loading what="the overview" />;
   const figures = answer.data;
   if (!figures.total) return <Empty>No incident fits.</Empty>;
   return (
     <main class="page" id="content">
-      <h1>{figures.total.toLocaleString('en')} incidents</h1>
+      <h1>{answer.of === null ? figures.total.toLocaleString('en') : count.data ? `${count.data.exact ? '' : 'more than '}${count.data.count.toLocaleString('en')}` : '…'} incidents</h1>
+      <Latest of={answer.of} />
       <section aria-labelledby="over-time">
         <h2 id="over-time">Over time</h2>
         <Months figures={figures} />

@@ -3,7 +3,7 @@ import type { Facets as Counts, Row } from '../api/types';
 import { Chips } from '../explore/Chips';
 import { Facets } from '../explore/Facets';
 import { span } from '../state/moments';
-import { useGet } from '../state/query';
+import { useCounted } from '../state/query';
 import { filters as asked } from '../state/route';
 import { labelOf } from '../state/session';
 
@@ -22,7 +22,7 @@ interface Props {
 
 // The queue as a list: to go to one of it, to select several, and to say which come at all.
 export function QueueList({ rows, at, decided, selected, order, whole, reorder, onSelect, onGo, more }: Props): preact.JSX.Element {
-  const counts = useGet<Counts>('incidents/facets', asked.value);
+  const counts = useCounted<Counts>('incidents/facets', asked.value);
   const last = useRef(at);
   const here = useRef<HTMLLIElement>(null);
   useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [at]);
@@ -43,7 +43,7 @@ export function QueueList({ rows, at, decided, selected, order, whole, reorder, 
         </label>
         <span class="quiet">{selected.size ? `${selected.size} selected` : 'Shift selects a stretch'}</span>
       </div>
-      <details class="narrow"><summary>Filters</summary><Chips filters={asked.value} /><Facets counts={counts.data} filters={asked.value} /></details>
+      <details class="narrow"><summary>Filters</summary><Chips filters={asked.value} /><Facets counts={counts.data} of={counts.of} filters={asked.value} /></details>
       <ol aria-label="Incidents to review">
         {rows.map((row, i) => (
           <li key={row.id} ref={i === at ? here : null} class={`${i === at ? 'here' : ''}${decided.has(row.id) ? ' done' : ''}`}>

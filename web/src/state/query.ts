@@ -1,6 +1,7 @@
 // Asks the server and keeps the answer for as long as it is asked for in the same words.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ApiError, get, type Params, queryOf } from '../api/client';
+import type { Of } from '../api/types';
 
 export interface Answer<T> {
   data: T | undefined;
@@ -76,4 +77,17 @@ export function useGet<T>(path: string | null, params: Params = {}): Answer<T> {
     loading: key !== null && (!settled || (state.data === undefined && state.error === undefined)),
     again: () => setRound((n) => n + 1),
   };
+}
+
+export interface Counted<T> extends Answer<T> {
+  of: number | null; // `data` counts the latest so many alone, until all are counted
+}
+
+// Asks for figures of the latest incidents, and where these are not all, for all behind them.
+export function useCounted<T extends Of>(path: string | null, params: Params = {}): Counted<T> {
+  const first = useGet<T>(path, params);
+  const some = !first.loading && first.data?.exact === false;
+  const all = useGet<T>(some ? path : null, { ...params, exact: 'true' });
+  const data = some && !all.loading && all.data ? all.data : first.data;
+  return { ...first, data, of: data?.exact === false ? data.of : null };
 }

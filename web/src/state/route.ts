@@ -83,6 +83,11 @@ export function ask(changes: Record<string, string | readonly string[] | null>, 
   go(addressOf(view, id, next), { replace });
 }
 
+// In quotes: the whole name, and not a part of a longer one.
+export function wholeName(name: string): string {
+  return `"${name.replaceAll('"', ' ')}"`;
+}
+
 export function toggled(values: readonly string[] | undefined, value: string): string[] | null {
   const has = values?.includes(value) ?? false;
   const next = has ? (values ?? []).filter((one) => one !== value) : [...(values ?? []), value];

@@ -28,3 +28,8 @@ export function Failed({ error, again }: { error: ApiError; again?: () => void }
     </div>
   );
 }
+
+// Said of figures until all is counted.
+export function Latest({ of }: { of: number | null }): preact.JSX.Element | null {
+  return of === null ? null : <p class="quiet latest" role="status">Of the latest {of.toLocaleString('en')}; all are being counted.</p>;
+}
