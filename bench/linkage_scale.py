@@ -1,9 +1,10 @@
 """Measure the linkage of made archives: seconds, memory, growth, and how right the partition is.
 
-    python bench/linkage_scale.py [--events 10000 100000 1000000] [--workers 2] [--seed 1] [--profile] [--json]
+    python bench/linkage_scale.py [--events 10000 100000 1000000] [--workers 2] [--base 100000] [--keep FOLDER] [--seed 1] [--profile] [--json]
 
 For each size a process of its own makes an archive (made_archive.py), draws its tellings, and parts them into incidents by
-`Linker.partition`. Printed are the seconds of drawing and of the partition, the largest memory of the process and of
+`Linker.partition`. With `--base`, what is beyond so many events is told by the same ones moved to later times (drawn_tellings.py);
+with `--keep`, what was drawn stays in a folder for the next run. Printed are the seconds of drawing and of the partition, the largest memory of the process and of
 its workers, added up, how many times as long ten times as many take, and B-cubed of the partition against the
 truth of the archive: over all events, and over those of incidents that several events tell. `--profile` prints where the
 time of the partition went (one process, slower by that). Ends with status 1 where a limit is broken: 120 s for 100,000
@@ -93,39 +94,43 @@ def b_cubed(found: Mapping[str, int], truth: Mapping[str, int], events: Iterable
     return Cubed(precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0)
 
 
-def link(events: int, *, seed: int, workers: int, profile: bool, folder: pathlib.Path) -> None:
+def link(
+    events: int, *, base: int, keep: pathlib.Path | None, seed: int, workers: int, profile: bool, folder: pathlib.Path
+) -> None:
     """Make, draw and link, in this process; write the truth, the clusters and the figures into the folder."""
-    from made_archive import archive
+    from drawn_tellings import Spent, stretched
 
-    from dateline.linkage import Linker, tellings_of
+    from dateline.linkage import Linker
 
-    making = drawing = Clock(0.0, 0.0)
+    spent, beside = Spent(), Clock(0.0, 0.0)
+    stretch = min(events, base)
+    kept = (keep or folder) / f"tellings-{stretch}-{seed}.pickle"
 
     def tellings() -> Iterator[Telling]:
-        nonlocal making, drawing
+        nonlocal beside
         with (folder / "truth").open("w", encoding="ascii") as truth:
             before = Clock.now()
-            for made in archive(events, seed=seed):
-                pairs = zip(made.record.events, made.incidents, strict=True)
-                truth.writelines(f"{event.id} {incident}\n" for event, incident in pairs)
-                start = Clock.now()
-                drawn = tellings_of(made.record)
-                end = Clock.now()
-                making, drawing = making + (start - before), drawing + (end - start)
-                yield from drawn
+            for telling, incident in stretched(kept, stretch, events, seed=seed, spent=spent):
+                truth.write(f"{telling.event_id} {incident}\n")
+                beside += Clock.now() - before
+                yield telling
                 before = Clock.now()
 
     linker = Linker.default()
     start = Clock.now()
     clusters = _profiled(linker, tellings()) if profile else linker.partition(tellings(), workers=workers)
     workers_used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    linking = Clock.now() - start - making - drawing + Clock(0.0, workers_used.ru_utime + workers_used.ru_stime)
+    linking = Clock.now() - start - beside + Clock(0.0, workers_used.ru_utime + workers_used.ru_stime)
     with (folder / "clusters").open("w", encoding="ascii") as file:
         file.writelines(" ".join(cluster.members) + "\n" for cluster in clusters)
     # Of its children the system tells the largest alone: the others are taken to be as large.
     own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     kilobytes = own + workers * child
-    figures = {"drawing": asdict(drawing), "linking": asdict(linking), "mb": kilobytes / 1024}
+    figures = {
+        "drawing": asdict(Clock(spent.wall, spent.processor)),
+        "linking": asdict(linking),
+        "mb": kilobytes / 1024,
+    }
     (folder / "figures").write_text(json.dumps(figures))
 
 
@@ -158,7 +163,8 @@ def measure(events: int, options: argparse.Namespace) -> Figures:
     with tempfile.TemporaryDirectory(dir=options.work) as name:
         folder = pathlib.Path(name)
         command = [sys.executable, __file__, "--link", str(events), "--into", name, "--seed", str(options.seed)]
-        command += ["--workers", str(options.workers)] + ["--profile"] * options.profile
+        command += ["--workers", str(options.workers), "--base", str(options.base)] + ["--profile"] * options.profile
+        command += ["--keep", str(options.keep)] if options.keep else []
         subprocess.run(command, check=True)
         figures = json.loads((folder / "figures").read_text())
         truth, found = read_truth(folder / "truth"), read_clusters(folder / "clusters")
@@ -191,6 +197,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, nargs="+", default=[10_000, EVENTS_100K, EVENTS_1M])
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--base", type=int, default=EVENTS_1M, help="events that are made; all others are these, moved")
+    parser.add_argument("--keep", type=pathlib.Path, help="folder where drawn tellings stay, and are taken from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", type=pathlib.Path, help="folder for what is written on the way")
     parser.add_argument("--profile", action="store_true")
@@ -199,7 +207,8 @@ def main() -> int:
     parser.add_argument("--into", type=pathlib.Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.link:
-        link(options.link, seed=options.seed, workers=options.workers, profile=options.profile, folder=options.into)
+        link(options.link, base=options.base, keep=options.keep, seed=options.seed, workers=options.workers,
+             profile=options.profile, folder=options.into)  # fmt: skip
         return 0
     found: dict[int, Figures] = {}
     for size in sorted(options.events):

@@ -3,74 +3,92 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.linkage.blocks import BLOCK_LIMIT, LOOSE_LIMIT, pairs_of
+from dateline.linkage.blocks import ANCHORS, BLOCK_LIMIT, LOOSE_LIMIT
 from dateline.linkage.hanging import CUTS, MOST_SCENES
+from dateline.text import content_id
 
-Numbers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+"""Of tellings."""
+Codes = npt.NDArray[np.int64]
+"""Of pairs: smaller × count + larger."""
+Keys = npt.NDArray[np.uint64]
+Weights = npt.NDArray[np.float64]
 
-MERGED_AT = 6_000_000
+MERGED_AT = 2_000_000
 """Pairs that are gathered before doubles are taken out: the same two often share several keys."""
-NO_PAIRS: Numbers = np.empty(0, np.int64)
 
 
-def pairs_in_blocks(
-    keys: npt.NDArray[np.uint64], owners: Numbers, count: int, name_of: Callable[[int], str]
-) -> Numbers:
-    """Return the pairs that share a key, each once, as smaller × count + larger, in order.
+def rank_of(event_id: str) -> int:
+    """Return 64 bits by which the anchors of large blocks are chosen, the least first: the beginning of what `anchors_of` sorts by."""
+    return int(content_id(event_id)[:16], 16)
+
+
+def pairs_in_blocks(keys: Keys, owners: Numbers, ranks: Keys, floods: set[bytes] | None = None) -> Iterator[Codes]:
+    """Yield the pairs that share a key, some at a time, in no order; most of them once.
 
     Args:
         keys: numbers of blocking keys, the lowest bit 1 for a loose one; owners: the number of the telling that has each.
-        name_of: the event id of a number, by which the anchors of large blocks are chosen.
+        ranks: of all tellings, as `rank_of` gives them.
+        floods: takes which large blocks were seen.
     """
     order = np.argsort(keys, kind="stable")
-    owners = owners[order]
-    ends = np.flatnonzero(np.diff(keys[order], append=keys[order[-1:]] + np.uint64(1))) + 1
-    starts = np.concatenate(([0], ends[:-1]))
-    sizes = ends - starts
-    loose = (keys[order[starts]] & np.uint64(1)).astype(bool)
-    starts, sizes = starts[~loose | (sizes <= LOOSE_LIMIT)], sizes[~loose | (sizes <= LOOSE_LIMIT)]
-    del order
-    merged, waiting, number = NO_PAIRS, [], 0
-    for found in _pairs(owners, starts, sizes, name_of):
-        low, high = np.minimum(found[0], found[1]), np.maximum(found[0], found[1])
-        waiting.append(np.unique(low * count + high))
-        number += len(waiting[-1])
+    keys, owners = keys[order], owners[order]
+    starts = np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1)) if len(keys) else np.empty(0, np.int64)
+    sizes = np.diff(starts, append=len(keys))
+    loose = (keys[starts] & np.uint64(1)).astype(bool)
+    counts = (sizes > 1) & (~loose | (sizes <= LOOSE_LIMIT))
+    del order, keys
+    waiting, number = [], 0
+    blocks = _pairs(owners, starts[counts], sizes[counts], ranks, floods if floods is not None else set())
+    for one, two in blocks:
+        waiting.append(np.minimum(one, two).astype(np.int64) * len(ranks) + np.maximum(one, two))
+        number += len(one)
         if number >= MERGED_AT:
-            merged, waiting, number = np.unique(np.concatenate((merged, *waiting))), [], 0
-    return np.unique(np.concatenate((merged, *waiting)))
+            yield np.unique(np.concatenate(waiting))
+            waiting, number = [], 0
+    if waiting:
+        yield np.unique(np.concatenate(waiting))
 
 
 def _pairs(
-    owners: Numbers, starts: Numbers, sizes: Numbers, name_of: Callable[[int], str]
+    owners: Numbers, starts: Codes, sizes: Codes, ranks: Keys, floods: set[bytes]
 ) -> Iterator[tuple[Numbers, Numbers]]:
     """Yield the pairs of all blocks, those of blocks of one size together."""
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= BLOCK_LIMIT)]).tolist():
+    for size in np.unique(sizes[sizes <= BLOCK_LIMIT]).tolist():
         one, two = np.triu_indices(size, 1)
         of_size = starts[sizes == size]
         for some in np.array_split(of_size, 1 + len(of_size) * len(one) // MERGED_AT):
             members = owners[some[:, None] + np.arange(size)]
             yield members[:, one].ravel(), members[:, two].ravel()
-    seen: set[bytes] = set()
-    for start, size in zip(starts[sizes > BLOCK_LIMIT].tolist(), sizes[sizes > BLOCK_LIMIT].tolist(), strict=True):
+    large = sizes > BLOCK_LIMIT
+    for start, size in zip(starts[large].tolist(), sizes[large].tolist(), strict=True):
         # A flood of near-copies shares dozens of keys: blocks of the same tellings have the same pairs.
-        members = hashlib.blake2b(np.sort(owners[start : start + size]).tobytes()).digest()
-        if members in seen:
+        members = np.sort(owners[start : start + size])
+        name = hashlib.blake2b(members.tobytes()).digest()
+        if name in floods:
             continue
-        seen.add(members)
-        numbers = {name_of(owner): owner for owner in owners[start : start + size].tolist()}
-        found = np.array([(numbers[a], numbers[b]) for a, b in pairs_of(list(numbers))], np.int64)
-        yield found[:, 0], found[:, 1]
+        floods.add(name)
+        members = members[np.argsort(ranks[members], kind="stable")]
+        anchors, others = members[:ANCHORS], members[ANCHORS:]
+        one, two = np.triu_indices(len(anchors), 1)
+        yield anchors[one], anchors[two]
+        for some in np.array_split(others, 1 + len(others) * len(anchors) // MERGED_AT):
+            yield np.repeat(anchors, len(some)), np.tile(some, len(anchors))
 
 
-def components(count: int, one: Numbers, two: Numbers) -> Numbers:
-    """Return for each of so many numbers the least one that it hangs together with, by the pairs of `one` and `two`."""
-    labels = np.arange(count)
+def components(count: int, one: Numbers, two: Numbers, start: Numbers | None = None) -> Numbers:
+    """Return for each of so many numbers the least one that it hangs together with, by the pairs of `one` and `two`.
+
+    Args:
+        start: the components without these pairs; each number alone where it is left out.
+    """
+    labels = np.arange(count, dtype=np.int32) if start is None else start.copy()
     while len(one):
         a, b = labels[one], labels[two]
         apart = a != b
@@ -83,16 +101,18 @@ def components(count: int, one: Numbers, two: Numbers) -> Numbers:
 
 
 def bounded_components(
-    count: int, one: Numbers, two: Numbers, weights: npt.NDArray[np.float64], scenes: Numbers
-) -> Numbers:
+    count: int, one: Numbers, two: Numbers, weights: Weights, scenes: npt.NDArray[np.uint32],
+    start: Numbers | None = None,
+) -> Numbers:  # fmt: skip
     """Return for each of so many numbers the least one of its component, as `hanging` has it.
 
     Args:
         scenes: of each number, as `hanging.scene_of` gives it.
+        start: the components that hold whatever the weights, as `components` gives them; none where it is left out.
     """
-    found = np.full(count, -1)
+    found = np.full(count, -1, np.int32)
     for cut in CUTS[:-1]:
-        labels = components(count, *_above(one, two, weights, cut))
+        labels = components(count, *_above(one, two, weights, cut), start)
         order = np.lexsort((scenes, labels))
         by_label, by_scene = labels[order], scenes[order]
         first = np.ones(count, bool)
@@ -101,15 +121,31 @@ def bounded_components(
         # What fits at a lower cut is settled; what is left are whole components of the next cut.
         fits = (found < 0) & (sizes[labels] <= MOST_SCENES)
         found[fits] = labels[fits]
-    return np.where(found < 0, components(count, *_above(one, two, weights, CUTS[-1])), found)
+    return np.where(found < 0, components(count, *_above(one, two, weights, CUTS[-1]), start), found)
 
 
-def _above(one: Numbers, two: Numbers, weights: npt.NDArray[np.float64], cut: float) -> tuple[Numbers, Numbers]:
+def _above(one: Numbers, two: Numbers, weights: Weights, cut: float) -> tuple[Numbers, Numbers]:
     kept = weights >= cut
     return one[kept], two[kept]
 
 
-def runs(values: Numbers | npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+def repeated(values: Keys, order: npt.NDArray[np.intp]) -> Iterator[list[int]]:
+    """Yield the places of each value that several have, in the order of places; `order` sorts the values, stably."""
+    ordered = values[order]
+    same = np.flatnonzero(ordered[1:] == ordered[:-1])
+    for start, end in _stretches(same):
+        yield order[start : end + 2].tolist()
+
+
+def _stretches(numbers: npt.NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of numbers that follow each other."""
+    if len(numbers):
+        edges = np.flatnonzero(np.diff(numbers) != 1) + 1
+        for start, end in pairwise([0, *edges.tolist(), len(numbers)]):
+            yield int(numbers[start]), int(numbers[end - 1])
+
+
+def runs(values: Numbers) -> Iterator[tuple[int, int]]:
     """Yield where each run of equal values starts and ends; equal ones stand together."""
     if len(values):
         edges = np.flatnonzero(values[1:] != values[:-1]) + 1

@@ -11,6 +11,7 @@ import functools
 import re
 import zlib
 from collections.abc import Iterable
+from operator import eq
 
 import numpy as np
 import numpy.typing as npt
@@ -59,8 +60,5 @@ def likeness(sketch: tuple[int, ...], other: tuple[int, ...]) -> float:
     """Return how much two texts have in common by their sketches, 0 … 1; 0 where one has none."""
     if not sketch or len(sketch) != len(other):
         return 0.0
-    same = 0
-    for one, two in zip(sketch, other, strict=True):
-        if one == two:
-            same += 1
+    same: int = sum(map(eq, sketch, other))
     return same / len(sketch)

@@ -133,3 +133,30 @@ def twin_of(telling: Telling) -> str:
 
 _TOLD = attrgetter(*(part.name for part in fields(Telling) if part.name not in {"event_id", "report_id"}))
 """All fields of a telling that say something. `dataclasses.astuple` copies them deeply and takes twenty times as long."""
+
+
+_KINDS: tuple[tuple[str, type[Any]], ...] = (("spots", Spot), ("setting", Spot), ("parties", Party), ("harms", Harm))
+_VALUES = attrgetter(*(part.name for part in fields(Telling)))
+_INNER = [
+    (place, kind, attrgetter(*(part.name for part in fields(kind))))
+    for place, name in enumerate(part.name for part in fields(Telling))
+    for field, kind in _KINDS
+    if field == name
+]
+
+
+def plain_of(telling: Telling) -> tuple[Any, ...]:
+    """Return a telling as tuples of plain values, which are written and read in a tenth of the time."""
+    values = list(_VALUES(telling))
+    for place, _, values_of in _INNER:
+        values[place] = tuple(map(values_of, values[place]))
+    return tuple(values)
+
+
+def telling_of(plain: tuple[Any, ...]) -> Telling:
+    """Return the telling of its plain values."""
+    values = list(plain)
+    for place, kind, _ in _INNER:
+        if values[place]:
+            values[place] = tuple([kind(*inner) for inner in values[place]])
+    return Telling(*values)

@@ -213,7 +213,13 @@ def _side(parties: Sequence[Party]) -> _Side:
 def _place_words(spots: Iterable[Spot]) -> frozenset[str]:
     """Return the words of all names that places and their areas have."""
     names = (name or "" for spot in spots for name in (spot.name, spot.admin1, spot.admin2))
-    return frozenset(word for name in names for word in fold(name).split())
+    return frozenset(word for name in names for word in _words_of(name))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a place's name; the same few names come again and again."""
+    return tuple(fold(name).split())
 
 
 def _point(spot: Spot) -> Point:
