@@ -1,13 +1,17 @@
 """Fill a store with a made archive in minutes, for measuring queries at size.
 
-    python bench/fill_store.py --db PATH_OR_URL... --events 1000000 [--base 20000] [--seed 1]
+    python bench/fill_store.py --db PATH_OR_URL... --events 1000000 [--base 20000] [--linked] [--seed 1]
 
-**The rows are laid down directly, and linkage was not run.** The first `--base` events are made one by one (made_archive.py) and turned
-into rows by dateline's own functions: reports, records, events, tellings, incidents as consolidation makes them of the events that
-the archive says are one, facets, words to search by, changes. All others are the same rows moved by whole weeks, with the ids that
+**The rows are laid down directly, and linkage was run on the first stretch alone.** The first `--base` events are made one by one
+(made_archive.py) and turned into rows by dateline's own functions: reports, records, events, tellings, incidents as linkage and
+consolidation make them, facets, words to search by, changes. All others are the same rows moved by whole weeks, with the ids that
 their content gives: so a million events are the base many times over, one after the other, with the same towns, actors,
-outlets and words, but for their days. Links and keys of linkage are left out, and the store says that its linker was the truth: what is
-added later waits until `dateline link` links it anew. `dateline db check` finds nothing wrong in such a store.
+outlets and words, but for their days. The store says that another linker made it: what is added later waits until `dateline link` links it
+anew; `dateline db check` finds nothing wrong in it.
+
+With `--linked` keys, links and components are laid down too, so that what is added is linked as in any store (`store_scale.py --base`).
+Keys are those of the moved days; between one stretch and the next there are no links, and the wording of each stretch but the last
+counts as its own, since no archive tells everything fifty times in the same words. So `dateline db check` misses links there.
 
 Each database must be new or empty; it is SQLite or PostgreSQL (there a superuser, since what points to what is not checked row
 by row). Indexes are made at the end. Printed are the events a second while filling, and all in all.
@@ -27,6 +31,7 @@ from made_archive import CODER
 
 from dateline.store import open_store
 from dateline.store.database import writing
+from dateline.store.incidents.kit import default_kit
 from dateline.store.incidents.linking import LINKER
 from dateline.store.tables import metadata
 from dateline.store.totals import renew_totals
@@ -34,9 +39,6 @@ from dateline.store.words import vector_of
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
-
-TRUTH = "truth of the made archive"
-"""What the store says its linker was."""
 
 Columns = Sequence[str]
 Rows = Iterable[Sequence[Any]]
@@ -61,12 +63,17 @@ class Facets:
         return sorted((self.ids[name], number, shelf) for name, _, shelf, number in found)
 
 
+STRANGE = "another linker"
+"""What the store says its linker was, where no links are laid down."""
+
+
 def lay(base: Base, events: int, put: Put, put_words: Callable[[list[int]], None]) -> None:
     """Lay down so many events or a few more, stretch by stretch."""
     facets = Facets()
     start = time.monotonic()
-    for times in range(-(-events // base.events)):
-        laid = base.moved(times)
+    stretches = -(-events // base.events)
+    for times in range(stretches):
+        laid = base.moved(times, last=times == stretches - 1)
         for table in metadata.sorted_tables:
             if columns := laid.tables.get(table.name):
                 put(table.name, list(columns), zip(*columns.values(), strict=True))
@@ -82,7 +89,7 @@ def lay(base: Base, events: int, put: Put, put_words: Callable[[list[int]], None
     put("facets", ("id", "kind", "name", "incidents", "label"), rows)
     put("coders", ("fingerprint", "version", "model", "settings", "first_used"),
         [(CODER.fingerprint, CODER.version, CODER.model, CODER.settings, NOW)])  # fmt: skip
-    put("linkage", ("name", "value"), [(LINKER, TRUTH)])
+    put("linkage", ("name", "value"), [(LINKER, default_kit().linker.fingerprint if base.linked else STRANGE)])
 
 
 def fill_sqlite(engine: sa.Engine, base: Base, events: int) -> None:
@@ -167,6 +174,7 @@ def main() -> int:
     parser.add_argument(
         "--base", type=int, default=20_000, help="events that are made one by one; all others are these, moved"
     )
+    parser.add_argument("--linked", action="store_true", help="lay down what linkage goes by too")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     stores = [open_store(db) for db in options.db]
@@ -174,7 +182,7 @@ def main() -> int:
         if store.counts().reports:
             sys.exit(f"{store.name} holds reports already; name a new database")
     start = time.monotonic()
-    base = Base(min(options.base, options.events), seed=options.seed)
+    base = Base(min(options.base, options.events), seed=options.seed, linked=options.linked)
     making = time.monotonic() - start
     print(f"  {base.events} events made in {making:.0f} s", file=sys.stderr, flush=True)
     for store in stores:
@@ -187,7 +195,7 @@ def main() -> int:
         counts = store.counts()
         print(
             f"{store.name}: {counts.events} events of {counts.reports} reports, {counts.incidents} incidents, laid down directly "
-            f"(linkage was not run) in {took:.0f} s: {counts.events / took:.0f} a second",
+            f"(linked in the first stretch alone) in {took:.0f} s: {counts.events / took:.0f} a second",
             flush=True,
         )
         store.close()

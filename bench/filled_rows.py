@@ -1,7 +1,7 @@
 """The rows of a made archive as they stand in a store, and the same rows moved to another time.
 
-Used by fill_store.py. What a report, a record, an incident come to in the tables is asked of dateline's own functions; which events are
-one incident is given by the archive, so linkage is not run.
+Used by fill_store.py. What a report, a record, an incident come to in the tables is asked of dateline's own functions, and which events
+are one incident of its linkage (filled_links.py). Of moved rows keys are made anew, since they hold days; links and incidents are moved.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from filled_links import key_columns, linked, twins_of
 from made_archive import CODER, MadeReport, archive
 
 from dateline.consolidation import Member, consolidate
-from dateline.events import Event
+from dateline.events import CodedReport, Event, event_id
 from dateline.incidents import Incident, Joined
+from dateline.linkage import Cluster, Telling
 from dateline.store.incidents.kit import default_kit, encode, hashed
 from dateline.store.incidents.rows import data_of, facets_of, incident_row
 from dateline.store.incidents.wording import incident_text
@@ -44,11 +46,15 @@ NUMBERED: dict[str, tuple[tuple[str, str], ...]] = {
     "event_actors": (("event_row", "events"),),
     "event_tolls": (("event_row", "events"),),
     "tellings": (("id", "tellings"), ("record_id", "records")),
-    "members": (("telling", "tellings"),),
+    "members": (("telling", "tellings"), ("part", "tellings")),
+    "links": (("a", "tellings"), ("b", "tellings")),
     "incidents": (("row", "incidents"), ("changed", "changes")),
     "changes": (("number", "changes"),),
 }
 """Columns that number rows, and of which table."""
+
+Told = tuple[Member, Telling, int]
+"""What an event is to its incident, its telling, and the telling's row."""
 
 Template = str | list[str]
 Row = dict[str, Any]
@@ -85,18 +91,18 @@ class Base:
 
     Args:
         events: of the stretch.
+        linked: give rows of links, keys and components too.
     """
 
-    def __init__(self, events: int, *, seed: int) -> None:
+    def __init__(self, events: int, *, seed: int, linked: bool) -> None:
         self._kit = default_kit()
+        self.linked = linked
         self._laid = Made()
         self._numbers: dict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1))
         self._reports: list[tuple[Report, tuple[tuple[str, str, int, int], ...]]] = []
         self._lay(list(archive(events, seed=seed)))
         self.events = len(self._laid.tables["events"])
-        days = sorted(report.published[:10] for report, _ in self._reports if report.published)
-        length = (dt.date.fromisoformat(days[-1]) - dt.date.fromisoformat(days[0])).days + 1
-        self.weeks = math.ceil(length / WEEK)
+        self.weeks = weeks_between([report.published[:10] for report, _ in self._reports if report.published])
         self._sizes = {name: len(rows) for name, rows in self._laid.tables.items()}
         self._columns = {
             name: {column: [_template(row[column]) for row in rows] for column in rows[0]}
@@ -114,13 +120,19 @@ class Base:
         return next(self._numbers[table])
 
     def _lay(self, made: Sequence[MadeReport]) -> None:
-        of_incident: dict[str, list[tuple[Member, Any, int]]] = defaultdict(list)
+        told: dict[str, Told] = {}
         for one in made:
-            self._lay_report(one, of_incident)
-        for told in of_incident.values():
-            self._lay_incident(told)
+            self._lay_report(one, told)
+        laid = self._laid.tables["tellings"]
+        twins = twins_of(*([row[name] for row in laid] for name in ("twin", "event_id", "id")))
+        found = linked(self._kit, {number: telling for _, telling, number in told.values()}, twins)
+        self._twins = [group for group in twins if len(group) > 1]
+        if self.linked:
+            self._laid.tables["links"] = [{"a": a, "b": b, "weight": weight} for a, b, weight in found.links]
+        for cluster in found.clusters:
+            self._lay_incident(cluster, told, found.parts)
 
-    def _lay_report(self, made: MadeReport, of_incident: dict[str, list[tuple[Member, Any, int]]]) -> None:
+    def _lay_report(self, made: MadeReport, told: dict[str, Told]) -> None:
         record, tables = made.record, self._laid.tables
         report = record.report
         place = {"key": report.key, "version": 1, "origin": report.origin, "current": True, "added_at": NOW}
@@ -139,7 +151,7 @@ class Base:
         self._laid.words.append((" ".join(words[0]), " ".join(words[1])))
         tables["search"].append(_search_row(REPORT, report.published, report.id))
         tellings = {telling.event_id: telling for telling in self._kit.tellings_of(record)}
-        for ordinal, (event, incident) in enumerate(zip(record.events, made.incidents, strict=True)):
+        for ordinal, event in enumerate(record.events):
             self._lay_event(event, ordinal, row)
             telling = tellings[event.id]
             number = self._next("tellings")
@@ -147,7 +159,7 @@ class Base:
                 "id": number, "event_id": event.id, "report_id": report.id, "record_id": row,
                 "twin": hashed(self._kit.twin_of(telling)), "first": True, "data": encode(telling),
             })  # fmt: skip
-            of_incident[incident].append((Member.of(report, event, sketch=telling.sketch), telling, number))
+            told[event.id] = (Member.of(report, event, sketch=telling.sketch), telling, number)
         anchors = tuple((e.id, e.type.plover, e.anchor.start, e.anchor.end) for e in record.events)
         self._reports.append((report, anchors))
 
@@ -157,16 +169,13 @@ class Base:
         for name, rows in (("event_places", place_rows), ("event_actors", actor_rows), ("event_tolls", toll_rows)):
             tables[name].extend({"event_row": number, **row} for row in rows(event))
 
-    def _lay_incident(self, told: list[tuple[Member, Any, int]]) -> None:
-        """Lay down an incident: all its tellings are joined to the first, with the weight that linkage gives the pair."""
-        told = sorted(told, key=lambda one: one[0].order)
-        first = told[0]
-        members = [first[0]]
-        joins: list[tuple[str | None, float | None]] = [(None, None)]
-        for member, telling, _ in told[1:]:
-            weight = max(self._kit.linker.weigh(first[1], telling), -99.0)
-            joins.append((first[0].event.id, weight))
-            members.append(_joined(member, first[0].event.id, weight))
+    def _lay_incident(self, cluster: Cluster, told: dict[str, Told], parts: dict[int, tuple[int, int]]) -> None:
+        """Lay down an incident of linkage."""
+        joins = {join.event: join for join in cluster.joins}
+        members = [
+            _joined(told[event][0], joins[event].to, joins[event].weight) if event in joins else told[event][0]
+            for event in cluster.members
+        ]
         incident = consolidate(members)
         data = data_of(incident)
         number = self._next("changes")
@@ -176,10 +185,13 @@ class Base:
         tables["changes"].append({
             "number": number, "incident": incident.id, "kind": "new", "version": 1, "at": NOW, "slots": [], "into": None,
         })  # fmt: skip
-        tables["members"].extend(
-            {"telling": number, "incident": incident.id, "joined_to": to, "weight": weight}
-            for (_, _, number), (to, weight) in zip(told, joins, strict=True)
-        )
+        for event in cluster.members:
+            telling, join = told[event][2], joins.get(event)
+            place = dict(zip(("part", "cut"), parts[telling], strict=True)) if self.linked else {}
+            tables["members"].append({
+                "telling": telling, "incident": incident.id, "joined_to": join and join.to,
+                "weight": join and join.weight, **place,
+            })  # fmt: skip
         self._found_by(incident, row)
 
     def _found_by(self, incident: Incident, row: Row) -> None:
@@ -195,14 +207,21 @@ class Base:
 
     # --- the same at another time
 
-    def moved(self, times: int) -> Laid:
-        """Return the rows of the stretch, moved by so many times its length: other days, other ids, the same words."""
+    def moved(self, times: int, *, last: bool) -> Laid:
+        """Return the rows of the stretch, moved by so many times its length: other days, other ids, the same words.
+
+        Args:
+            last: what comes later is linked with these by its wording; to all others that is strange.
+        """
         known = self._tokens(times)
         tables = {}
         for name, columns in self._columns.items():
-            by = {column: times * self._sizes[table] for column, table in NUMBERED.get(name, ())}
+            by = {column: times * self._sizes[table] for column, table in NUMBERED.get(name, ()) if column in columns}
             tables[name] = {column: _moved(values, known, by.get(column)) for column, values in columns.items()}
         _choose_firsts(tables["tellings"], times)
+        if self.linked:
+            _turn_links(tables["links"], self._twins, tables["tellings"], times * self._sizes["tellings"])
+            tables["telling_keys"] = key_columns(self._kit, tables["tellings"], 0 if last else times + 1)
         found = tables["search"]
         numbers = [_search_number(day, ref) for day, ref in zip(found.pop("day"), found["ref"], strict=True)]
         found["id"] = numbers
@@ -226,6 +245,31 @@ class Base:
         return known
 
 
+def weeks_between(days: Collection[str]) -> int:
+    """Return by how many weeks a stretch of these days is moved to follow itself."""
+    length = (dt.date.fromisoformat(max(days)) - dt.date.fromisoformat(min(days))).days + 1
+    return math.ceil(length / WEEK)
+
+
+def later(record: CodedReport, by: dt.timedelta) -> CodedReport:
+    """Return a record as it would stand so much later; the words stay."""
+
+    def moved(moment: str | None) -> str | None:
+        return (dt.date.fromisoformat(moment[:10]) + by).isoformat() + moment[10:] if moment else moment
+
+    report = dataclasses.replace(
+        record.report, published=moved(record.report.published), origin=f"later/{record.report.origin}"
+    )
+    events = tuple(
+        dataclasses.replace(
+            event, id=event_id(report, event.type.plover, event.anchor),
+            when=event.when and dataclasses.replace(event.when, start=moved(event.when.start), end=moved(event.when.end)),
+        )
+        for event in record.events
+    )  # fmt: skip
+    return dataclasses.replace(record, report=report, events=events)
+
+
 def _moved(values: list[Any], known: dict[str, str], by: int | None) -> list[Any]:
     """Return the values of a column at another time: numbers of rows rise, tokens become others, all else stays."""
     if by is not None:
@@ -244,6 +288,13 @@ def _choose_firsts(tellings: dict[str, list[Any]], times: int) -> None:
         first[twin] = min(event, first.get(twin, event))
     pairs = zip(tellings["twin"], tellings["event_id"], strict=True)
     tellings["first"] = [first[twin] == event for twin, event in pairs]
+
+
+def _turn_links(links: dict[str, list[Any]], twins: list[list[int]], tellings: dict[str, list[Any]], by: int) -> None:
+    """Let links of twins lead to the one that is compared now."""
+    first = {group[0] + by: row + by for group in twins for row in group if tellings["first"][row - 1]}
+    ends = [sorted((first.get(a, a), first.get(b, b))) for a, b in zip(links["a"], links["b"], strict=True)]
+    links["a"], links["b"] = [a for a, _ in ends], [b for _, b in ends]
 
 
 class _Moving(dict[str, str]):

@@ -1,6 +1,6 @@
 """Measure a store of many events: the rate of filling it, adding one report to it, and every query that the faces ask.
 
-    python bench/store_scale.py --db PATH_OR_URL --events N [--seed 1] [--batch 256] [--added 60] [--rounds 5] [--plans] [--json]
+    python bench/store_scale.py --db PATH_OR_URL --events N [--seed 1] [--batch 256] [--added 60] [--base 20000] [--rounds 5] [--plans] [--json]
 
 The store is filled with a made archive (made_archive.py) by its own way of keeping, incidents and all, in batches of reports; one
 that is filled already is only filled up, so that a run that was broken off goes on. Then reports are added one at a time,
@@ -14,6 +14,7 @@ clock says little; a server's time is not in it). Ends with status 1 where a 95t
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import itertools
 import json
 import random
@@ -25,8 +26,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from made_archive import CODER, MadeReport, archive
+from filled_rows import WEEK, later, weeks_between
+from made_archive import CODER, Archive, MadeReport, archive
 
+from dateline.events import CodedReport
 from dateline.pipeline import Coding
 from dateline.store import ORDERS, EventRow, IncidentRow, Store, open_store
 
@@ -105,14 +108,50 @@ def fill(store: Store, events: int, *, seed: int, batch: int) -> float:
     return (number - there.events) / (time.monotonic() - start)
 
 
-def add_singly(store: Store, events: int, number: int, *, seed: int) -> Times:
-    """Add the reports that come after the archive one at a time."""
-    times = Times("add one report")
-    stored = store.counts().reports
-    for one in itertools.islice(archive(10 * events + 10_000, seed=seed), stored, stored + number):
-        coding = Coding(one.record.report, one.record)
+def coming(store: Store, events: int, *, base: int, seed: int) -> Iterator[CodedReport]:
+    """Yield the reports that come after those in the store.
+
+    Args:
+        events: that the store was filled up to by this bench.
+        base: events of the stretch that `fill_store.py` told again and again, 0 where it did not: its archive then goes
+            on after the last stretch.
+    """
+    if not base:
+        yield from (
+            one.record
+            for one in itertools.islice(archive(10 * events + 10_000, seed=seed), store.counts().reports, None)
+        )
+        return
+    made = Archive(seed).reports()
+    days, number = [], 0
+    while number < base:
+        one = next(made)
+        number += len(one.incidents)
+        days.append(str(one.record.report.published)[:10])
+    times = round(store.counts().events / number) - 1
+    by = dt.timedelta(days=times * weeks_between(days) * WEEK)
+    yield from (later(one.record, by) for one in made)
+
+
+def add_singly(store: Store, reports: Iterator[CodedReport]) -> tuple[Times, Times]:
+    """Add reports one at a time; return the times, and how many statements each took."""
+    times, asked = Times("add one report"), Times("  statements of it (a number, not ms)")
+    statements = 0
+
+    def note(*_args: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    engine = store._engine  # noqa: SLF001 - the bench looks under the cover
+    sa.event.listen(engine, "before_cursor_execute", note)
+    for record in reports:
+        statements = 0
+        coding = Coding(record.report, record)
         times.take(lambda coding=coding: store.keep([coding], CODER))  # type: ignore[misc]
-    return times
+        asked.wall.append(float(statements))
+        asked.processor.append(0.0)
+    sa.event.remove(engine, "before_cursor_execute", note)
+    return times, asked
 
 
 Query = tuple[str, Callable[[], object]]
@@ -288,6 +327,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=256, help="reports that are kept in one transaction while filling")
     parser.add_argument("--added", type=int, default=60, help="reports that are added singly; 0 for none")
+    parser.add_argument(
+        "--base",
+        type=int,
+        default=0,
+        help="of a store that fill_store.py filled: its --base, after which reports are added",
+    )
     parser.add_argument("--rounds", type=int, default=5, help="times that every query is asked; 0 for none")
     parser.add_argument("--plans", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -302,9 +347,10 @@ def main() -> int:
             + (f"; filled at {rate:.0f} events a second" if rate else "")
         )
         print(f"  {'':42} {'median':>9} {'p95':>9} {'cpu':>9} {'cpu p95':>9}  ms", flush=True)
-    added = [add_singly(store, options.events, options.added, seed=options.seed)] if options.added else []
+    after = coming(store, options.events, base=options.base, seed=options.seed)
+    added = add_singly(store, itertools.islice(after, options.added)) if options.added else ()
     asked = ask(store, options.rounds, seed=options.seed) if options.rounds else []
-    slow = [times for times in (*added, *asked) if p95(times.wall) > LIMIT_MS]
+    slow = [times for times in (*added[:1], *asked) if p95(times.wall) > LIMIT_MS]
     if options.json:
         print(json.dumps(figures | {"times": [times.data() for times in (*added, *asked)]}))
     else:
