@@ -22,6 +22,8 @@ POINTS = (
     "mid-backup",
     "mid-alerts",
     "before-mark",
+    "mid-shard",
+    "before-ledger",
 )
 """All points there are.
 
@@ -32,6 +34,8 @@ POINTS = (
 - `mid-backup`: part of a backup is written.
 - `mid-alerts`: alerts of a step along the change feed are written, the position is not.
 - `before-mark`: what a watcher read is stored, and not yet marked as read.
+- `mid-shard`: a record is written to a shard that is not finished.
+- `before-ledger`: a shard is in its place, and the ledger does not know it yet.
 """
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from dateline import failpoints
+from dateline.adding import Adding, add_records, report_of
 from dateline.display import as_html
 from dateline.errors import InputError
 from dateline.events import CodedReport, Coder
 from dateline.executor import Done, Executor, Task, check_executor, make_executor
 from dateline.outcomes import Outcome, Recoded, named, outcome_of
-from dateline.pipeline import Coding, Pipeline
+from dateline.pipeline import Pipeline
 from dateline.settings import RunSettings, Settings
 from dateline.text import Report
 
@@ -24,19 +23,12 @@ if TYPE_CHECKING:
     from dateline.alerting import Alerts
     from dateline.casebook import Casebook
     from dateline.readers import ReadOptions
-    from dateline.store import Known, Page, Store, StoreCounts
+    from dateline.store import Page, Store, StoreCounts
 
+T = TypeVar("T")
 Paths = Sequence[str | Path] | str | Path
 Readings = Iterable[Report | InputError]
 TEXT_ORIGIN = "text"  # of a report that is given as a text
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """An input on its way: what was read, and what the store knows of it."""
-
-    read: Report | InputError
-    known: Known | None = None
 
 
 class Project:
@@ -147,11 +139,18 @@ class Project:
         said = self._read_options(options, published, publisher, language, encoding)
         return self.code_reports(_read(paths, said))
 
+    def read(self, paths: Paths, *, options: ReadOptions | None = None) -> Readings:
+        """Return what stands under paths, within the limits of the settings: reports, and an error for each that cannot be read."""
+        return _read(paths, self._read_options(options))
+
     def code_reports(self, reports: Readings) -> Iterator[Outcome]:
         """Code reports that are there already and keep nothing."""
-        tasks = (Task(_report_of(read), _Item(read)) for read in reports)
-        for done in self._running().map(tasks):
-            yield outcome_of(done.item.read, done.coding)
+        for done in self.code_tasks(Task(report_of(read), read) for read in reports):
+            yield outcome_of(done.item, done.coding)
+
+    def code_tasks(self, tasks: Iterable[Task[T]]) -> Iterator[Done[T]]:
+        """Yield every task with its coding, in their order; for those who keep records elsewhere than in the store."""
+        return self._running().map(tasks)
 
     def code_text(
         self,
@@ -213,11 +212,16 @@ class Project:
 
     def add_reports(self, reports: Readings) -> Iterator[Outcome]:
         """Store reports that are there already, with their records."""
-        store = self._opened(must_exist=False)
-        tasks = self._looked_up(store, iter(reports))
-        finished = self._running().map(tasks)
-        while batch := list(islice(finished, self._run.batch_reports)):
-            yield from self._kept(store, batch)
+        adding = Adding(self._opened(must_exist=False), self.coder, self._run.batch_reports)
+        return adding.kept(self.code_tasks(adding.looked_up(reports)))
+
+    def add_records(self, records: Iterable[CodedReport | InputError]) -> Iterator[Outcome]:
+        """Store records that were coded elsewhere, with their reports, each under the coder that it names; nothing is coded.
+
+        Yields:
+            As `add`.
+        """
+        return add_records(self._opened(must_exist=False), records, batch=self._run.batch_reports)
 
     def recode(self, *, all_versions: bool = False) -> Iterator[Recoded]:
         """Code the stored reports anew, those that the present coder has not been over.
@@ -331,37 +335,6 @@ class Project:
             limits=limits,
         )
 
-    def _looked_up(self, store: Store, reports: Iterator[Report | InputError]) -> Iterator[Task[_Item]]:
-        """Yield tasks for what was read; those that the store knows from the same coder leave nothing to code."""
-        while chunk := list(islice(reports, self._run.batch_reports)):
-            read = [item for item in chunk if isinstance(item, Report)]
-            known = store.look_up(read, self.coder) if read else {}
-            for item in chunk:
-                before = known.get((item.id, item.key)) if isinstance(item, Report) else None
-                yield Task(_report_of(item) if before is None else None, _Item(item, before))
-
-    def _kept(self, store: Store, batch: Sequence[Done[_Item]]) -> Iterator[Outcome]:
-        """Store a batch in one transaction, then yield its outcomes."""
-        codings = {place: coding for place, done in enumerate(batch) if (coding := _to_keep(done)) is not None}
-        failpoints.reach("after-coding")
-        kept = store.keep(list(codings.values()), self.coder) if codings else ()
-        by_place = dict(zip(codings, kept, strict=True))
-        for place, done in enumerate(batch):
-            if place not in by_place:
-                known = done.item.known
-                yield outcome_of(done.item.read, done.coding, stored=known.record if known else None)
-                continue
-            what = by_place[place]
-            report = what.coding.report
-            yield Outcome(
-                report.origin,
-                what.status,
-                what.record,
-                named(report.origin, what.coding.failure),
-                new=done.coding is not None,
-                seconds=what.coding.seconds,
-            )
-
 
 def code(
     text: str,
@@ -391,17 +364,3 @@ def _read(paths: Paths, options: ReadOptions) -> Readings:
 
 def _listed(paths: Paths) -> list[str]:
     return [str(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
-
-
-def _report_of(read: Report | InputError) -> Report | None:
-    return read if isinstance(read, Report) else None
-
-
-def _to_keep(done: Done[_Item]) -> Coding | None:
-    """Return what must be stored of an input: nothing where it could not be read, or stands there already."""
-    if done.coding is not None:
-        return done.coding
-    known = done.item.known
-    if known is None or known.unchanged or isinstance(done.item.read, InputError):
-        return None
-    return Coding(done.item.read, known.record)

@@ -1,7 +1,8 @@
-"""Commands that code: code, add, recode."""
+"""Commands that code: code, add, recode; and ingest, which stores what was coded elsewhere."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +12,36 @@ from dateline.cli import filters as f
 from dateline.cli import options as o
 from dateline.cli.examples import examples
 from dateline.cli.exits import FAILED, INTERRUPTED, SOME_FAILED, Stop, say
+from dateline.errors import SettingsError
 
 if TYPE_CHECKING:
     from dateline.project import Project
     from dateline.settings import Settings
+
+
+ShardsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--shards",
+        metavar="FOLDER",
+        help="Write the records to numbered Parquet files in this folder, with a ledger of what is done (pip install 'dateline[parquet]').",
+        show_default=False,
+    ),
+]
+ShardReportsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--shard-reports", min=1, metavar="N", help="Reports of a shard.  [default: 10000]", show_default=False
+    ),
+]
+CodedPaths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Folders that dateline code --shards wrote, single shards (.parquet), or records as JSON Lines.",
+        show_default=False,
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,13 +51,20 @@ def register(app: typer.Typer) -> None:
             "dateline code report.txt",
             "dateline code reports/ --output records.jsonl --workers 4",
             "dateline code reports/ --min-confidence 0.7",
-            "dateline code archive/ --executor ray --address auto --output records.jsonl",
+            "dateline code archive/ --shards coded/ --executor ray --address auto",
             "dateline code 'archive/*.html.gz' --format csv --published 2023-12-08 > events.csv",
         )
     )(code)
     app.command(
         epilog=examples("dateline add reports/", "dateline add feed.jsonl --db ~/desk/dateline.db --workers 2 --quiet")
     )(add)
+    app.command(
+        epilog=examples(
+            "dateline ingest coded/ --db archive.db",
+            "dateline ingest node1/ node2/ node3/",
+            "dateline ingest records.jsonl",
+        )
+    )(ingest)
     app.command(epilog=examples("dateline recode --diff", "dateline recode --db ~/desk/dateline.db --workers 4"))(
         recode
     )
@@ -41,6 +75,8 @@ def code(
     *,
     fmt: o.FormatOption = None,
     output: o.OutputOption = None,
+    shards: ShardsOption = None,
+    shard_reports: ShardReportsOption = None,
     criminal: o.CriminalOption = False,
     min_confidence: o.MinConfidenceOption = 0.0,
     workers: o.WorkersOption = None,
@@ -56,13 +92,29 @@ def code(
     settings: o.SettingsOption = None,
     quiet: o.QuietOption = False,
 ) -> None:
-    """Code reports and print their records; nothing is kept."""
+    """Code reports and print their records; nothing is kept.
+
+    With --shards the records go to numbered Parquet files in a folder instead, for archives: its ledger knows which reports are done, so
+    that the same command goes on where a run was stopped or killed. dateline ingest brings them into a store; dateline plan says beforehand
+    what an archive takes.
+    """
     from dateline.cli.running import Run, Writing
     from dateline.showing import read_options
 
     said = read_options(published=published, publisher=publisher, language=language, encoding=encoding)
     limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
+    if shard_reports is not None and shards is None:
+        raise SettingsError("--shard-reports cuts what --shards FOLDER writes; name the folder")
     with o.Coders(workers, executor, address).project(settings=limits) as project:
+        if shards is not None:
+            from dateline.archiving import code_into_shards
+
+            if fmt is not None or output is not None or min_confidence:
+                raise SettingsError("--shards writes whole records; leave out --format, --output and --min-confidence")
+            run = Run("coding", project.count_inputs(paths), quiet, kept_in=str(shards))
+            with closing(code_into_shards(project, paths, shards, shard_reports=shard_reports, options=said)) as done:
+                run.keep(done)
+            return
         run = Run("coding", project.count_inputs(paths), quiet)
         run.write(project.code(paths, options=said), Writing(fmt, output, criminal, min_confidence))
 
@@ -101,6 +153,23 @@ def add(
     with o.Coders(workers, executor, address).project(db, settings=limits) as project:
         run = Run("adding", project.count_inputs(paths), quiet, kept_in=o.store_name(db))
         run.write(project.add(paths, options=said), Writing(fmt, output, criminal, min_confidence))
+
+
+def ingest(
+    paths: CodedPaths, *, db: o.DbOption = None, settings: o.SettingsOption = None, quiet: o.QuietOption = False
+) -> None:
+    """Store records that were coded elsewhere: shards, and JSON Lines of records.
+
+    Nothing is coded. Each record is stored under the coder that it names, and joined to incidents as dateline add does it. What is stored
+    already is left alone, so the same command goes on where it was stopped. A shard whose hash is not that of its ledger is refused.
+    """
+    from dateline.archiving import count_coded, store_coded
+    from dateline.cli.running import Run
+    from dateline.project import Project
+
+    with Project(db, settings=settings) as project:
+        run = Run("storing", count_coded(paths), quiet, kept_in=o.store_name(db))
+        run.keep(store_coded(project, paths))
 
 
 def recode(

@@ -73,6 +73,28 @@ class Run:
         if summary.failures:
             raise Stop(SOME_FAILED)
 
+    def keep(self, outcomes: Iterable[Outcome]) -> None:
+        """Follow outcomes whose records are kept as they come, and written nowhere else; say what came of them.
+
+        Raises:
+            Stop: with the exit status, where not all went well.
+        """
+        try:
+            with Progress(self.tally, self.total, self.verb, quiet=self.quiet) as progress:
+                for outcome in outcomes:
+                    progress.moved(outcome)
+        except KeyboardInterrupt:
+            done = self.tally.summary().coded
+            say(
+                f"Stopped: {done} report{'' if done == 1 else 's'} done; what is in {self.kept_in} is whole. "
+                f"The same command goes on from there."
+            )
+            raise Stop(INTERRUPTED) from None
+        summary = self.tally.summary()
+        self._summarise(summary)
+        if summary.failures:
+            raise Stop(FAILED if summary.reports == summary.failures else SOME_FAILED)
+
     def _follow(self, outcomes: Iterable[Outcome], out: Destination, sink: Sink) -> None:
         with Progress(self.tally, self.total, self.verb, quiet=self.quiet) as progress:
             for outcome in outcomes:
