@@ -444,3 +444,31 @@ def test_min_confidence_leaves_events_out_of_the_output_and_keeps_them_in_the_st
     assert run("add", "reports", "--min-confidence", 1, "--quiet").exit_code == 0
     assert "No stored event fits" in run("list", "--min-confidence", 1).stderr
     assert csv_rows(run("list", "--format", "csv").stdout)
+
+
+def test_shards_from_the_command_line_into_a_store(desk):
+    done = run("code", "reports", "--shards", "coded", "--shard-reports", 2)
+    assert done.exit_code == 0
+    assert "3 reports, 6 events in coded: 3 coded" in done.stderr
+    assert run("code", "reports", "--shards", "coded", "--quiet").exit_code == 0
+    assert sorted(path.name for path in (desk / "coded").glob("*.parquet")) == [
+        "part-000001.parquet",
+        "part-000002.parquet",
+    ]
+    done = run("ingest", "coded")
+    assert "3 reports, 6 events in dateline.db: 3 stored" in done.stderr
+    assert "ASSAULT" in run("list", "--format", "csv").stdout
+    (desk / "records.jsonl").write_text("{}\n")
+    done = run("ingest", "records.jsonl")
+    assert done.exit_code == 3
+    assert "this is no record" in done.stderr
+    assert "needs" not in done.stderr
+    for arguments, told in (
+        (("--shards", "coded", "--format", "csv"), "--shards writes whole records"),
+        (("--shard-reports", 5), "name the folder"),
+        (("--shards", "reports"), "holds other files (1.txt, 2.txt, 3.txt)"),
+        (("--executor", "in-process", "--workers", 2), "is this process alone"),
+        (("--address", "auto"), "needs the executor ray"),
+    ):
+        done = run("code", "reports", *arguments)
+        assert (done.exit_code, told in done.stderr) == (2, True), done.stderr

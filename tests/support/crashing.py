@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import random
+import signal
 import time
 from pathlib import Path
 
@@ -70,6 +72,66 @@ def adding(db, records, log, *, first=0, pause=0.0, point="", batch=BATCH, fewer
             out.say(outcome.status.replace(" ", "-"), outcome.record.report.id)
             time.sleep(pause)
     out.say("ended", "after", time.monotonic() - start)
+
+
+def sharding(
+    folder,
+    number,
+    log,
+    *,
+    kind="in-process",
+    address=None,
+    auth="",
+    point="",
+    pause=0.004,
+    mortal=0.0,
+    seed=0,
+    reports=8,
+):
+    """Code so many reports into shards; say what is written, and which workers were killed on the way.
+
+    Args:
+        auth: how the Ray at the address wants its drivers to say who they are (RAY_AUTH_MODE).
+        pause: seconds that coding a report takes. mortal: how likely a worker is killed after each report that is written.
+    """
+    from tests.support.making import attack, small_pipeline
+
+    from dateline.archiving import code_into_shards
+
+    arm(point)
+    if auth:
+        os.environ["RAY_AUTH_MODE"] = auth
+    out, chance = Log(log), random.Random(seed)  # noqa: S311 - moments, not secrets
+    workers = 1 if kind == "in-process" else 2
+    settings = {"run": {"batch_reports": BATCH}}
+    given = {"workers": workers, "executor": kind, "address": address}
+    with Project(settings=settings, pipeline=small_pipeline(pause=pause), **given) as project:
+        project.read = lambda paths, *, options: (attack(n) for n in range(paths))
+        for place, outcome in enumerate(code_into_shards(project, number, Path(folder), shard_reports=reports)):
+            if not place:
+                out.say(*BEGAN)
+            out.say(outcome.status, outcome.origin)
+            if chance.random() < mortal and kill_worker(project._executor, chance):
+                out.say("killed", "worker")
+    out.say("ended")
+
+
+def kill_worker(executor, chance):
+    """Kill -9 one of an executor's workers; return whether there was one."""
+    pids = [pid for worker in executor._workers if worker.ready and (pid := pid_of(worker.hand))]
+    if pids:
+        os.kill(chance.choice(pids), signal.SIGKILL)
+    return bool(pids)
+
+
+def pid_of(hand):
+    """The process of a worker: what it codes at the moment is told by Ray only when it has coded it."""
+    if hasattr(hand, "process"):
+        return hand.process.pid
+    try:
+        return hand.ray.get(hand.actor.__ray_call__.remote(lambda _: os.getpid()), timeout=5)
+    except hand.ray.exceptions.RayError:
+        return None
 
 
 def recoding(db, records, log, *, point="", pause=0.0, fewer=True):

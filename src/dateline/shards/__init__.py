@@ -3,7 +3,7 @@
 ::
 
     coded/
-      ledger.db              SQLite: which shards there are, with the hash of each, and which reports stand in which
+      _ledger.db             SQLite: which shards there are, with the hash of each, and which reports stand in which
       part-000001.parquet    a row an event (a row a report without any), the whole record in the first row of each report
 
 A shard is written beside its place, brought to the disk, moved there, and only then entered in the ledger, with all its

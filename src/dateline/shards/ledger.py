@@ -11,7 +11,8 @@ from pathlib import Path
 from dateline.errors import StoreError
 from dateline.events import Coder
 
-LEDGER = "ledger.db"
+LEDGER = "_ledger.db"
+"""Its name begins so that pandas, Spark and pyarrow pass it over where they are given the folder."""
 FORM = "dateline-shards/1"
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
