@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dateline.draft import Draft, Sentence
-from dateline.grammar import subjects
+from dateline.grammar import conjuncts, subjects
 from dateline.lexicon.spheres import SPHERES, Weights, sphere_of_word, telling
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
@@ -18,6 +18,8 @@ CAUSE = 3.0
 """Weight in the table of spheres of words that say the cause of a mishap."""
 GRAVE_CRIME = 2.0
 """Weight of words of crime that let somebody be guilty; lesser ones only name those who look into it."""
+TELLS = frozenset({"police said", "police say", "police spokesman", "police spokeswoman", "police spokesperson"})
+"""Words of crime that only say who tells it."""
 HARMING = frozenset({"harm", "die", "blast"})
 DOERS = frozenset("military police intelligence militia rebels gang government individual protesters".split())
 UNWITTING = frozenset({"nature", "weather", "accident"})
@@ -35,6 +37,10 @@ def mishap(draft: Draft, material: Material) -> str:
     if any(doer.human and doer.kind in DOERS for doer in doers):
         return ""
     told = {m.sentence for m in material.mentions}
+    if all(_in_mishap(draft.sentences[m.sentence], m.token) for m in material.mentions if m.frame in HARMING):
+        around = [n for k in sorted(told) for n in (k - 1, k, k + 1) if 0 <= n < len(draft.sentences)]
+        if not any(_meant(telling(draft.text_of(draft.sentences[n]))) for n in around):
+            return "in a mishap"
     if _caused(draft, sorted(told)):
         return "cause"
     beside = [n for k in sorted(told) for n in (k - 1, k + 1) if 0 <= n < len(draft.sentences) and n not in told]
@@ -49,6 +55,25 @@ def _caused(draft: Draft, numbers: list[int]) -> bool:
     return any(_cause(w) for w in words) and not any(_meant(w) for w in words)
 
 
+def _in_mishap(sentence: Sentence, token: int) -> bool:
+    """Whether harm is told with what went wrong: "killed when a wall collapsed", "died in a fire"."""
+    for clause in sentence.kids(token, "advcl"):
+        for k in conjuncts(sentence, clause.i):
+            things = [sentence.tokens[h].lemma for h in subjects(sentence, k)]
+            went_wrong = sentence.tokens[k].lemma in word_set("mishap_verb") and not sentence.kids(k, "dobj")
+            if went_wrong and things and set(things) <= word_set("mishap_thing"):
+                return True
+    for preposition in sentence.kids(token, "prep"):
+        for noun in sentence.kids(preposition.i, "pobj") if preposition.lower == "in" else ():
+            # "in a fire", but not "in fire from the hills" nor "in sniper fire".
+            a_thing = (
+                noun.tag != "NNS" and sentence.kids(noun.i, "det", "poss") and not sentence.kids(noun.i, "relcl", "acl")
+            )
+            if a_thing and noun.lemma in word_set("mishap_noun"):
+                return True
+    return False
+
+
 def _cause(words: Mapping[str, Weights]) -> bool:
     return any(sphere == _ACCIDENT and weight >= CAUSE for weights in words.values() for sphere, weight in weights)
 
@@ -61,7 +86,7 @@ def _meant(words: Mapping[str, Weights]) -> bool:
             continue
         if _ARMS in of and not ({word, word.removesuffix("s")} & word_set("unmeant_arms")):
             return True
-        if of.get(_CRIME, 0.0) >= GRAVE_CRIME and word not in word_set("unmeant_crime"):
+        if of.get(_CRIME, 0.0) >= GRAVE_CRIME and word not in TELLS and word not in word_set("unmeant_crime"):
             return True
     return False
 
