@@ -139,6 +139,10 @@ class Project:
         said = self._read_options(options, published, publisher, language, encoding)
         return self.code_reports(_read(paths, said))
 
+    def read_options(self, options: ReadOptions | None = None) -> ReadOptions:
+        """Return how inputs are read: these options, within the limits of the settings."""
+        return self._read_options(options)
+
     def read(self, paths: Paths, *, options: ReadOptions | None = None) -> Readings:
         """Return what stands under paths, within the limits of the settings: reports, and an error for each that cannot be read."""
         return _read(paths, self._read_options(options))

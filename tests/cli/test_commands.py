@@ -472,3 +472,15 @@ def test_shards_from_the_command_line_into_a_store(desk):
     ):
         done = run("code", "reports", *arguments)
         assert (done.exit_code, told in done.stderr) == (2, True), done.stderr
+
+
+def test_plan_as_a_table_and_as_json(desk):
+    done = run("plan", "reports", "--workers", 3)
+    assert done.exit_code == 0
+    assert re.search(r"time, 3 workers +0 s", done.stdout)
+    assert "3 reports of it were read, 3 of them coded" in " ".join(done.stdout.split())
+    told = json.loads(run("plan", "reports", "--json", "--quiet").stdout)
+    assert told["reports"] == {"low": 3.0, "value": 3.0, "high": 3.0}
+    assert [line["workers"] for line in told["run"]] == [1, 2, 4, 8, 16, 64]
+    done = run("plan", "nowhere")
+    assert (done.exit_code, done.stderr.startswith("Error: nowhere: ")) == (3, True)

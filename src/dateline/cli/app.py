@@ -18,6 +18,7 @@ from dateline.cli import (
     exporting,
     incidents,
     places,
+    planning,
     reviewing,
     serving,
     showing,
@@ -88,6 +89,7 @@ def start(
 
 for room in (
     coding,
+    planning,
     showing,
     stored,
     incidents,
