@@ -67,6 +67,10 @@ STRANGE = "another linker"
 """What the store says its linker was, where no links are laid down."""
 
 
+STRANGE = "another linker"
+"""What the store says its linker was, where no links are laid down."""
+
+
 def lay(base: Base, events: int, put: Put, put_words: Callable[[list[int]], None]) -> None:
     """Lay down so many events or a few more, stretch by stretch."""
     facets = Facets()
