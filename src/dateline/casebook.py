@@ -330,10 +330,11 @@ class Casebook:
 
     # --- keeping
 
-    def link(self, *, progress: Callable[[int, int], None] | None = None, anew: bool = False) -> int:
+    def link(self, *, progress: Callable[[int, int], None] | None = None, anew: bool = False, workers: int = 1) -> int:
         """Link what waits to be linked, or everything anew where linkage has changed; return how many events were linked.
 
         Args:
             anew: link everything anew in any case: where `dateline db check` found faults.
+            workers: processes by which everything is linked anew; the incidents are the same for any number.
         """
-        return self._store.link(progress=progress, anew=anew)
+        return self._store.link(progress=progress, anew=anew, workers=workers)

@@ -13,7 +13,7 @@ from dateline.linkage.blocks import BLOCK_LIMIT, LOOSE, LOOSE_LIMIT, pairs_of
 from dateline.linkage.constraints import NO_CONSTRAINTS, Constraints, Together
 from dateline.linkage.graph import components, pairs_in_blocks, rank_of, repeated, runs
 from dateline.linkage.shelves import Shelves
-from dateline.linkage.spool import Spool
+from dateline.linkage.spool import Spool, written
 
 LINKER = Linker.default()
 
@@ -157,7 +157,7 @@ def test_a_spool_gives_back_what_was_put_in_and_is_gone_when_left(tellings, monk
     monkeypatch.setattr("dateline.linkage.spool.HELD", 3)
     with Spool() as spool:
         for telling in tellings[:50]:
-            spool.add(telling)
+            spool.add(written(telling))
         spool.finish()
         places = [0, 49, 7, 7, 20, 0, 49]
         assert [spool.reader[place] for place in places] == [tellings[place] for place in places]

@@ -10,7 +10,8 @@ from tests.support.making import attack, small_pipeline
 from tests.support.scale import LONG
 
 from dateline.errors import Conflict, NotAllowed, NotFound, SettingsError
-from dateline.linkage import graph, hanging
+from dateline.linkage import graph, hanging, partition
+from dateline.store.incidents import relinking
 from dateline.store.incidents.kit import default_kit
 
 CODERS = [small_pipeline(), small_pipeline(confidence=0.4), small_pipeline(confidence=0.7)]
@@ -103,3 +104,20 @@ def test_laws_hold_after_any_history(store, seed, crowded, monkeypatch):
         else:
             decide(store, rng)
         check_all(store)
+
+
+def test_linked_anew_by_several_processes_it_is_the_same(store, monkeypatch):
+    rng = random.Random(5)  # noqa: S311
+    monkeypatch.setattr(relinking, "AT_ONCE", 6)
+    monkeypatch.setattr(partition, "LEAST_FOR_WORKERS", 1)
+    coder = CODERS[0]
+    for number in range(4):
+        store.keep(coder.code([some_report(rng, 5 * number + n) for n in range(5)]), coder.coder)
+        decide(store, rng)
+    before, told = store.digests(), []
+    store.link(lambda done, whole: told.append((done, whole)), anew=True, workers=2)
+    assert store.digests() == before
+    assert store.check().sound, store.check().faults
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+    check_all(store)

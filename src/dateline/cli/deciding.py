@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
             "dateline grade",
         )
     )(grade)
-    app.command(epilog=examples("dateline link", "dateline link --db ~/desk/dateline.db"))(link)
+    app.command(epilog=examples("dateline link", "dateline link --anew --workers 4 --db ~/desk/dateline.db"))(link)
 
 
 Why = Annotated[
@@ -264,6 +265,17 @@ def grade(
 def link(
     *,
     anew: Annotated[bool, typer.Option("--anew", help="Link everything anew, whoever linked it.")] = False,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers",
+            "-w",
+            min=0,
+            metavar="N",
+            help="Processes by which everything is linked anew; 0 takes one a core.  [default: 1]",
+            show_default=False,
+        ),
+    ] = 1,
     quiet: o.QuietOption = False,
     db: o.DbOption = None,
 ) -> None:
@@ -276,6 +288,10 @@ def link(
     from dateline.project import Project
 
     with Project(db) as project, Steps(quiet=quiet) as steps:
-        linked = project.incidents.link(progress=lambda done, total: steps.moved("linking", done, total), anew=anew)
+        linked = project.incidents.link(
+            progress=lambda done, total: steps.moved("linking", done, total),
+            anew=anew,
+            workers=workers or os.cpu_count() or 1,
+        )
     if not quiet:
         say(f"{linked} event{'' if linked == 1 else 's'} linked." if linked else "Nothing waits to be linked.")

@@ -14,6 +14,8 @@ from dateline.linkage.drawing import tellings_of
 from dateline.linkage.hanging import CUTS, TIED, Hanging, parted, scene_of
 from dateline.linkage.keys import keys_of
 from dateline.linkage.linker import LINK_FLOOR, Linker
+from dateline.linkage.nodes import Noted
+from dateline.linkage.partition import Linking
 from dateline.linkage.sketches import likeness, sketch_of
 from dateline.linkage.telling import Harm, Party, Spot, Telling, twin_of
 
@@ -33,6 +35,8 @@ __all__ = [
     "Join",
     "Link",
     "Linker",
+    "Linking",
+    "Noted",
     "Party",
     "Spot",
     "Telling",

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from dateline.linkage.blocks import number_of
-from dateline.linkage.graph import Codes, Numbers, pairs_in_blocks, rank_of, repeated
+from dateline.linkage.graph import Codes, Keys, Numbers, pairs_in_blocks, rank_of, repeated
 from dateline.linkage.hanging import scene_of
 from dateline.linkage.keys import keys_of
 from dateline.linkage.shelves import Shelves
-from dateline.linkage.spool import Spool
+from dateline.linkage.spool import Spool, written
 from dateline.linkage.telling import Telling, twin_of
 
 UNDATED = 10**9
@@ -29,6 +30,36 @@ RANGE = 8_192
 """Tellings in the order of publication whose pairs with later ones are one shelf; of the made archive (bench/made_archive.py) 27 days."""
 OWNED = np.dtype([("key", "<u8"), ("owner", "<i4")])
 DROPPED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is noted of a telling, in plain values: it may be made in another process.
+
+    Args:
+        plain: the telling as the spool keeps it.
+        keys: numbers of its blocking keys.
+    """
+
+    plain: bytes
+    day: int
+    rank: int
+    twin: int
+    scene: int
+    keys: tuple[int, ...]
+
+    @classmethod
+    def of(cls, telling: Telling) -> Noted:
+        """Return what is noted of a telling."""
+        day = telling.published
+        return cls(
+            written(telling),
+            int(day[:10].replace("-", "")) if day else UNDATED,
+            rank_of(telling.event_id),
+            number_of(twin_of(telling)),
+            scene_of(telling),
+            tuple(map(number_of, keys_of(telling))),
+        )
 
 
 class Nodes:
@@ -54,18 +85,16 @@ class Nodes:
     def __len__(self) -> int:
         return len(self._days)
 
-    def add(self, telling: Telling) -> None:
-        """Note a telling."""
+    def add(self, noted: Noted) -> None:
+        """Note a telling under the next number."""
         number = len(self)
-        self._spool.add(telling)
-        day = telling.published
-        self._days.append(int(day[:10].replace("-", "")) if day else UNDATED)
-        self._ranks.append(rank_of(telling.event_id))
-        self._twins.append(number_of(twin_of(telling)))
-        self._scenes.append(scene_of(telling))
-        for key in keys_of(telling):
-            self._keys.append(number_of(key))
-            self._owners.append(number)
+        self._spool.add(noted.plain)
+        self._days.append(noted.day)
+        self._ranks.append(noted.rank)
+        self._twins.append(noted.twin)
+        self._scenes.append(noted.scene)
+        self._keys.extend(noted.keys)
+        self._owners.extend([number] * len(noted.keys))
         if len(self._keys) >= KEYS_AT_ONCE:
             self._put_keys_by()
 
@@ -98,7 +127,7 @@ class Nodes:
                 self.firsts[there] = min(there, key=lambda one: self._spool.reader[one].order)
 
     @property
-    def ranks(self) -> npt.NDArray[np.uint64]:
+    def ranks(self) -> Keys:
         """The rank of each telling by its number, as `rank_of` gives it."""
         return np.frombuffer(self._ranks, np.uint64) if self._ranks else np.empty(0, np.uint64)
 
@@ -118,16 +147,21 @@ class Nodes:
                 return int(one)
         return None
 
+    def keyed(self) -> Iterator[tuple[Keys, Numbers]]:
+        """Yield the keys of those that are compared, with the number of each one's telling, shelf by shelf."""
+        for rows in self._shelves.take():
+            chosen = rows[self.firsts[rows["owner"]] == rows["owner"]]
+            yield chosen["key"], chosen["owner"]
+
     def pairs(self) -> tuple[int, Iterator[tuple[Numbers, Numbers]]]:
         """Return how many pairs there are at most, and the numbers of each pair that is compared, range by range of days; can be asked for once."""
         count = len(self)
         shelves = Shelves(count // RANGE + 1, np.int64)
         ranks = self.ranks[self._by_place]
         floods: set[bytes] = set()
-        with self._shelves as keys:
-            for rows in keys.take():
-                chosen = rows[self.firsts[rows["owner"]] == rows["owner"]]
-                for found in pairs_in_blocks(chosen["key"], self.places[chosen["owner"]], ranks, floods):
+        with self._shelves:
+            for keys, owners in self.keyed():
+                for found in pairs_in_blocks(keys, self.places[owners], ranks, floods):
                     shelves.add(found // (count * RANGE), found)
         return shelves.rows, self._ends(shelves)
 

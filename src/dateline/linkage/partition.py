@@ -11,10 +11,11 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Protocol, TypeVar
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ import numpy.typing as npt
 from dateline.linkage.clustering import Cluster, Link
 from dateline.linkage.constraints import Constraints
 from dateline.linkage.graph import Numbers, Weights, bounded_components, components, runs
-from dateline.linkage.nodes import DROPPED, Nodes
+from dateline.linkage.nodes import DROPPED, Nodes, Noted
 from dateline.linkage.spool import Reader, Spool
 from dateline.linkage.telling import Telling
 
@@ -99,21 +100,58 @@ def partition(
         tellings: read once, and not kept in memory.
         workers: processes that compare and cluster; they start by spawn.
     """
-    with Spool() as spool:
-        nodes = Nodes(spool)
+    with Linking(linker, constraints, workers=workers) as linking:
         for telling in tellings:
-            nodes.add(telling)
-        spool.finish()
-        nodes.settle()
-        work = Work(linker, spool.reader, constraints)
-        many = workers > 1 and len(nodes) >= LEAST_FOR_WORKERS
-        pool: AbstractContextManager[ProcessPoolExecutor | None] = nullcontext()
-        if many:
-            pool = ProcessPoolExecutor(workers, get_context("spawn"), _take, (linker, spool.reader, constraints))
-        with pool as processes:
-            waiting = _batches(_components(nodes, _links(nodes, work, processes, workers), constraints))
-            found = [c for some in _mapped(processes, workers, Work.cluster, work, waiting) for c in some]
-    return tuple(sorted(found, key=lambda cluster: cluster.id))
+            linking.add(Noted.of(telling))
+        linking.settle()
+        return linking.clusters()
+
+
+class Linking:
+    """Tellings that are linked all at once: noted one by one, settled, and then asked for what comes of them.
+
+    Args:
+        workers: as in `partition`.
+    """
+
+    def __init__(self, linker: Links, constraints: Constraints, *, workers: int = 1) -> None:
+        self._stack = ExitStack()
+        self._spool = self._stack.enter_context(Spool())
+        self._processes: ProcessPoolExecutor | None = None
+        self._work = Work(linker, self._spool.reader, constraints)
+        self._workers = workers
+        self.nodes = Nodes(self._spool)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def add(self, noted: Noted) -> None:
+        """Note a telling; of those of one id the first counts."""
+        self.nodes.add(noted)
+
+    def settle(self) -> None:
+        """Say that all are there."""
+        self._spool.finish()
+        self.nodes.settle()
+        if self._workers > 1 and len(self.nodes) >= LEAST_FOR_WORKERS:
+            given = (self._work.linker, self._work.tellings, self._work.constraints)
+            pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _take, given)
+            self._processes = self._stack.enter_context(pool)
+
+    def links(self) -> Iterator[Found]:
+        """Yield all links, range by range of days; can be asked for once."""
+        return _links(self.nodes, self._work, self._processes, self._workers)
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Return the clusters by id; can be asked for once, instead of the links."""
+        waiting = _batches(_components(self.nodes, _gathered(self.links()), self._work.constraints))
+        step = _mapped(self._processes, self._workers, Work.cluster, self._work, waiting)
+        return tuple(sorted((c for some in step for c in some), key=lambda cluster: cluster.id))
 
 
 @dataclass(slots=True)
@@ -129,11 +167,9 @@ class Found:
         self.one, self.two, self.weights = self.one[which], self.two[which], self.weights[which]
 
 
-def _links(nodes: Nodes, work: Work, processes: ProcessPoolExecutor | None, workers: int) -> Found:
-    """Return all links."""
+def _links(nodes: Nodes, work: Work, processes: ProcessPoolExecutor | None, workers: int) -> Iterator[Found]:
     most, ranges = nodes.pairs()
     at_once = max(PAIRS_AT_ONCE, min(MOST_AT_ONCE, most // (SHARES * workers)))
-    one, two, weights = array("i"), array("i"), array("d")
     waiting: deque[tuple[Numbers, Numbers]] = deque()
 
     def chunks() -> Iterator[tuple[Numbers, Numbers]]:
@@ -143,10 +179,16 @@ def _links(nodes: Nodes, work: Work, processes: ProcessPoolExecutor | None, work
                 yield waiting[-1]
 
     for places, found in _mapped(processes, workers, Work.compare, work, chunks()):
-        ones, others = waiting.popleft()
-        one.frombytes(ones[places].tobytes())
-        two.frombytes(others[places].tobytes())
-        weights.frombytes(found.tobytes())
+        one, two = waiting.popleft()
+        yield Found(one[places], two[places], found)
+
+
+def _gathered(links: Iterator[Found]) -> Found:
+    one, two, weights = array("i"), array("i"), array("d")
+    for some in links:
+        one.frombytes(some.one.tobytes())
+        two.frombytes(some.two.tobytes())
+        weights.frombytes(some.weights.tobytes())
     return Found(np.array(one, np.int32), np.array(two, np.int32), np.array(weights))
 
 

@@ -81,13 +81,18 @@ class Spool:
         self.reader.close()
         Path(self._path).unlink()
 
-    def add(self, telling: Telling) -> None:
-        """Put a telling by under the next number."""
-        self._starts.append(self._starts[-1] + self._file.write(marshal.dumps(plain_of(telling), PLAIN)))
+    def add(self, plain: bytes) -> None:
+        """Put a telling by under the next number, as `written` gives it."""
+        self._starts.append(self._starts[-1] + self._file.write(plain))
 
     def finish(self) -> None:
         """Say that all are there, and can be read."""
         self._file.flush()
+
+
+def written(telling: Telling) -> bytes:
+    """Return a telling as it is put by."""
+    return marshal.dumps(plain_of(telling), PLAIN)
 
 
 def _read(file: int, size: int, start: int) -> bytes:

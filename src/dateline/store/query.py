@@ -155,8 +155,28 @@ def matching_event_ids(
     return list(found.items())
 
 
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record as it is stored; can be sent to another process, and read there."""
+
+    row: int
+    report: dict[str, Any]
+    coder: tuple[str, str, str]
+    data: Any
+
+    def read(self) -> CodedReport:
+        """Return the record."""
+        return record_of(report_of(self.report), Coder(*self.coder), self.data)
+
+
 def records_where(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[tuple[int, CodedReport]]:
     """Yield records with their rows, in the order of these."""
+    for raw in raw_records_where(connection, *where):
+        yield raw.row, raw.read()
+
+
+def raw_records_where(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[RawRecord]:
+    """Yield the same as they are stored."""
     query = (
         sa.select(reports, records.c.id.label("record_row"), records.c.record, coders)
         .select_from(records.join(reports, records.c.report_id == reports.c.id).join(coders))
@@ -165,9 +185,12 @@ def records_where(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> 
     )
     for row in connection.execute(query).mappings():
         # `coders` and `reports` both have a column called version.
-        report = report_of({column.name: row[column] for column in reports.c})
-        coder = Coder(row[coders.c.version], row[coders.c.model], row[coders.c.settings])
-        yield row["record_row"], record_of(report, coder, row[records.c.record])
+        yield RawRecord(
+            row["record_row"],
+            {column.name: row[column] for column in reports.c},
+            (row[coders.c.version], row[coders.c.model], row[coders.c.settings]),
+            row[records.c.record],
+        )
 
 
 def find_report(connection: sa.Connection, reference: str, *, name: str) -> str:

@@ -77,6 +77,13 @@ class Kit:
             known = self._weighed[key] = (a, b, self.linker.weigh(a, b))
         return known[2]
 
+    @property
+    def standard(self) -> bool:
+        """Whether tellings, keys and blocks are those of `dateline.linkage`, whatever the linker weighs."""
+        other = default_kit()
+        asked = ("tellings_of", "keys_of", "twin_of", "scene_of", "limit", "anchors", "loose_limit")
+        return all(getattr(self, name) == getattr(other, name) for name in asked)
+
     def of_store(self) -> Kit:
         """Return a kit for one store: what it holds in memory is no other's."""
         return dataclasses.replace(self, held=Held(), _read={}, _weighed={})
@@ -85,7 +92,7 @@ class Kit:
         """Return the hashes of the telling's keys."""
         from dateline.linkage import number_of
 
-        return {_signed(number_of(key)) for key in self.keys_of(telling)}
+        return {signed(number_of(key)) for key in self.keys_of(telling)}
 
     def limit_of(self, key: int) -> int:
         """Return the members up to which all under a key are compared."""
@@ -160,5 +167,6 @@ def is_loose(key: int) -> bool:
     return bool(key & 1)
 
 
-def _signed(number: int) -> int:
+def signed(number: int) -> int:
+    """Return 64 bits as databases hold them."""
     return number - (1 << 64) if number >> 63 else number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from dateline.events import CodedReport
 from dateline.store.incidents.kit import Kit
+from dateline.store.incidents.relinking import lay_all
 from dateline.store.incidents.settling import settle
 from dateline.store.incidents.sql import chunks, delete_in, insert_all, rows_in
 from dateline.store.incidents.tables import linkage, links, members, telling_keys, tellings, waiting
@@ -20,6 +22,9 @@ LINKER = "linker"
 
 AT_ONCE = 256
 """Reports that are linked, or tellings that are settled, in one go where all are."""
+
+PLACED_AT_ONCE = 20_000
+"""Tellings that are given their incident of before in one go."""
 
 Progress = Callable[[int, int], None]
 """Called with how many reports are linked, and how many there are to link."""
@@ -86,36 +91,50 @@ def is_stale(connection: sa.Connection, kit: Kit) -> bool:
     return made_by is not None and made_by != kit.linker.fingerprint
 
 
-def link_anew(connection: sa.Connection, kit: Kit, at: str, progress: Progress, *, remake: bool = False) -> int:
+def link_anew(
+    connection: sa.Connection, kit: Kit, at: str, progress: Progress, *, remake: bool = False, workers: int = 1
+) -> int:
     """Link a whole store with this linker; return how many events are linked.
 
     What people decided stays, and so do ids: an incident that holds the same events is the same, with no change to tell of.
 
     Args:
         remake: make also those incidents anew that hold the same events.
+        workers: processes that draw and compare.
     """
     of = members.join(tellings, members.c.telling == tellings.c.id)
-    before = dict(connection.execute(sa.select(tellings.c.event_id, members.c.incident).select_from(of)).all())
+    before: dict[str, str] = {}
+    for row in connection.execute(sa.select(tellings.c.event_id, members.c.incident).select_from(of)).yield_per(
+        AT_ONCE
+    ):
+        # Many events are in one incident, which has the id of one of them.
+        before[row.event_id] = sys.intern(row.incident)
     for table in (members, links, telling_keys, tellings):
         connection.execute(table.delete())
     connection.execute(linkage.update().where(linkage.c.name == LINKER).values(value=kit.linker.fingerprint))
-    ids = list(connection.execute(sa.select(reports.c.id).where(reports.c.current.is_(True))).scalars())
+    ids = sorted(connection.execute(sa.select(reports.c.id).where(reports.c.current.is_(True))).scalars())
     disturbed: set[str] = set()
-    for done, some in enumerate(chunks(sorted(ids), AT_ONCE)):
-        disturbed |= bring_up(connection, kit, some, {}).disturbed
-        progress(min((done + 1) * AT_ONCE, len(ids)), 2 * len(ids))
-    rows = connection.execute(sa.select(tellings.c.id, tellings.c.event_id)).all()
-    places = [{"telling": row.id, "incident": before[row.event_id]} for row in rows if row.event_id in before]
-    insert_all(connection, members, places)
-    there = {row.event_id for row in rows}
+    if kit.standard:
+        disturbed = lay_all(connection, kit, ids, lambda done: progress(done, 2 * len(ids)), workers=workers)
+    else:
+        for done, some in enumerate(chunks(ids, AT_ONCE)):
+            disturbed |= bring_up(connection, kit, some, {}).disturbed
+            progress(min((done + 1) * AT_ONCE, len(ids)), 2 * len(ids))
+    there: set[str] = set()
+    left: set[int] = set()
+    for some_rows in chunks(connection.execute(sa.select(tellings.c.id, tellings.c.event_id)).all(), PLACED_AT_ONCE):
+        left.update(row.id for row in some_rows)
+        there.update(row.event_id for row in some_rows)
+        places = [{"telling": r.id, "incident": before[r.event_id]} for r in some_rows if r.event_id in before]
+        insert_all(connection, members, places)
+    number = len(left)
     gone = {event_id: incident for event_id, incident in before.items() if event_id not in there}
-    left = {row.id for row in rows}
     while left:
         touched = Touched(seeds=set(islice(left, AT_ONCE)), gone=gone, lessened=True, partial=True)
         left -= settle(connection, kit, touched, at, forced=there if remake else disturbed)
-        progress(2 * len(ids) - len(ids) * len(left) // max(1, len(rows)), 2 * len(ids))
+        progress(2 * len(ids) - len(ids) * len(left) // max(1, number), 2 * len(ids))
     emptied = set(gone.values()) - {before[event_id] for event_id in there & before.keys()}
     rest = {event_id: incident for event_id, incident in gone.items() if incident in emptied}
     settle(connection, kit, Touched(gone=rest, lessened=True), at)
     connection.execute(waiting.delete())
-    return len(rows)
+    return number

@@ -68,7 +68,7 @@ class IncidentStore(OpenStore):
         known = {row: record for row, record in at_hand.items() if record is not None}
         linking.link_reports(connection, self._kit, touched, now, known)
 
-    def link(self, progress: Progress | None = None, *, anew: bool = False) -> int:
+    def link(self, progress: Progress | None = None, *, anew: bool = False, workers: int = 1) -> int:
         """Link the reports that wait, or the whole store where another linker linked it; return how many events were linked.
 
         What waits is linked some at a time, so that a run that is broken off goes on where it stopped; a whole store in one
@@ -77,6 +77,7 @@ class IncidentStore(OpenStore):
         Args:
             progress: called with how much is done, and of how much.
             anew: link the whole store, whoever linked it: where a check found faults.
+            workers: processes by which a whole store is linked.
         """
         tell = progress or (lambda _done, _all: None)
         with self._reading() as connection:
@@ -84,7 +85,7 @@ class IncidentStore(OpenStore):
             total = linking.count_waiting(connection)
         if stale:
             with self._writing() as connection:
-                return linking.link_anew(connection, self._kit, moment(), tell, remake=anew)
+                return linking.link_anew(connection, self._kit, moment(), tell, remake=anew, workers=workers)
         number = done = 0
         while done < total:
             with self._writing() as connection:

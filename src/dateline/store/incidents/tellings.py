@@ -78,7 +78,7 @@ def bring_up(
     changed |= moved.reports
     touched.disturbed = moved.events
     touched.reports = set(changed)
-    due = _due(connection, sorted(changed))
+    due = due_records(connection, sorted(changed))
     columns = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.twin)
     leaving = list(rows_in(connection, columns, tellings.c.report_id, sorted(changed)))
     touched.records = _read_records(connection, sorted(due.values()), at_hand)
@@ -98,7 +98,7 @@ def bring_up(
 
 def _changed(connection: sa.Connection, ids: Collection[str]) -> set[str]:
     """Return the reports whose tellings are not those of their latest record."""
-    due = _due(connection, sorted(ids))
+    due = due_records(connection, sorted(ids))
     present: dict[str, set[int]] = {}
     columns = sa.select(tellings.c.report_id, tellings.c.record_id)
     for row in rows_in(connection, columns, tellings.c.report_id, sorted(ids)):
@@ -110,7 +110,7 @@ def _changed(connection: sa.Connection, ids: Collection[str]) -> set[str]:
     }
 
 
-def _due(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
+def due_records(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
     """Return the row of the latest record of each of the reports that is current."""
     found = sa.select(records.c.id, records.c.report_id).join(reports, records.c.report_id == reports.c.id)
     found = found.where(records.c.latest.is_(True), reports.c.current.is_(True))
