@@ -94,7 +94,7 @@ def test_an_area_drawn_on_the_map_is_a_rule_to_copy(desk, visit):
     page.get_by_text("3 corners.").wait_for()
     page.get_by_role("button", name="Corner at the middle of the map").press("Enter")
     page.get_by_text("4 corners.").wait_for()
-    page.get_by_label("Name").fill('near "Baghdad"')
+    page.get_by_role("textbox", name="Name").fill('near "Baghdad"')
     found, _ = rule()
     assert found.name == 'near "Baghdad"'
     assert [round(degrees, 1) for degrees in found.polygon[3]] == [33.3, 44.4]

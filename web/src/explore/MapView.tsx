@@ -83,7 +83,10 @@ export function MapView({ data, cells = null, shown, chosen, view, onMove, onPic
       if (zoomable) on.fitBounds(spread.pad(0.3), { maxZoom: 9 });
       handlers.current.onPick(ids, zoomable);
     };
-    const watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    const watch = new ResizeObserver(([entry]) => {
+      // While another pane is open (at phone width) it has no size: what it showed then still counts.
+      if (entry?.contentRect.width) map.invalidateSize({ animate: false });
+    });
     watch.observe(place.current);
     return () => {
       watch.disconnect();
