@@ -41,12 +41,14 @@ def code_into_shards(
     *,
     shard_reports: int | None = None,
     options: ReadOptions | None = None,
+    share: tuple[int, int] = (1, 1),
 ) -> Generator[Outcome, None, None]:
     """Code what stands under paths and write the records to shards in a folder; what its ledger knows is not coded again.
 
     Args:
         shard_reports: reports of a shard, at most.
         options: what is said of all inputs, and limits.
+        share: (2, 8) takes the second of every eight files, so that eight runs, each with a folder of its own, share an archive.
 
     Yields:
         An outcome for each report and each input that cannot be read, in order, as it is written; a record is there for
@@ -60,7 +62,7 @@ def code_into_shards(
     writer = ShardWriter(folder, project.coder, settings)
     finish = False
     try:
-        for done in project.code_tasks(_tasks(writer, project.read(paths, options=options))):
+        for done in project.code_tasks(_tasks(writer, project.read(paths, options=options, share=share))):
             yield _written(writer, done)
         finish = True
     except (GeneratorExit, KeyboardInterrupt):

@@ -143,9 +143,13 @@ class Project:
         """Return how inputs are read: these options, within the limits of the settings."""
         return self._read_options(options)
 
-    def read(self, paths: Paths, *, options: ReadOptions | None = None) -> Readings:
-        """Return what stands under paths, within the limits of the settings: reports, and an error for each that cannot be read."""
-        return _read(paths, self._read_options(options))
+    def read(self, paths: Paths, *, options: ReadOptions | None = None, share: tuple[int, int] = (1, 1)) -> Readings:
+        """Return what stands under paths, within the limits of the settings: reports, and an error for each that cannot be read.
+
+        Args:
+            share: (2, 8) takes the second of every eight files, so that eight runs share an archive.
+        """
+        return _read(paths, self._read_options(options), share)
 
     def code_reports(self, reports: Readings) -> Iterator[Outcome]:
         """Code reports that are there already and keep nothing."""
@@ -360,10 +364,10 @@ def _default() -> Project:
     return Project()
 
 
-def _read(paths: Paths, options: ReadOptions) -> Readings:
+def _read(paths: Paths, options: ReadOptions, share: tuple[int, int] = (1, 1)) -> Readings:
     from dateline.readers import read
 
-    return read(_listed(paths), options=options)
+    return read(_listed(paths), options=options, share=share)
 
 
 def _listed(paths: Paths) -> list[str]:

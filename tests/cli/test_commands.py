@@ -455,6 +455,10 @@ def test_shards_from_the_command_line_into_a_store(desk):
         "part-000001.parquet",
         "part-000002.parquet",
     ]
+    for part in (1, 2):
+        assert run("code", "reports", "--shards", f"part{part}", "--share", f"{part}/2").exit_code == 0
+    done = run("ingest", "part1", "part2", "--db", "shared.db")
+    assert "3 reports, 6 events in shared.db: 3 stored" in done.stderr
     done = run("ingest", "coded")
     assert "3 reports, 6 events in dateline.db: 3 stored" in done.stderr
     assert "ASSAULT" in run("list", "--format", "csv").stdout
@@ -466,6 +470,8 @@ def test_shards_from_the_command_line_into_a_store(desk):
     for arguments, told in (
         (("--shards", "coded", "--format", "csv"), "--shards writes whole records"),
         (("--shard-reports", 5), "name the folder"),
+        (("--share", "1/2"), "name the folder"),
+        (("--shards", "other", "--share", "3/2"), "such as 3/40; got '3/2'"),
         (("--shards", "reports"), "holds other files (1.txt, 2.txt, 3.txt)"),
         (("--executor", "in-process", "--workers", 2), "is this process alone"),
         (("--address", "auto"), "needs the executor ray"),

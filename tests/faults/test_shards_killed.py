@@ -135,7 +135,7 @@ def bounded(folder, number, log):
 
 def test_one_who_stops_keeps_what_is_coded(tmp_path):
     with Project(pipeline=small_pipeline()) as project:
-        project.read = lambda paths, *, options: (attack(n) for n in range(paths))
+        project.read = lambda paths, **_options: (attack(n) for n in range(paths))
         coding = code_into_shards(project, 50, tmp_path / "coded", shard_reports=8)
         for _ in range(11):
             next(coding)

@@ -106,7 +106,7 @@ def sharding(
     settings = {"run": {"batch_reports": BATCH}}
     given = {"workers": workers, "executor": kind, "address": address}
     with Project(settings=settings, pipeline=small_pipeline(pause=pause), **given) as project:
-        project.read = lambda paths, *, options: (attack(n) for n in range(paths))
+        project.read = lambda paths, **_options: (attack(n) for n in range(paths))
         for place, outcome in enumerate(code_into_shards(project, number, Path(folder), shard_reports=reports)):
             if not place:
                 out.say(*BEGAN)

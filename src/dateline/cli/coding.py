@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,6 +35,15 @@ ShardReportsOption = Annotated[
         "--shard-reports", min=1, metavar="N", help="Reports of a shard.  [default: 10000]", show_default=False
     ),
 ]
+ShareOption = Annotated[
+    str | None,
+    typer.Option(
+        "--share",
+        metavar="I/N",
+        help="With --shards: take the Ith of every N files, so that N runs, each into a folder of its own, share an archive.",
+        show_default=False,
+    ),
+]
 CodedPaths = Annotated[
     list[str],
     typer.Argument(
@@ -52,6 +62,7 @@ def register(app: typer.Typer) -> None:
             "dateline code reports/ --output records.jsonl --workers 4",
             "dateline code reports/ --min-confidence 0.7",
             "dateline code archive/ --shards coded/ --executor ray --address auto",
+            "dateline code 'archive/*.warc.gz' --shards coded/3 --share 3/40 --workers 0",
             "dateline code 'archive/*.html.gz' --format csv --published 2023-12-08 > events.csv",
         )
     )(code)
@@ -77,6 +88,7 @@ def code(
     output: o.OutputOption = None,
     shards: ShardsOption = None,
     shard_reports: ShardReportsOption = None,
+    share: ShareOption = None,
     criminal: o.CriminalOption = False,
     min_confidence: o.MinConfidenceOption = 0.0,
     workers: o.WorkersOption = None,
@@ -103,20 +115,33 @@ def code(
 
     said = read_options(published=published, publisher=publisher, language=language, encoding=encoding)
     limits = settings_with(settings, max_report_bytes, max_file_bytes, code_seconds)
-    if shard_reports is not None and shards is None:
-        raise SettingsError("--shard-reports cuts what --shards FOLDER writes; name the folder")
+    if shards is None and (shard_reports is not None or share is not None):
+        raise SettingsError("--shard-reports and --share are for what --shards FOLDER writes; name the folder")
     with o.Coders(workers, executor, address).project(settings=limits) as project:
         if shards is not None:
             from dateline.archiving import code_into_shards
 
             if fmt is not None or output is not None or min_confidence:
                 raise SettingsError("--shards writes whole records; leave out --format, --output and --min-confidence")
-            run = Run("coding", project.count_inputs(paths), quiet, kept_in=str(shards))
-            with closing(code_into_shards(project, paths, shards, shard_reports=shard_reports, options=said)) as done:
-                run.keep(done)
+            part = _share(share)
+            total = project.count_inputs(paths)
+            run = Run("coding", total and -(-total // part[1]), quiet, kept_in=str(shards))
+            coding = code_into_shards(project, paths, shards, shard_reports=shard_reports, options=said, share=part)
+            with closing(coding):
+                run.keep(coding)
             return
         run = Run("coding", project.count_inputs(paths), quiet)
         run.write(project.code(paths, options=said), Writing(fmt, output, criminal, min_confidence))
+
+
+def _share(given: str | None) -> tuple[int, int]:
+    """Read which part of the files a run takes."""
+    if given is None:
+        return 1, 1
+    found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", given)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
+        raise SettingsError(f"--share is I/N with I from 1 to N, such as 3/40; got {given!r}")
+    return int(found[1]), int(found[2])
 
 
 def add(

@@ -39,6 +39,8 @@ QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     # Ray writes of workers that died on standard output, where records go.
     "RAY_DEDUP_LOGS_SKIP_REGEX": ".*",
+    # By itself Ray has its workers stand back behind all else on a machine; --executor ray is asked for to get work done.
+    "RAY_worker_niceness": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 """What Ray reads from the environment as it is imported: nothing is reported home, nothing is written between records."""
