@@ -165,7 +165,8 @@ class Base:
 
     def _lay_event(self, event: Event, ordinal: int, record: int) -> None:
         tables, number = self._laid.tables, self._next("events")
-        tables["events"].append({"id": number, "record_id": record, **event_row(event, ordinal)})
+        marks = {"coded": True, "stands": True}
+        tables["events"].append({"id": number, "record_id": record, **event_row(event, ordinal), **marks})
         for name, rows in (("event_places", place_rows), ("event_actors", actor_rows), ("event_tolls", toll_rows)):
             tables[name].extend({"event_row": number, **row} for row in rows(event))
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dateline.alerting import Alerts
     from dateline.casebook import Casebook
     from dateline.readers import ReadOptions
-    from dateline.store import Page, Store, StoreCounts
+    from dateline.store import EventCount, Page, Store, StoreCounts
 
 T = TypeVar("T")
 Paths = Sequence[str | Path] | str | Path
@@ -250,22 +250,33 @@ class Project:
     # --- asking
 
     def list(
-        self, *, all_versions: bool = False, limit: int = 50, cursor: str | None = None, **filters: object
+        self,
+        *,
+        all_versions: bool = False,
+        as_coded: bool = False,
+        limit: int = 50,
+        cursor: str | None = None,
+        **filters: object,
     ) -> Page:
-        """Return a page of stored events, the latest first.
+        """Return a page of stored events, as people corrected them, the latest first.
 
         Args:
-            all_versions: those of earlier versions of reports as well.
+            all_versions: those of earlier versions of reports as well; all are as they were coded.
+            as_coded: as they were coded, whatever people said.
             cursor: of the page before, for the next.
             filters: since, until, country, type, mode, actor, killed, injured (at least), standing, factuality, min_confidence, sphere
                 (criminal is left out unless asked for; `all` for everything), search, text, publisher, origin; a list
                 of values gives alternatives. `dateline.store.FILTERS` says what each means.
         """
-        return self._opened(must_exist=True).list(filters, all_versions=all_versions, limit=limit, cursor=cursor)
+        return self._opened(must_exist=True).list(
+            filters, all_versions=all_versions, as_coded=as_coded, limit=limit, cursor=cursor
+        )
 
-    def records(self, *, all_versions: bool = False, **filters: object) -> Iterator[CodedReport]:
-        """Yield the stored records that hold events that fit the filters of `list`, each with these events alone."""
-        return self._opened(must_exist=True).records(filters, all_versions=all_versions)
+    def records(
+        self, *, all_versions: bool = False, as_coded: bool = False, **filters: object
+    ) -> Iterator[CodedReport]:
+        """Yield the stored records that hold events that fit, each with these events alone; filters and all else as in `list`."""
+        return self._opened(must_exist=True).records(filters, all_versions=all_versions, as_coded=as_coded)
 
     def get(self, reference: str, *, coder: str | None = None) -> CodedReport:
         """Return a stored record: by the id of its report or of one of its events, the start of either, origin or key.
@@ -282,9 +293,16 @@ class Project:
         """Return the latest record of every version of a report, the first version first."""
         return self._opened(must_exist=True).history(reference)
 
-    def count(self, *, all_versions: bool = False, **filters: object) -> int:
-        """Return how many stored events fit the filters of `list`."""
-        return self._opened(must_exist=True).count(filters, all_versions=all_versions)
+    def count(self, *, all_versions: bool = False, as_coded: bool = False, **filters: object) -> int:
+        """Return how many stored events fit; filters and all else as in `list`."""
+        return self._opened(must_exist=True).count(filters, all_versions=all_versions, as_coded=as_coded)
+
+    def count_up_to(
+        self, most: int, *, all_versions: bool = False, as_coded: bool = False, **filters: object
+    ) -> EventCount:
+        """Return how many stored events fit, counting no further than so many: what is not `exact` is so many at least."""
+        store = self._opened(must_exist=True)
+        return store.count_events_up_to(most, filters, all_versions=all_versions, as_coded=as_coded)
 
     def counts(self) -> StoreCounts:
         """Return how many reports, versions, records and events are stored."""

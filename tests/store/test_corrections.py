@@ -94,6 +94,37 @@ def test_a_correction_outlives_coders_and_is_undone_exactly(raids):
     assert raids.check().sound, raids.check().faults
 
 
+def test_lists_of_events_have_them_as_they_stand_and_as_they_were_coded(raids):
+    event = event_of(raids)
+
+    def killed(least, **how):
+        rows = raids.list({"killed": least}, **how).rows
+        records = list(raids.records({"killed": least}, **how))
+        assert sorted(row.event_id for row in rows) == sorted(one.id for record in records for one in record.events)
+        assert raids.count({"killed": least}, **how) == len(rows)
+        counted = raids.count_events_up_to(100, {"killed": least}, **how)
+        assert (counted.number, counted.exact) == (len(rows), True)
+        return {(row.event_id, row.killed_low) for row in rows}
+
+    before, number = killed(0), raids.counts().events
+    coded = next(low for name, low in before if name == event.id)
+    raids.correct(event.id, "killed", [{"low": 70, "high": None, "spans": [span(RAID, "7")]}], **ROSA)
+    assert killed(70) == {(event.id, 70)}
+    assert killed(70, as_coded=True) == killed(70, all_versions=True) == set()
+    assert killed(0, as_coded=True) == before
+    assert raids.counts().events == number
+    made, _ = raids.correct(event.id, "event", False, **ROSA)
+    assert killed(0) == {one for one in before if one[0] != event.id}
+    check_all(raids)
+    raids.undo(made.number, by="Rosa", why="no")
+    raids.recode(NEXT.code([RAID]), NEXT.coder)
+    assert killed(70) == {(event.id, 70)}
+    raids.undo(made.number - 1, by="Rosa", why="no")
+    assert killed(0) == before
+    assert (event.id, coded) in before
+    check_all(raids)
+
+
 def test_the_next_version_of_a_report_keeps_what_stands_on_its_words(raids):
     event = event_of(raids)
     raids.correct(event.id, "where", [place(RAID, "Karrada")], **ROSA)

@@ -183,6 +183,17 @@ BY_DAY = """CREATE TABLE by_day (
     facet BIGINT NOT NULL REFERENCES facets (id), shelf INTEGER NOT NULL, day VARCHAR(10) NOT NULL, incident VARCHAR(24) NOT NULL,
     CONSTRAINT pk_incident_facets_before PRIMARY KEY (facet, shelf, day, incident)
 )"""
+BEFORE_STANDING = (
+    "DELETE FROM events WHERE ordinal < 0",
+    *(f"DROP INDEX ix_{name}" for name in (
+        "events_stands", "events_coded", "events_last", "events_first", "events_acled", "events_plover", "events_mode",
+        "event_actors_name", "event_tolls_low",
+    )),
+    "ALTER TABLE events DROP COLUMN coded",
+    "ALTER TABLE events DROP COLUMN stands",
+)  # fmt: skip
+"""What makes a store of today one of 0010."""
+
 BEFORE_NUMBERS = (
     "DROP INDEX ix_reports_listed",
     "CREATE INDEX ix_reports_listed ON reports (current, (coalesce(published, '')), id)",
@@ -201,10 +212,10 @@ BEFORE_NUMBERS = (
     "CREATE INDEX ix_incidents_long ON incidents (shelf, long, day, last_day, id)",
     "UPDATE dateline_schema SET version_num = '0009'",
 )  # fmt: skip
-"""What makes a store of today one of 0009."""
+"""What makes a store of 0010 one of 0009."""
 
 
-def test_incidents_keep_their_facets_and_their_order_where_numbers_come(empty_db):
+def test_incidents_keep_their_facets_and_events_what_people_said(empty_db):
     store = open_store(empty_db)
     days = ("2024-03-01", "2023-01-05", None)
     store.keep(
@@ -213,13 +224,19 @@ def test_incidents_keep_their_facets_and_their_order_where_numbers_come(empty_db
     asked = ({}, {"actor": "banda"}, {"since": "2024"}, {"country": "IQ", "type": "ASSAULT"}, {"search": "baghdad"})
     before = [store.incidents(filters, limit=3) for filters in asked]
     assert len(before[0].rows) == 3
+    event = store.list({"actor": "bandc"}).rows[0].event_id
+    store.correct(event, "factuality", "denied", by="Ana")
+    store.correct(store.list({"actor": "bandd"}).rows[0].event_id, "event", False, by="Ana")
+    before = [store.incidents(filters, limit=3) for filters in asked]
+    stands, coded = store.list({}), store.list({}, as_coded=True)
+    assert (len(stands.rows), len(coded.rows)) == (8, 9)
     counted = store.facet_counts({"actor": "bandb"})
     digest = store.digest()
     engine = store._engine
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("ALTER TABLE incident_facets RENAME CONSTRAINT pk_incident_facets TO pk_now")
-        for statement in BEFORE_NUMBERS:
+        for statement in (*BEFORE_STANDING, *BEFORE_NUMBERS):
             connection.exec_driver_sql(statement)
         if connection.dialect.name == "postgresql":
             before_names = (
@@ -234,6 +251,8 @@ def test_incidents_keep_their_facets_and_their_order_where_numbers_come(empty_db
     assert [store.incidents(filters, limit=3) for filters in asked] == before
     assert store.facet_counts({"actor": "bandb"}) == counted
     assert store.digest() == digest
+    assert sorted(map(repr, store.list({}).rows)) == sorted(map(repr, stands.rows))
+    assert store.list({}, as_coded=True) == coded
     store.close()
 
 

@@ -71,6 +71,8 @@ FAULTS = {
     "UPDATE incidents SET killed = 99 WHERE id = :incident": ("incidents", "killed is 99, but the incident gives"),
     "UPDATE incidents SET version = version + 1 WHERE id = :incident": ("lineage", "another version"),
     "UPDATE incidents SET number = number + 1 WHERE id = :incident": ("lineage", "search has it under another number"),
+    "UPDATE events SET stands = NOT stands": ("lineage", "not stand as it was coded, and nobody said so"),
+    "UPDATE events SET coded = NOT coded": ("lineage", "not marked as its record stands"),
     "UPDATE incidents SET changed = 1": ("lineage", "another last change"),
     "UPDATE incidents SET id = 'x' WHERE id = :incident": ("lineage", "no such incident"),
     "UPDATE facets SET incidents = incidents + 1": ("lineage", "counts wrong"),

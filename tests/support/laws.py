@@ -19,7 +19,8 @@ from dateline.store.incidents.material import Held, read_material
 from dateline.store.incidents.overlay import overlays_of
 from dateline.store.incidents.rows import facets_of, incident_of, incident_row
 from dateline.store.incidents.tellings import AS_CODED
-from dateline.store.tables import records, reports
+from dateline.store.rows import event_row
+from dateline.store.tables import events, records, reports
 
 
 @dataclass
@@ -38,6 +39,7 @@ def check_all(store):
         partition_is_that_of_all_at_once(connection, store._kit, known)
         incidents_are_what_their_members_make(connection, store)
         facets_are_those_of_incidents(connection)
+        events_are_as_coded_and_as_they_stand(connection)
     changes_lead_to_what_there_is(store)
 
 
@@ -177,6 +179,23 @@ def facets_are_those_of_incidents(connection):
     counted = dict(connection.execute(sa.select(t.facets.c.name, t.facets.c.incidents)).all())
     for name, number in counted.items():
         assert number == sum(1 for row in found if row[0] == name), name
+
+
+def events_are_as_coded_and_as_they_stand(connection):
+    due = sa.select(records.c.id).join(reports, records.c.report_id == reports.c.id)
+    due = due.where(records.c.latest.is_(True), reports.c.current.is_(True))
+    coded, stands = [], []
+    for row, record in query.records_where(connection, records.c.id.in_(due)):
+        laid = overlays_of(connection, [record]).get(record.report.id)
+        for found, of in ((coded, record), (stands, laid.record if laid else record)):
+            found += [(row, {**event_row(event, 0), "ordinal": None}) for event in of.events]
+    rows = connection.execute(sa.select(events)).mappings().all()
+    for mark, wanted in (("coded", coded), ("stands", stands)):
+        names = wanted[0][1].keys() if wanted else ()
+        found = [
+            (row["record_id"], {name: row[name] for name in names} | {"ordinal": None}) for row in rows if row[mark]
+        ]
+        assert sorted(map(repr, found)) == sorted(map(repr, wanted)), mark
 
 
 def follow(store):

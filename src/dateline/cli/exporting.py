@@ -75,8 +75,9 @@ def export(
         Order, typer.Option("--order", help="The latest, most told, deadliest, last changed or least sure first.")
     ] = Order.DAY,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 for all.")] = 0,
-    events: Annotated[
-        bool, typer.Option("--events", help="Each event of each report as it was coded, nothing merged.")
+    events: Annotated[bool, typer.Option("--events", help="Each event of each report, nothing merged.")] = False,
+    as_coded: Annotated[
+        bool, typer.Option("--as-coded", help="With --events: as they were coded, without what people corrected.")
     ] = False,
     db: o.DbOption = None,
     fmt: Annotated[
@@ -115,13 +116,19 @@ def export(
 
     if fmt is None and output is None:
         raise SettingsError("in which format? Give --format NAME, or --output FILE with an ending that says so")
+    if as_coded and not events:
+        raise SettingsError("--as-coded is for single events: give --events too; incidents are made of what stands")
     form = format_of(fmt) if fmt is not None else format_of_file(output or Path())
     if form is GOLD:
         with Project(db) as project:
             _gold(project, filters, output=output, side=left_out, partial=partial)
         return
     with Project(db) as project:
-        found = _events(project, filters) if events else project.incidents.each(order=order.value, **filters)
+        found = (
+            _events(project, filters, as_coded=as_coded)
+            if events
+            else project.incidents.each(order=order.value, **filters)
+        )
         written, counts = _write(form, found, limit, output=output, side=left_out or _beside(form, output))
     say(_told(written, counts, form, left_out or _beside(form, output)))
 
@@ -147,10 +154,10 @@ def _gold(
     say(f"{told}; {left} left out, not all of whose events are reviewed{where}." if left else f"{told}.")
 
 
-def _events(project: Project, filters: dict[str, object]) -> Iterator[Incident]:
+def _events(project: Project, filters: dict[str, object], *, as_coded: bool) -> Iterator[Incident]:
     from dateline.exporting import each_alone
 
-    for record in project.records(all_versions=False, **filters):
+    for record in project.records(all_versions=False, as_coded=as_coded, **filters):
         yield from each_alone(record)
 
 

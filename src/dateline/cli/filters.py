@@ -64,6 +64,7 @@ Unjudged = Annotated[Words, _words("--unjudged", "Not judged yet by this person.
 Disputed = Annotated[bool, typer.Option("--disputed", help="People differ over a slot of one of its events.")]
 Criminal = Annotated[bool, typer.Option("--criminal", help="Incidents of the criminal sphere as well.")]
 AllVersions = Annotated[bool, typer.Option("--all-versions", help="Earlier versions of reports as well.")]
+AsCoded = Annotated[bool, typer.Option("--as-coded", help="Events as they were coded, without what people corrected.")]
 Limit = Annotated[
     int | None,
     typer.Option(

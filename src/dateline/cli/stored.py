@@ -12,6 +12,9 @@ from dateline.cli.examples import examples
 from dateline.cli.exits import FAILED, SOME_FAILED, Stop, say
 from dateline.errors import NotFound
 
+COUNTED = 10_000
+"""How far events are counted for the line under a table."""
+
 TABLE_REPORTS = 50
 """Reports that a table shows where no number is asked for: what a reader takes in, not a whole store."""
 
@@ -55,6 +58,7 @@ def list_events(
     publisher: f.Publisher = None,
     origin: f.Origin = None,
     all_versions: f.AllVersions = False,
+    as_coded: f.AsCoded = False,
     limit: f.Limit = None,
     db: o.DbOption = None,
     fmt: o.FormatOption = None,
@@ -63,7 +67,7 @@ def list_events(
 ) -> None:
     """List stored events that fit all the filters.
 
-    They stand under their reports. A filter given several times asks for any of its values. A record in JSON Lines holds only the events that fit.
+    They stand under their reports, as people corrected them. A filter given several times asks for any of its values. A record in JSON Lines holds only the events that fit.
     """
     from dateline.cli.output import choose_format, destination
     from dateline.cli.sinks import open_sink
@@ -77,12 +81,12 @@ def list_events(
     name = choose_format(fmt, output)
     most = limit if limit is not None else TABLE_REPORTS if name == "table" else 0
     with Project(db) as project:
-        total = project.count(all_versions=all_versions, **filters)
+        total = project.count_up_to(COUNTED, all_versions=all_versions, as_coded=as_coded, **filters)
         shown = reports = 0
         more = False
         with destination(output) as out:
             sink = open_sink(name, out.stream, criminal=True)
-            for record in project.records(all_versions=all_versions, **filters):
+            for record in project.records(all_versions=all_versions, as_coded=as_coded, **filters):
                 if most and reports == most:
                     more = True
                     break
@@ -90,16 +94,16 @@ def list_events(
                 shown += len(record.events)
                 sink.write(record)
             sink.close()
-    say(_counted(total, shown, reports, more=more))
+    say(_counted(total.number, shown, reports, more=more, exact=total.exact))
 
 
-def _counted(total: int, shown: int, reports: int, *, more: bool) -> str:
-    events = f"{total} event{'' if total == 1 else 's'}"
-    if not total:
+def _counted(total: int, shown: int, reports: int, *, more: bool, exact: bool) -> str:
+    if not shown:
         return "No stored event fits."
     if more:
-        return f"{events} fit; shown are {shown} of {reports} reports; --limit 0 shows all."
-    return f"{events} of {reports} report{'' if reports == 1 else 's'}."
+        many = f"{total} events" if exact else f"At least {max(total, shown + 1)} events"
+        return f"{many} fit; shown are {shown} of {reports} reports; --limit 0 shows all."
+    return f"{shown} event{'' if shown == 1 else 's'} of {reports} report{'' if reports == 1 else 's'}."
 
 
 def get(

@@ -91,7 +91,7 @@ def listed(desk: Served, asked: Asked, order: Order = "day", limit: Limit = 50, 
 
 @router.get("/count", response_model=None, responses=gives(s.Count), openapi_extra=FILTERED)
 def counted(desk: Served, asked: Asked, *, exact: Exact = False) -> Any:
-    """Return how many incidents fit the filters; where counting takes long, that they are more than so many."""
+    """Return how many incidents fit the filters; where counting takes long, that they are so many at least."""
     if exact:
         return {"count": desk.incidents.count(**asked), "exact": True}
     found = desk.incidents.count_up_to(MOST_COUNTED, **asked)

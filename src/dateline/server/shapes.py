@@ -46,7 +46,7 @@ class Rows(_Shape):
 
 
 class Count(_Shape):
-    """A number of incidents; where that is not `exact`, more than so many."""
+    """A number of incidents; where that is not `exact`, so many at least."""
 
     count: int
     exact: bool

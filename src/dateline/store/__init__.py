@@ -14,7 +14,7 @@ from dateline.store.incidents.naming import Name
 from dateline.store.incidents.profiles import Profile
 from dateline.store.incidents.query import ORDERS, IncidentPage, Number
 from dateline.store.incidents.rows import IncidentRow
-from dateline.store.query import EventRow, Page
+from dateline.store.query import EventCount, EventRow, Page
 from dateline.store.reporting import REPORT_FILTERS, ReportPage, ReportRow
 from dateline.store.search import Hit, SearchPage
 from dateline.store.store import Kept, Known, Store, StoreCounts, name_of, open_store, upgrade
@@ -23,7 +23,7 @@ from dateline.store.watching.store import Beat
 
 __all__ = [
     "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "REPORT_FILTERS", "AlertPage", "Backup", "Beat", "Checked", "Chosen", "Condition",
-    "Counted", "Delivery", "EventRow", "Fault", "Filter", "FollowState", "Grade", "Hit", "IncidentFilter", "IncidentPage", "IncidentRow",
+    "Counted", "Delivery", "EventCount", "EventRow", "Fault", "Filter", "FollowState", "Grade", "Hit", "IncidentFilter", "IncidentPage", "IncidentRow",
     "Judged", "Kept", "Known", "Month", "Months", "Name", "Number", "Page", "Point", "PointColumns", "Profile", "Progress", "ReportPage", "ReportRow",
     "Restored", "RuleAlerts", "SearchPage", "Step", "Store", "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
 ]  # fmt: skip

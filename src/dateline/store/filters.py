@@ -16,8 +16,20 @@ from dateline import vocabulary as v
 from dateline.errors import SettingsError
 from dateline.settings import nearest
 from dateline.store.indexing import REPORT
-from dateline.store.search import found_by
-from dateline.store.tables import event_actors, event_places, event_tolls, events, reports, versions
+from dateline.store.search import found_by, is_found_at
+from dateline.store.tables import (
+    Words,
+    event_actors,
+    event_places,
+    event_tolls,
+    events,
+    first_known,
+    last_known,
+    records,
+    reports,
+    search,
+    versions,
+)
 from dateline.store.words import read_question
 from dateline.text import storable
 
@@ -32,8 +44,11 @@ class Filter:
         name: as an option or keyword has it.
         operator: how the value is compared, in a word or two.
         read: makes the value from what was given; raises ValueError saying what is valid.
-        clause: the condition in SQL, for one value; several values of one filter are alternatives.
+        clause: the condition in SQL, for one value; several values of one filter are alternatives. It is asked of one event
+            after the other.
         sentence: the condition in words, with `{}` for the value.
+        rows: the query for the rows of all events that fit, of any record, where an index finds them.
+        of_report: it asks about the report, not the event.
     """
 
     name: str
@@ -41,6 +56,8 @@ class Filter:
     read: Callable[[object], Any]
     clause: Callable[[Any], Clause]
     sentence: str
+    rows: Callable[[Any], sa.Select[Any]] | None = None
+    of_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,14 @@ class Condition:
     def clause(self) -> Clause:
         """The condition in SQL."""
         return sa.or_(*(self.filter.clause(value) for value in self.values))
+
+    @property
+    def rows(self) -> sa.Select[Any] | None:
+        """The query for the rows of events that fit; some may come several times."""
+        if self.filter.rows is None:
+            return None
+        found = [self.filter.rows(value) for value in self.values]
+        return found[0] if len(found) == 1 else sa.select(sa.union_all(*found).subquery())
 
     @property
     def sentence(self) -> str:
@@ -166,14 +191,25 @@ def _of_event(table: sa.Table, *conditions: Clause) -> Clause:
 
 
 def _country_clause(code: str) -> Clause:
-    # Asked for once: where it hangs on the event, SQLite goes through all events of the country for each (minutes at 16,000).
-    return events.c.id.in_(sa.select(event_places.c.event_row).where(event_places.c.country == code))
+    # The column of no index, lest SQLite goes through all events of the country for each.
+    return _of_event(event_places, event_places.c.country + "" == code)
+
+
+def _in_country(code: str) -> sa.Select[Any]:
+    return sa.select(event_places.c.event_row).where(event_places.c.country == code)
 
 
 def _toll(measure: str) -> Callable[[Any], Clause]:
     rows = event_tolls.c
     return lambda number: _of_event(
-        event_tolls, rows.measure == measure, rows.superseded.is_(False), rows.low >= number
+        event_tolls, rows.measure + "" == measure, rows.superseded.is_(False), rows.low >= number
+    )
+
+
+def _harmed(measure: str) -> Callable[[Any], sa.Select[Any]]:
+    rows = event_tolls.c
+    return lambda number: sa.select(rows.event_row).where(
+        rows.measure == measure, rows.low >= number, rows.superseded.is_(False)
     )
 
 
@@ -190,8 +226,45 @@ def _actor(words: str) -> Clause:
     return _of_event(event_actors, sa.or_(contains(rows.name, words), contains(rows.actor, words)))
 
 
+def _taking_part(words: str) -> sa.Select[Any]:
+    """Return the rows of events in which somebody takes part: names are looked for among those that there are, each once."""
+    rows = event_actors.c
+    found = [
+        sa.select(rows.event_row).where(column.in_(_distinct(column, words)), contains(whole, words))
+        for column, whole in ((NAME, rows.name), (rows.actor, rows.actor))
+    ]
+    return sa.select(sa.union_all(*found).subquery())
+
+
+NAME: sa.ColumnElement[str] = sa.func.substr(
+    event_actors.c.name, sa.literal_column("1"), sa.literal_column("200"), type_=Words()
+)
+"""A name as the index has it."""
+
+
+def _distinct(column: sa.ColumnElement[str], words: str) -> sa.Select[Any]:
+    """Return the values of an indexed column that hold these words, found by going from each to the next."""
+    first = sa.select(sa.func.min(column).label("value")).cte(recursive=True)
+    following = sa.select(sa.func.min(column)).where(column > first.c.value).scalar_subquery()
+    every = first.union_all(sa.select(following).where(first.c.value.is_not(None)))
+    value = sa.type_coerce(every.c.value, Words())
+    # Of a name that was cut the rest is looked at afterwards.
+    return sa.select(value).where(sa.or_(contains(value, words), sa.func.length(value) >= CUT))
+
+
+CUT = 200
+"""Characters of a name in the index of names."""
+
+
 def _type(words: str) -> Clause:
-    return sa.or_(events.c.plover == words.upper(), sa.func.lower(events.c.acled) == words.lower())
+    # As columns of no index: what is common is met soon in any order, and finding all of it takes long.
+    return sa.or_(events.c.plover + "" == words.upper(), sa.func.lower(events.c.acled) + "" == words.lower())
+
+
+def _of_type(words: str) -> sa.Select[Any]:
+    e = events.c
+    by_acled = sa.select(e.id).where(sa.func.lower(e.acled) == words.lower())
+    return sa.select(sa.union_all(sa.select(e.id).where(e.plover == words.upper()), by_acled).subquery())
 
 
 def _origin(words: str) -> Clause:
@@ -206,7 +279,13 @@ def read_search(value: object) -> str:
 
 
 def _search(asked: str) -> Clause:
-    return reports.c.id.in_(found_by(asked, REPORT))
+    there = search.c.ref == reports.c.id, search.c.kind == REPORT
+    return sa.exists().where(*there, is_found_at(asked, search.c.id))
+
+
+def _found(asked: str) -> sa.Select[Any]:
+    of = events.join(records, events.c.record_id == records.c.id)
+    return sa.select(events.c.id).select_from(of).where(records.c.report_id.in_(found_by(asked, REPORT)))
 
 
 def _sphere(value: str) -> Clause:
@@ -215,26 +294,29 @@ def _sphere(value: str) -> Clause:
 
 FILTERS: tuple[Filter, ...] = (
     Filter("since", "on or after", read_first_day, lambda day: sa.and_(
-        events.c.day != "", sa.func.coalesce(events.c.last_day, "9999-12-31") >= day), "that happened on or after {}"),
+        events.c.day != "", last_known >= day), "that happened on or after {}",
+        lambda day: sa.select(events.c.id).where(last_known >= day, events.c.day != "")),
     Filter("until", "on or before", read_last_day, lambda day: sa.and_(
-        events.c.day != "", sa.func.coalesce(events.c.first_day, "0001-01-01") <= day), "that happened on or before {}"),
-    Filter("country", "is", read_country, _country_clause, "in {}"),
-    Filter("type", "is", read_words, _type, "of type {}"),
-    Filter("mode", "is", read_words, lambda mode: events.c.mode == mode.lower(), "of mode {}"),
-    Filter("actor", "contains", read_words, _actor, "in which {} takes part"),
-    Filter("killed", "at least", read_number, _toll("killed"), "with at least {} killed"),
-    Filter("injured", "at least", read_number, _toll("injured"), "with at least {} injured"),
+        events.c.day != "", first_known <= day), "that happened on or before {}",
+        lambda day: sa.select(events.c.id).where(first_known <= day, events.c.day != "")),
+    Filter("country", "is", read_country, _country_clause, "in {}", _in_country),
+    Filter("type", "is", read_words, _type, "of type {}", _of_type),
+    Filter("mode", "is", read_words, lambda mode: events.c.mode + "" == mode.lower(), "of mode {}",
+           lambda mode: sa.select(events.c.id).where(events.c.mode == mode.lower())),
+    Filter("actor", "contains", read_words, _actor, "in which {} takes part", _taking_part),
+    Filter("killed", "at least", read_number, _toll("killed"), "with at least {} killed", _harmed("killed")),
+    Filter("injured", "at least", read_number, _toll("injured"), "with at least {} injured", _harmed("injured")),
     Filter("standing", "is", read_one_of(v.Standing), lambda value: events.c.standing == value, "that are {}"),
     Filter("factuality", "is", read_one_of(v.Factuality), lambda value: events.c.factuality == value, "that are told as {}"),
     Filter("min_confidence", "at least", read_confidence, lambda least: events.c.confidence >= least,
            "of which the coder is at least {} sure"),
     Filter("sphere", "is", read_one_of(v.Sphere, ALL_SPHERES), _sphere, "of sphere {}"),
     Filter("text", "contains", read_words, lambda words: contains(reports.c.text, words),
-           'in reports that say "{}"'),
-    Filter("search", "finds", read_search, _search, "in reports found by {}"),
+           'in reports that say "{}"', of_report=True),
+    Filter("search", "finds", read_search, _search, "in reports found by {}", _found, of_report=True),
     Filter("publisher", "contains", read_words, lambda words: contains(reports.c.publisher, words),
-           "published by {}"),
-    Filter("origin", "contains", read_words, _origin, "read from {}"),
+           "published by {}", of_report=True),
+    Filter("origin", "contains", read_words, _origin, "read from {}", of_report=True),
 )  # fmt: skip
 
 NOT_CRIMINAL = Filter(

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 
 from dateline.events import CodedReport, Coder
 from dateline.pipeline import LANGUAGE, Coding
+from dateline.store.eventing import insert_events, mark_coded
 from dateline.store.incidents.sql import insert_all, rows_in
 from dateline.store.indexing import keep_report_texts
-from dateline.store.rows import Row, actor_rows, event_row, place_rows, record_data, report_row, stored_key, toll_rows
-from dateline.store.tables import event_actors, event_places, event_tolls, events, ledger, records, reports, versions
+from dateline.store.rows import Row, record_data, report_row, stored_key
+from dateline.store.tables import ledger, records, reports, versions
 from dateline.text import Report
 
 Status = Literal["stored", "unchanged", "new version", "passed over", "failed"]
@@ -67,6 +68,7 @@ def keep_coding(connection: sa.Connection, coding: Coding, coder: Coder, now: st
     touched = {report.id} if row is not None or new_version else set()
     if retired is not None:
         touched.add(retired)
+    mark_coded(connection, touched)
     return Laid(status, version, new_record, row, tuple(sorted(touched)))
 
 
@@ -192,17 +194,7 @@ def _insert_records(connection: sa.Connection, found: Sequence[CodedReport], cod
         for row, record in zip(rows, found, strict=True)
         for place, event in enumerate(record.events)
     ]
-    if held:
-        insert = events.insert().returning(events.c.id, sort_by_parameter_order=True)
-        of_events = [{"record_id": row, **event_row(event, place)} for row, place, event in held]
-        ids = [int(row) for row in connection.execute(insert, of_events).scalars()]
-        for table, rows_of in ((event_places, place_rows), (event_actors, actor_rows), (event_tolls, toll_rows)):
-            children = [
-                {"event_row": row, **child}
-                for row, (_, _, event) in zip(ids, held, strict=True)
-                for child in rows_of(event)
-            ]
-            insert_all(connection, table, children)
+    insert_events(connection, held, coded=True)
     return rows
 
 

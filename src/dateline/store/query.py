@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,7 +13,7 @@ from dateline.errors import Ambiguous, NotFound, SettingsError
 from dateline.events import CodedReport, Coder
 from dateline.store.filters import Condition
 from dateline.store.rows import record_of, report_of, stored_key
-from dateline.store.tables import coders, events, records, reports, versions
+from dateline.store.tables import coders, events, first_known, records, reports, versions
 from dateline.text import storable, storable_name
 
 SHORTEST_PREFIX = 4
@@ -82,44 +82,126 @@ _EVENT_COLUMNS = [_column(part.name) for part in fields(EventRow)]
 _JOINED = events.join(records, events.c.record_id == records.c.id).join(reports, records.c.report_id == reports.c.id)
 
 
-def _matching(conditions: Sequence[Condition], *, all_versions: bool) -> list[sa.ColumnElement[bool]]:
-    where = [records.c.latest.is_(True), *(condition.clause for condition in conditions)]
-    return where if all_versions else [*where, reports.c.current.is_(True)]
+FEW = 2000
+"""Events that are looked up and sorted, at most, rather than walked to: some tens of milliseconds."""
+
+LOOKS = 2
+"""How many times as many events are looked at, where counting is bounded, as are counted."""
+
+REPORTS = 4
+"""What part of so many reports is looked at, where these are asked about: to look at one takes as many times as long."""
+
+BEGAN_WHENEVER = "0001-01-01"
+"""When what has no first day began, for `until`."""
+
+_IN_ORDER = (events.c.day.desc(), events.c.id.desc())
 
 
-def list_events(
-    connection: sa.Connection,
-    conditions: Sequence[Condition],
-    *,
-    all_versions: bool,
-    limit: int,
-    cursor: str | None,
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of events.
+
+    Args:
+        all_versions: also those of reports that were replaced, as they were coded.
+        as_coded: as the machine coded them; else as they stand after what people said.
+    """
+
+    conditions: tuple[Condition, ...]
+    all_versions: bool = False
+    as_coded: bool = False
+
+    def plan(self, connection: sa.Connection, *, walked: bool = True) -> Plan:
+        """Return what fits: where a condition leaves few events, an index finds these, and all else is checked on them.
+
+        Args:
+            walked: where none does, all that stand, or are coded, are walked along their index; else in another order.
+        """
+        for condition in self.conditions:
+            rows = condition.rows
+            if rows is None:
+                continue
+            some = rows.limit(FEW + 1).subquery()
+            if int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= FEW:
+                others = [one.clause for one in self.conditions if one is not condition]
+                return Plan((events.c.id.in_(rows),), (*self._listed(by_index=False), *others), few=True)
+        clauses = tuple(condition.clause for condition in self.conditions)
+        return Plan(tuple(self._listed(by_index=walked)), clauses)
+
+    def _listed(self, *, by_index: bool) -> list[sa.ColumnElement[bool]]:
+        """Return which rows of events are asked for at all."""
+        if self.all_versions:
+            return [records.c.latest.is_(True), events.c.ordinal >= 0]
+        mark = events.c.coded if self.as_coded else events.c.stands
+        return [mark.is_(True) if by_index else sa.case((mark.is_(True), 1), else_=0) == 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How events are found: by the first, along an index, and the rest checked on each. `few`: the first finds few."""
+
+    first: tuple[sa.ColumnElement[bool], ...]
+    rest: tuple[sa.ColumnElement[bool], ...]
+    few: bool = False
+
+    @property
+    def where(self) -> list[sa.ColumnElement[bool]]:
+        """All conditions."""
+        return [*self.first, *self.rest]
+
+
+def list_events(connection: sa.Connection, asked: Asked, *, limit: int, cursor: str | None) -> Page:
     """Return a page of events, the latest first, those without a date last."""
     if limit < 1:
         raise SettingsError(f"limit must be 1 or more; got {limit}")
-    where = _matching(conditions, all_versions=all_versions)
+    plan = asked.plan(connection)
+    where = plan.where
     if cursor is not None:
         day, row = _read_cursor(cursor)
-        where.append(sa.or_(events.c.day < day, sa.and_(events.c.day == day, events.c.id < row)))
-    query = (
-        sa.select(events.c.day, events.c.id, *_EVENT_COLUMNS)
-        .select_from(_JOINED)
-        .where(*where)
-        .order_by(events.c.day.desc(), events.c.id.desc())
-        .limit(min(limit, MOST_ROWS) + 1)
-    )
-    found = connection.execute(query).all()
-    rows = tuple(EventRow(*row[2:]) for row in found[:limit])
+        # The bound of the day alone is what an index can use.
+        where += [events.c.day <= day, sa.or_(events.c.day < day, events.c.id < row)]
+    most = min(limit, MOST_ROWS) + 1
+    query = sa.select(events.c.day, events.c.id, *_EVENT_COLUMNS).select_from(_JOINED)
+    found: list[sa.Row[Any]] = []
+    until = next((min(one.values) for one in asked.conditions if one.filter.name == "until"), None)
+    if until is not None and not plan.few:
+        # What is known to have ended later, and not when it began, stands before the day from which all else is walked.
+        open_ = query.where(first_known == BEGAN_WHENEVER, events.c.day > until, *where)
+        found = list(connection.execute(open_.order_by(*_IN_ORDER).limit(most)))
+        where.append(events.c.day <= until)
+    if len(found) < most:
+        found += connection.execute(query.where(*where).order_by(*_IN_ORDER).limit(most - len(found))).all()
+    rows = tuple(EventRow(*tuple[Any, ...](row)[2:]) for row in found[:limit])
     more = len(found) > limit
     return Page(rows, f"{found[limit - 1].day}~{found[limit - 1].id}" if more else None)
 
 
-def count_events(connection: sa.Connection, conditions: Sequence[Condition], *, all_versions: bool) -> int:
-    """Return how many events fit."""
-    where = _matching(conditions, all_versions=all_versions)
-    query = sa.select(sa.func.count()).select_from(_JOINED).where(*where)
-    return int(connection.execute(query).scalar_one())
+@dataclass(frozen=True, slots=True)
+class EventCount:
+    """How many events fit; where that is not `exact`, so many at least."""
+
+    number: int
+    exact: bool
+
+
+def count_events(connection: sa.Connection, asked: Asked, most: int | None = None) -> EventCount:
+    """Return how many events fit.
+
+    Args:
+        most: how far is counted; None for to the end.
+    """
+    plan = asked.plan(connection)
+    number = sa.func.count()
+    if most is None or plan.few:
+        query = sa.select(number).select_from(_JOINED).where(*plan.where)
+        return EventCount(int(connection.execute(query).scalar_one()), exact=True)
+    of_reports = any(one.filter.of_report for one in asked.conditions)
+    looks = LOOKS * most // (REPORTS if of_reports else 1)
+    plan = asked.plan(connection, walked=False)
+    some = sa.select(events.c.id).select_from(_JOINED if asked.all_versions else events).where(*plan.first).limit(looks)
+    fits = sa.func.count(sa.case((sa.and_(sa.true(), *plan.rest), 1)))
+    counting = sa.select(fits, number).select_from(_JOINED if of_reports else events).where(events.c.id.in_(some))
+    found, looked_at = connection.execute(counting).one()
+    return EventCount(min(int(found), most), exact=int(looked_at) < looks and int(found) <= most)
 
 
 def _read_cursor(cursor: str) -> tuple[str, int]:
@@ -130,10 +212,10 @@ def _read_cursor(cursor: str) -> tuple[str, int]:
 
 
 def matching_event_ids(
-    connection: sa.Connection, conditions: Sequence[Condition], *, all_versions: bool, after: int, limit: int
+    connection: sa.Connection, asked: Asked, *, after: int, limit: int
 ) -> list[tuple[int, list[str]]]:
     """Return records that hold events that fit, in the order in which they were stored: their row and those events."""
-    where = _matching(conditions, all_versions=all_versions)
+    where = asked.plan(connection, walked=False).where
     picked = (
         sa.select(records.c.id)
         .select_from(_JOINED)

@@ -174,7 +174,7 @@ def _described(connection: sa.Connection, found: Sequence[sa.Row[Any]]) -> tuple
     counting = sa.select(r.report_id, sa.func.count().label("number")).join_from(
         records, events, events.c.record_id == r.id
     )
-    counting = counting.where(r.latest.is_(True)).group_by(r.report_id)
+    counting = counting.where(r.latest.is_(True), events.c.ordinal >= 0).group_by(r.report_id)
     number = {row.report_id: int(row.number) for row in rows_in(connection, counting, r.report_id, ids)}
     return tuple(
         ReportRow(

@@ -8,17 +8,21 @@ import sqlalchemy as sa
 
 from dateline.errors import NotFound, StoreError
 from dateline.store.database import reading, writing
+from dateline.store.incidents.standing import stand_corrected
 from dateline.store.incidents.wording import fill_incidents
 from dateline.store.incidents.writing import place_incidents
 from dateline.store.indexing import fill
 from dateline.store.postgres import check_encoding
 from dateline.store.totals import renew_totals
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration. A test holds it to the migrations' own."""
 
 DRAWN = "0009"
 """The migration since which words, facets and totals are what is drawn from reports and incidents today."""
+
+STANDING = "0011"
+"""The migration since which events have rows as people corrected them."""
 
 VERSION_TABLE = "dateline_schema"
 """Where the database says at which migration it is; a name of our own, so that it can live beside others' tables."""
@@ -55,6 +59,8 @@ def bring_up(engine: sa.Engine, name: str, *, writable: bool, must_exist: bool =
                 fill(connection)
                 fill_incidents(connection, name, place_incidents)
                 renew_totals(connection)
+            if before < STANDING:
+                stand_corrected(connection)
 
 
 def schema_of(connection: sa.Connection, name: str) -> str | None:

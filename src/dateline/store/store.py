@@ -18,6 +18,7 @@ from dateline.store.database import is_writable, make_engine, reading, shown, tr
 from dateline.store.filters import ALL_SPHERES, conditions_of
 from dateline.store.incidents.filters import LISTED_KINDS
 from dateline.store.incidents.linking import count_waiting
+from dateline.store.incidents.overlay import overlays_of
 from dateline.store.incidents.query import count_incidents
 from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.store import moment
@@ -168,13 +169,19 @@ class Store(TendedStore):
         filters: Mapping[str, object],
         *,
         all_versions: bool = False,
+        as_coded: bool = False,
         limit: int = PAGE,
         cursor: str | None = None,
     ) -> query.Page:
-        """Return a page of events that fit the filters (`dateline.store.FILTERS`), the latest first."""
-        conditions = conditions_of(filters)
+        """Return a page of events that fit the filters (`dateline.store.FILTERS`), the latest first.
+
+        Args:
+            all_versions: also those of reports that were replaced; all then are as they were coded.
+            as_coded: as they were coded, and not as people corrected them.
+        """
+        asked = query.Asked(conditions_of(filters), all_versions=all_versions, as_coded=as_coded)
         with self._reading() as connection:
-            return query.list_events(connection, conditions, all_versions=all_versions, limit=limit, cursor=cursor)
+            return query.list_events(connection, asked, limit=limit, cursor=cursor)
 
     def reports(self, filters: Mapping[str, object], *, limit: int = PAGE, cursor: str | None = None) -> ReportPage:
         """Return a page of current reports that fit (`dateline.store.REPORT_FILTERS`), the latest published first."""
@@ -198,21 +205,23 @@ class Store(TendedStore):
         with self._reading() as connection:
             return find(connection, words, kinds=kinds, limit=limit, cursor=cursor)
 
-    def records(self, filters: Mapping[str, object], *, all_versions: bool = False) -> Iterator[CodedReport]:
-        """Yield the records that hold events that fit, each with these events alone, in the order of their storing."""
-        conditions = conditions_of(filters)
+    def records(
+        self, filters: Mapping[str, object], *, all_versions: bool = False, as_coded: bool = False
+    ) -> Iterator[CodedReport]:
+        """Yield the records that hold events that fit, each with these events alone, in the order of their storing; as `list`."""
+        asked = query.Asked(conditions_of(filters), all_versions=all_versions, as_coded=as_coded)
         after = 0
         while True:
             with self._reading() as connection:
-                found = query.matching_event_ids(
-                    connection, conditions, all_versions=all_versions, after=after, limit=CHUNK
-                )
+                found = query.matching_event_ids(connection, asked, after=after, limit=CHUNK)
                 fitting = dict(found)
                 whole = list(query.records_where(connection, records.c.id.in_(fitting)))
+                laid = {} if all_versions or as_coded else overlays_of(connection, [record for _, record in whole])
             if not found:
                 return
             for row, record in whole:
-                yield dataclasses.replace(record, events=_only(record.events, set(fitting[row])))
+                stands = laid[record.report.id].record if record.report.id in laid else record
+                yield dataclasses.replace(stands, events=_only(stands.events, set(fitting[row])))
             after = found[-1][0]
 
     def get(self, reference: str, *, coder: str | None = None) -> CodedReport:
@@ -248,11 +257,19 @@ class Store(TendedStore):
             found = [record for _, record in query.records_where(connection, *where)]
         return tuple(sorted(found, key=lambda record: record.report.version))
 
-    def count(self, filters: Mapping[str, object], *, all_versions: bool = False) -> int:
-        """Return how many events fit the filters."""
-        conditions = conditions_of(filters)
+    def count(self, filters: Mapping[str, object], *, all_versions: bool = False, as_coded: bool = False) -> int:
+        """Return how many events fit the filters; as `list`."""
+        asked = query.Asked(conditions_of(filters), all_versions=all_versions, as_coded=as_coded)
         with self._reading() as connection:
-            return query.count_events(connection, conditions, all_versions=all_versions)
+            return query.count_events(connection, asked).number
+
+    def count_events_up_to(
+        self, most: int, filters: Mapping[str, object], *, all_versions: bool = False, as_coded: bool = False
+    ) -> query.EventCount:
+        """Return how many events fit, counting no further than so many, and looking at twice as many at most."""
+        asked = query.Asked(conditions_of(filters), all_versions=all_versions, as_coded=as_coded)
+        with self._reading() as connection:
+            return query.count_events(connection, asked, most)
 
     def counts(self) -> StoreCounts:
         """Return how much is stored; the totals are kept, and none is counted now but of what is seldom much."""

@@ -181,10 +181,26 @@ events = sa.Table(
     sa.Column("injured_high", sa.BigInteger),
     sa.Column("anchor", Words(), nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("coded", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("stands", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 """Countries, places and actors are lists for the reader's eye, parted by "; "; queries ask the child tables. `day` is the
-first known day, empty where there is none: lists are in its order."""
+first known day, empty where there is none: lists are in its order. `coded` and `stands`: `dateline.store.eventing`."""
+last_known: sa.ColumnElement[str] = sa.func.coalesce(
+    events.c.last_day, sa.literal_column("'9999-12-31'"), type_=Words()
+)
+first_known: sa.ColumnElement[str] = sa.func.coalesce(
+    events.c.first_day, sa.literal_column("'0001-01-01'"), type_=Words()
+)
+"""The days by which `since` and `until` are asked: what is open goes on, or began whenever."""
 sa.Index("ix_events_day_id", events.c.day, events.c.id)
+sa.Index("ix_events_stands", events.c.stands, events.c.day, events.c.id)
+sa.Index("ix_events_coded", events.c.coded, events.c.day, events.c.id)
+sa.Index("ix_events_last", sa.literal_column("coalesce(last_day, '9999-12-31')"), events.c.day)
+sa.Index("ix_events_first", sa.literal_column("coalesce(first_day, '0001-01-01')"), events.c.day)
+sa.Index("ix_events_acled", sa.literal_column("lower(acled)"), _table=events)
+sa.Index("ix_events_plover", events.c.plover)
+sa.Index("ix_events_mode", events.c.mode)
 
 event_places = sa.Table(
     "event_places",
@@ -213,6 +229,8 @@ event_actors = sa.Table(
     sa.Column("country", Words(2)),
     sa.Column("actor", Words(), index=True),
 )
+sa.Index("ix_event_actors_name", sa.literal_column("substr(name, 1, 200)"), _table=event_actors)
+"""Names may be of any length, and an ordered index of PostgreSQL takes 2,700 bytes."""
 
 event_tolls = sa.Table(
     "event_tolls",
@@ -228,6 +246,7 @@ event_tolls = sa.Table(
     sa.Column("superseded", sa.Boolean, nullable=False),
     sa.Column("part", sa.Boolean, nullable=False),
 )
+sa.Index("ix_event_tolls_low", event_tolls.c.measure, event_tolls.c.low)
 
 totals = sa.Table(
     "totals",

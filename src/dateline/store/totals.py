@@ -43,7 +43,8 @@ def _queries() -> Iterator[tuple[str, sa.Select[Any]]]:
     yield "reports", number.select_from(reports).where(current)
     yield "versions", number.select_from(versions.join(reports, versions.c.report_id == reports.c.id))
     yield "records", number.select_from(of_reports).where(*latest)
-    yield "events", number.select_from(of_reports.join(events, events.c.record_id == records.c.id)).where(*latest)
+    of_events = of_reports.join(events, events.c.record_id == records.c.id)
+    yield "events", number.select_from(of_events).where(*latest, events.c.ordinal >= 0)
     yield "failed", number.select_from(over).where(current, ledger.c.status == "failed", unread)
     yield "passed_over", number.select_from(over.join(records, same)).where(*latest, ledger.c.status == "passed-over")
 

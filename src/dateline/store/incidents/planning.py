@@ -43,7 +43,7 @@ class Spine:
 
     Args:
         where: which of the rows.
-        by: the facets that this finds them by; searched: the question is what finds them.
+        by: the facets that this finds them by; bound: the condition on a number; searched: the question is what finds them.
     """
 
     source: sa.FromClause
@@ -51,6 +51,7 @@ class Spine:
     shelf: sa.ColumnElement[int]
     where: tuple[Clause, ...] = ()
     by: Facets | None = None
+    bound: Clause | None = None
     searched: bool = False
 
     @property
@@ -138,14 +139,16 @@ class Plan:
 
     def checks(self, spine: Spine) -> list[Clause]:
         """Return what is checked on each incident that a spine has."""
-        found = [*spine.where, (spine.shelf + 0).in_(self.shelves)]
+        return [*spine.where, (spine.shelf + 0).in_(self.shelves), *self.beyond(spine)]
+
+    def beyond(self, spine: Spine) -> list[Clause]:
+        """Return what is checked beside that, on other tables or columns than the spine's own."""
+        found: list[Clause] = []
         if self.until is not None:
             after = (day_number(self.until) + 1) * DATED
             found += [spine.number >= DATED, spine.number < after]
-        found += [_unindexed(clause) for clause in self.clauses]
+        found += [_unindexed(clause) for clause in self.clauses if clause is not spine.bound]
         found += [one.check(spine) for one in self.facets if one is not spine.by]
-        if self.ids:
-            found.append(_I.id.in_(self.ids))
         if self.questions and not spine.searched:
             found.append(sa.or_(*(is_found_at(asked, spine.number) for asked in self.questions)))
         return found
@@ -257,7 +260,8 @@ def _few_by_number(connection: sa.Connection, plan: Plan) -> Spine | None:
         if _is_indexed(clause) and _count(connection, plan.most + 1, clause) <= plan.most:
             bound = cast("sa.BinaryExpression[bool]", clause)
             at = incidents.alias("at")
-            return Spine(at, at.c.number, at.c.shelf, (at.c[cast("Any", bound.left).name] >= bound.right,))
+            where = at.c[cast("Any", bound.left).name] >= bound.right
+            return Spine(at, at.c.number, at.c.shelf, (where,), bound=clause)
     return None
 
 

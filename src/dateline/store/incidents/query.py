@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +31,9 @@ ORDERS: dict[str, sa.Column[Any]] = {
     "confidence": incidents.c.confidence,
 }  # fmt: skip
 """What lists can be ordered by, most or latest first; what is in RISING, least first."""
+
+LOOKS = 2
+"""How many times as many incidents are looked at, where counting is bounded, as are counted."""
 
 RARE = 4
 """Shelves that hold less than such a part of all incidents are walked each by itself."""
@@ -123,18 +126,29 @@ def _places(connection: sa.Connection, plan: Plan, order: str, after: tuple[Any,
     if order == "day":
         return _by_day(connection, plan, (), after)
     if plan.few is not None:
-        spine, source, c = plan.few, plan.few.joined, incidents.c
-    else:
-        walked = incidents.alias("walked")
-        spine, c = Spine(walked, walked.c.number, walked.c.shelf), walked.c
-        # The index of the order has what the walk needs, and that of `NARROW` what is checked.
-        source = spine.joined if plan.clauses or plan.ids else walked
+        return connection.execute(_ordered(plan, plan.few, order, after)).all()
+    walked = incidents.alias("walked")
+    where = () if plan.reach is None else (walked.c.number >= plan.reach,)
+    spine = Spine(walked, walked.c.number, walked.c.shelf, where)
+    found = connection.execute(_ordered(plan, spine, order, after)).all()
+    if plan.reach is None:
+        return found
+    found = [*found, *connection.execute(_ordered(plan, plan.long(), order, after))]
+    return sorted(found, key=lambda row: (row[0], row[1]), reverse=order not in RISING)[: plan.limit]
+
+
+def _ordered(plan: Plan, spine: Spine, order: str, after: tuple[Any, ...] | None) -> sa.Select[Any]:
+    """Return the query for the places of the incidents of a spine that fit, in an order other than that of days."""
+    # The index of the order has what the walk needs, and that of `NARROW` what is checked.
+    walks = isinstance(spine.source, sa.Alias) and spine.source.name == "walked"
+    c = spine.source.c if walks else incidents.c
     key, name = c[ORDERS[order].name], c.id
+    source = spine.source if walks and not plan.clauses else spine.joined
     query = sa.select(key, name, spine.number).select_from(source).where(*plan.checks(spine))
     if after is not None:
         query = query.where(*_after(key, name, after, order))
     places = (key, name) if order in RISING else (key.desc(), name.desc())
-    return connection.execute(query.order_by(*places).limit(plan.limit)).all()
+    return query.order_by(*places).limit(plan.limit)
 
 
 def _by_day(
@@ -182,7 +196,7 @@ def _select(
     Args:
         before: a number that theirs must be below. since: one that they must reach.
     """
-    beside = columns or plan.clauses or plan.ids
+    beside = columns or plan.clauses
     where = [spine.number < number for number in before]
     if since is not None:
         where.append(spine.number >= since)
@@ -216,7 +230,7 @@ def latest(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many fit; where that is not `exact`, more than so many."""
+    """How many fit; where that is not `exact`, so many at least."""
 
     number: int
     exact: bool
@@ -248,16 +262,32 @@ def count_asked(
         return Number(plan.shown, exact=True)
     if plan.is_of_one_facet:
         return Number(total_under(connection, plan.facets[0].ids[0], plan.shelves), exact=True)
-    queries = [_select(plan, spine, (), since=plan.reach if plan.few is None else None) for spine in _walked(plan)]
+    spines = _walked(plan)
     if plan.reach is not None and plan.few is None:
-        queries.append(_select(plan, plan.long(), ()))
+        spines = [replace(one, where=(*one.where, one.number >= plan.reach)) for one in spines] + [plan.long()]
     number = 0
-    for query in queries:
-        some = query if most is None else query.limit(most + 1 - number)
-        number += int(connection.execute(sa.select(sa.func.count()).select_from(some.subquery())).scalar_one())
-        if most is not None and number > most:
-            return Number(most, exact=False)
+    for spine in spines:
+        query, looks = _counting(plan, spine, most)
+        row = connection.execute(query).one()
+        number += int(row[0])
+        if most is not None and (number > most or (looks is not None and int(row[1]) == looks)):
+            return Number(min(number, most), exact=False)
     return Number(number, exact=True)
+
+
+def _counting(plan: Plan, spine: Spine, most: int | None) -> tuple[sa.Select[Any], int | None]:
+    """Return the query for how many incidents of a spine fit and how many were looked at, and how many are at most."""
+    beyond = plan.beyond(spine)
+    looks = None if most is None else LOOKS * most if beyond else most + 1
+    columns: list[sa.ColumnElement[Any]] = [spine.number.label("number"), spine.shelf.label("shelf")]
+    rows = sa.select(*columns).select_from(spine.source)
+    rows = rows.where(*spine.where, (spine.shelf + 0).in_(plan.shelves)).limit(looks)
+    some = rows.subquery()
+    found = replace(spine, source=some, number=some.c.number, shelf=some.c.shelf, where=())
+    fits = sa.func.count(sa.case((sa.and_(sa.true(), *plan.beyond(found)), 1)))
+    counted: list[sa.ColumnElement[Any]] = [fits, sa.func.count()]
+    asks = [clause for clause in plan.clauses if clause is not spine.bound]
+    return sa.select(*counted).select_from(found.joined if asks else some), looks
 
 
 def under_facet(connection: sa.Connection, name: str) -> list[str]:

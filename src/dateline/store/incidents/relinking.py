@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dateline import failpoints
 from dateline.events import CodedReport
 from dateline.store import query
+from dateline.store.eventing import lay_corrected, mark_coded
 from dateline.store.incidents.attaching import reattach
 from dateline.store.incidents.kit import Kit, default_kit, encode, hashed, signed
 from dateline.store.incidents.overlay import overlays_of, said_in
@@ -120,6 +121,8 @@ def _corrected(connection: sa.Connection, rows: Iterable[int]) -> Iterator[Drawn
         row: record for some in chunks(rows) for row, record in query.records_where(connection, records.c.id.in_(some))
     }
     laid = overlays_of(connection, found.values())
+    mark_coded(connection, laid)
+    lay_corrected(connection, found, laid)
     for row, record in found.items():
         over = laid.get(record.report.id)
         for one in drawn_of(row, over.record if over else record):

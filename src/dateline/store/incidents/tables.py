@@ -190,7 +190,7 @@ incident_facets = sa.Table(
     sqlite_with_rowid=False,
 )
 """Under which facets incidents stand: each facet is a list of the numbers of incidents, in the order of days."""
-sa.Index("ix_incident_facets_number", incident_facets.c.number)
+sa.Index("ix_incident_facets_number", incident_facets.c.number, incident_facets.c.facet, incident_facets.c.shelf)
 
 aliases = sa.Table(
     "aliases",

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from dateline import failpoints
 from dateline.events import CodedReport
 from dateline.store import query
+from dateline.store.eventing import lay_corrected, mark_coded
 from dateline.store.incidents.attaching import reattach
 from dateline.store.incidents.blocks import lay, lift, read_nodes
 from dateline.store.incidents.kit import Kit, encode, hashed
@@ -79,10 +80,12 @@ def bring_up(
     touched.disturbed = moved.events
     touched.reports = set(changed)
     due = due_records(connection, sorted(changed))
-    columns = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.twin)
+    columns = sa.select(tellings.c.id, tellings.c.event_id, tellings.c.twin, tellings.c.report_id)
     leaving = list(rows_in(connection, columns, tellings.c.report_id, sorted(changed)))
     touched.records = _read_records(connection, sorted(due.values()), at_hand)
     laid = overlays_of(connection, touched.records.values())
+    mark_coded(connection, {*laid, *(row.report_id for row in leaving)})
+    lay_corrected(connection, touched.records, laid)
     for row, record in list(touched.records.items()):
         if record.report.id in laid:
             touched.records[row] = laid[record.report.id].record

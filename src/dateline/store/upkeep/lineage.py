@@ -34,7 +34,7 @@ LINEAGE = "lineage"
 
 def faults_of_lineage(connection: sa.Connection) -> Iterator[Fault]:
     """Yield rows of the tables of incidents that do not fit the others."""
-    for table, query, what, advice in (*_of_tellings(), *_of_incidents(), *_of_people()):
+    for table, query, what, advice in (*_of_tellings(), *_of_incidents(), *_of_events(), *_of_people()):
         for row in connection.execute(query.limit(MOST_ROWS)):
             named = ", ".join(f"{name} {value}" for name, value in row._mapping.items())  # noqa: SLF001 - its public name
             yield Fault(LINEAGE, f"{table}, {named}", what, advice)
@@ -122,6 +122,20 @@ def _of_incidents() -> Iterator[_Asked]:
     yield "incidents", sa.select(i.id, i.number).where(~there), "search has it under another number", REWORD
 
 
+def _of_events() -> Iterator[_Asked]:
+    v, e = events.c, decision_events.c
+    due = sa.exists().where(records.c.id == v.record_id, records.c.latest.is_(True), reports.c.id == records.c.report_id,
+                            reports.c.current.is_(True)).correlate(events)  # fmt: skip
+    coded = sa.case((due, sa.true()), else_=sa.false())
+    odd = sa.and_(v.ordinal >= 0, v.coded.is_distinct_from(coded))
+    odd = sa.or_(odd, sa.and_(v.ordinal < 0, sa.or_(v.coded.is_(True), v.stands.is_(False))))
+    yield "events", sa.select(v.event_id, v.record_id).where(odd), "it is not marked as its record stands", RESTORE
+    said = sa.exists().where(records.c.id == v.record_id, e.held_in == records.c.report_id).correlate(events)
+    other = sa.or_(v.ordinal < 0, v.coded.is_distinct_from(v.stands))
+    unsaid = sa.select(v.event_id, v.record_id).where(other, ~said)
+    yield "events", unsaid, "it does not stand as it was coded, and nobody said so", RESTORE
+
+
 def _of_people() -> Iterator[_Asked]:
     a, e, d = aliases.c, decision_events.c, decisions.c
     there = sa.exists().where(tellings.c.event_id == a.event_id).correlate(aliases)
@@ -136,7 +150,7 @@ def _of_people() -> Iterator[_Asked]:
     # An event that people say is none has no telling.
     coded = events.join(records, events.c.record_id == records.c.id).join(reports, records.c.report_id == reports.c.id)
     latest = sa.select(events.c.id).select_from(coded).where(events.c.event_id == e.holds)
-    latest = latest.where(records.c.latest.is_(True), reports.c.current.is_(True))
+    latest = latest.where(records.c.latest.is_(True), reports.c.current.is_(True), events.c.ordinal >= 0)
     other = decision_events.alias()
     added = sa.select(other.c.number).join(decisions, decisions.c.number == other.c.number)
     added = added.where(decisions.c.action == "add", decisions.c.undone.is_(False), other.c.event_id == e.holds)

@@ -87,7 +87,11 @@ def _of_ids(where: str, report: Report, found: Sequence[Event]) -> Iterator[Faul
 def _of_rows(connection: sa.Connection, read: Mapping[int, CodedReport]) -> Iterator[Fault]:
     """Yield where the rows of events and of what hangs on them are not those that the records give."""
     stored: dict[int, list[Mapping[str, Any]]] = {}
-    query = sa.select(events).where(events.c.record_id.in_(read)).order_by(events.c.record_id, events.c.ordinal)
+    query = (
+        sa.select(events)
+        .where(events.c.record_id.in_(read), events.c.ordinal >= 0)
+        .order_by(events.c.record_id, events.c.ordinal)
+    )
     for row in connection.execute(query).mappings():
         stored.setdefault(row["record_id"], []).append(dict(row))
     rows = [row["id"] for found in stored.values() for row in found]
