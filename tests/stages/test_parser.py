@@ -1,9 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dateline.draft import Draft
+from dateline.stages.syntax import SyntaxStage
 from dateline.stages.syntax import parser as module
-from dateline.stages.syntax.parser import Parser, Word, fresh_parser, load_model, load_parser
+from dateline.stages.syntax.hyphens import joined
+from dateline.stages.syntax.parser import Parser, Reading, Word, fresh_parser, load_model, load_parser
+from dateline.text import Report
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.txt"))
 
@@ -71,3 +76,22 @@ def test_the_memory_of_readings_is_bounded(monkeypatch: pytest.MonkeyPatch):
     list(parser.parse(["Rockets hit Basra."]))
     assert len(parser._readings) <= 5
     assert words[0][0] == "There"
+
+
+def test_a_word_with_a_dash_is_one():
+    for text, named in (
+        ("Gunmen killed a vice-principal and an ex-governor in Kano on Monday.", ["vice-principal", "ex-governor"]),
+        ("Armed men shot the vice-chancellor.", ["vice-chancellor"]),
+    ):
+        (draft,) = SyntaxStage(parse_all=True).pipe([Draft(Report(text, origin="x"))])
+        (sentence,) = draft.sentences
+        heads = [t for t in sentence.tokens if t.dep in {"dobj", "conj"}]
+        assert [text[sentence.tokens[t.i - 2].start : t.end] for t in heads] == named
+
+
+def test_words_with_a_dash_are_left_as_they_are_where_mending_would_make_a_ring():
+    readings = [Reading(text, text, text, "NOUN", "NN", "dobj", False) for text in ("x", "-", "y", "z")]
+    words = [Word(r, head, offset) for r, head, offset in zip(readings, (3, 3, 2, 2), (0, 1, 2, 4), strict=True)]
+    assert joined(words) == words
+    words[3] = replace(words[3], head=3)
+    assert [word.head for word in joined(words)] == [2, 2, 3, 3]

@@ -149,16 +149,24 @@ def _is_means(draft: Draft, material: Material, part: Part, parts: list[Part]) -
             and lemma in word_set("lone_arms")
             and any(p.best.actor and p.best.kind in GROUPS for p in beside)
         )
-        return unnamed or (
-            lemma in word_set("hardware")
-            and part.best.country is None
-            and any(p.best.kind in {"military", "government"} for p in beside)
-        )
+        if lemma not in word_set("hardware") or part.best.country is not None:
+            return unnamed
+        return any(p.best.kind in {"military", "government"} for p in beside) or _is_nobodys(draft, part.best)
     if part.best.kind == "facility":
         return any(p.best.kind != "facility" for p in beside) and (
             material.mode == "abduct" or (part.best.plural and not part.in_lead)
         )
     return False
+
+
+def _is_nobodys(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a machine acts of which no word says whose it is: "Israeli helicopters" and "army tanks" do, "two drones" do not."""
+    sentence = draft.sentences[phrase.sentence]
+    if sentence.tokens[phrase.head].lemma not in word_set("machine") or phrase.actor or phrase.named:
+        return False
+    owners = sentence.tokens[phrase.first : phrase.head]
+    owned = any(token.lemma in word_set("force") or token.tag in {"PRP$", "POS"} for token in owners)
+    return not owned and not any(k.lower == "of" for k in sentence.kids(phrase.head, "prep"))
 
 
 def _same(draft: Draft, known: Part, part: Part) -> bool:

@@ -37,6 +37,8 @@ class View:
     spans: list[tuple[str, str]] = field(default_factory=list)
     factuality: set[str] = field(default_factory=set)
     tolls: set[tuple[str, int | None, int | None]] = field(default_factory=set)
+    war: bool = False
+    """Whether it tells a war and nothing else but what that has cost ("the war has killed thousands")."""
 
     modes: set[str] = field(init=False)
     """The modes that its words give; a blast or an explosion may be of any means."""
@@ -95,9 +97,9 @@ def _other_doers(a: View, b: View) -> bool:
 
 def _war_and_deed(a: View, b: View) -> bool:
     """Whether one is a war and the other a deed told beside it; a campaign by the same side may be the war itself."""
-    if a.lemmas & WARS == b.lemmas & WARS or not (a.lemmas <= WARS or b.lemmas <= WARS):
+    if a.lemmas & WARS == b.lemmas & WARS or not (a.war or b.war):
         return False
-    deed = b.lemmas if a.lemmas <= WARS else a.lemmas
+    deed = b.lemmas if a.war else a.lemmas
     return not (deed <= CAMPAIGNS and a.names.get("doer", set()) & b.names.get("doer", set()))
 
 
@@ -133,11 +135,14 @@ def view_of(draft: Draft, group: list[int]) -> View:
     """Return the view of a group of mentions."""
     chosen = set(group)
     mentions = [draft.mentions[i] for i in group]
+    lemmas = [draft.sentences[m.sentence].tokens[m.token].lemma for m in mentions]
     view = View(
         mentions,
         len(draft.sentences),
         {draft.sentences[m.sentence].section for m in mentions},
-        {draft.sentences[m.sentence].tokens[m.token].lemma for m in mentions},
+        set(lemmas),
+        war=any(lemma in WARS for lemma in lemmas)
+        and all(lemma in WARS or m.frame in HARM for lemma, m in zip(lemmas, mentions, strict=True)),
     )
     for argument in draft.arguments_of(chosen):
         phrase = draft.phrases[argument.phrase]
