@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 EFFICIENCY = 0.9
 """What two processes and more do of what as many processors could (`python bench/executors.py`: 1.8 of 2)."""
-LINK_EVENTS, LINK_SECONDS, LINK_GROWTH = 100_000, 187.0, 1.19
+LINK_EVENTS, LINK_SECONDS, LINK_GROWTH = 100_000, 187.0, 1.23
 """Linking an archive anew: events, seconds of processors, and the power by which these grow with events
 (`python bench/linkage_scale.py --events 10000 100000`)."""
 LEAST_WINDOWS, MOST_WINDOWS = 4, 40
@@ -106,7 +106,7 @@ class Plan:
     def reader_feeds(self) -> int:
         """How many workers one driver can feed with what it reads; more of them wait."""
         a_report = self.code * (1 - self.foreign)
-        return max(1, math.floor((self.read + a_report) / self.read * EFFICIENCY)) if self.read else sys.maxsize
+        return max(1, math.floor((self.read + a_report) / (EFFICIENCY * self.read))) if self.read else sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
