@@ -511,6 +511,22 @@ class TestHeldElsewhere:
         draft = read("Soldiers landed on the Chadian island of Kaiga in Lake Chad.")
         assert "CN" not in {t.place.country for t in draft.toponyms}
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Gunmen killed five farmers on Monday in Maga, Kebbi state, Nigeria.",
+            "Gunmen killed five farmers in Maga on Monday, police in Kebbi state said. Nigeria has sent troops.",
+            "Men with rifles raided the Girls Secondary School in Maga on Monday, the police of Nigeria's Kebbi state said.",
+        ],
+    )
+    def test_a_village_that_no_list_has_is_not_its_namesake_in_a_country_never_spoken_of(self, text):
+        places = [t.place for t in read(text).toponyms if "Maga" in t.place.name]
+        assert [(place.country, place.latitude) for place in places] == [("NG", None)]
+
+    def test_names_of_a_list_hold_nothing(self):
+        draft = read("Fighters attacked posts in Maga, Chad and Niger on Monday.")
+        assert find(draft, "Maga").place.country == "CM"
+
     def test_a_village_abroad_is_not_in_the_district(self):
         place = find(read("Four died in the Desa forest area of Doda district on Monday."), "Desa forest").place
         assert (place.country, place.latitude) == ("IN", None)

@@ -75,6 +75,10 @@ def _after(sentence: Sentence, place: Placed, others: list[Placed]) -> Placed | 
         return None
     between = tokens[place.last : following.name.first]
     words = [token.lower for token in between]
+    if words == [","] and following.entry.kind in {"admin", "country"}:
+        # "Maga, Kebbi state"; but "in Maga, Chad and Niger" is a list.
+        goes_on = following.last < len(tokens) and tokens[following.last].lower in {"and", "or", "&"}
+        return None if goes_on else following
     if not 0 < len(words) <= MOST_BETWEEN or not set(words) <= BETWEEN or not HOLDING & set(words):
         return None
     return following

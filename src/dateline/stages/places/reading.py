@@ -12,6 +12,7 @@ from dateline.stages.places.containers import Container, container_of
 from dateline.stages.places.context import Context
 from dateline.stages.places.dateline import is_clear
 from dateline.stages.places.described import Described, described_in
+from dateline.stages.places.importance import TOWN
 from dateline.stages.places.making import Maker, Placed
 from dateline.stages.places.names import Name, names_in
 from dateline.stages.places.ranking import Ranking, load_weights
@@ -30,6 +31,8 @@ TOWN_MEMORY = 2
 """A building without a town in its sentence is in the town named at most so many sentences before."""
 IN_PLAY = 0.5
 """A country has at least this share of what the most named one has, to be looked into for unlisted places."""
+CLEARLY = 1.5
+"""Votes from which on the leading country is clearly what a report is about."""
 OFFICES = frozenset({"agency", "department", "division"})
 """Nouns that after a name make an office of it, not a place."""
 
@@ -209,7 +212,12 @@ class Reading:
         """
         holder = beside.holder_of(sentence, place, others)
         if holder is None:
-            return None
+            country = self._where_instead(place)
+            if country is None:
+                return None
+            return self._maker.nameless(
+                sentence, place.name.first, place.last, kind="settlement", precision="town", country=country
+            )
         # What is a district of a state elsewhere is one of the town here: "the Mansoura district of Aden".
         area = place.entry.kind == "admin"
         kind: PlaceKind = "district" if area and holder.entry.kind == "settlement" else place.entry.kind
@@ -222,6 +230,20 @@ class Reading:
             sentence, place.name.first, place.last, kind=kind, precision="admin2" if area else "town",
             country=holder.entry.country,
         )  # fmt: skip
+
+    def _where_instead(self, place: Placed) -> str | None:
+        """Return the country of a village whose only known bearer lies in one that the report never speaks of, else None.
+
+        "Maga" in news of Nigeria's Kebbi is a village that no list has, and not the Cameroonian one.
+        """
+        entry = place.entry
+        if entry.kind != "settlement" or entry.importance >= TOWN or len(place.name.entries) > 1:
+            return None
+        shares = self._context.in_play(without=place.name.folded)
+        leading = max(shares, key=lambda code: shares[code], default=None)
+        if leading is None or entry.country in shares or self._context.votes[leading] < CLEARLY:
+            return None
+        return leading
 
     def _site(self, sentence: Sentence, site: Site, placed: list[Placed]) -> tuple[Toponym, int]:
         """Return the toponym of a building, and where its tokens end: its town's name may follow."""
@@ -247,6 +269,11 @@ class Reading:
                 sentence, site.first, site.last, known[0], shapes.shape_of(known[0]), kind="site", precision="site"
             ), site.last
         words = fold(" ".join(t.text for t in tokens[site.first : site.last]))
+        instead = self._where_instead(town) if town is not None else None
+        if instead is not None:
+            return self._maker.nameless(
+                sentence, site.first, last, kind="site", precision="site", country=instead
+            ), last
         if town is not None:
             self._sites[words] = town
         town = town or self._sites.get(words)
