@@ -75,6 +75,10 @@ class ReviewDesk:
         """Return the record of a report as people corrected it."""
         return self._store.corrected(reference)
 
+    def all_corrected(self, report_ids: Sequence[str]) -> Sequence[CodedReport]:
+        """Return the records of reports as people corrected them, by their ids; those that are not current are left out."""
+        return self._store.all_corrected(report_ids)
+
     def disagreements(
         self, *, slot: str | None = None, cursor: str | None = None, limit: int = 50
     ) -> tuple[Sequence[Disagreement], str | None]:

@@ -21,6 +21,9 @@ from dateline.server.security import Rights, is_loopback
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+KEPT_OPEN = 75
+"""Seconds that a connection is kept for who looks at an answer before asking again: as long as browsers keep theirs."""
+
 PATIENCE = 10.0
 """Seconds that one query of a request may take: then it is stopped, so that none holds up all others."""
 
@@ -89,6 +92,7 @@ def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> No
             access_log=False,
             server_header=False,
             limit_concurrency=200,
+            timeout_keep_alive=KEPT_OPEN,
             timeout_graceful_shutdown=GRACE,
         )
         uvicorn.Server(config).run(sockets=[listening])

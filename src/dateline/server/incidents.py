@@ -213,7 +213,7 @@ def reports(desk: Served, reference: Reference) -> Any:
     incident = desk.incidents.get(reference)
     told = {teller.event_id for teller in incident.tellers}
     names = dict.fromkeys(teller.report_id for teller in incident.tellers)
-    records = [desk.incidents.desk.corrected(one) for one in names]
+    records = desk.incidents.desk.all_corrected(list(names))
     elsewhere = desk.incidents.of_events([event.id for record in records for event in record.events])
     return [
         {

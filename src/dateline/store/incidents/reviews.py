@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.corrections import BulkDone, Disagreement, EventReview, ReportReview, Role
@@ -12,6 +12,7 @@ from dateline.incidents import Decision
 from dateline.store.incidents import bulk, correcting, gold, reviewing, words
 from dateline.store.incidents.bulk import Chosen
 from dateline.store.incidents.filters import LISTED_KINDS
+from dateline.store.incidents.sql import chunks
 from dateline.store.incidents.store import IncidentStore, entry_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ class ReviewStore(IncidentStore):
         """Return the record of a report as people corrected it; errors as `report_review`."""
         with self._reading() as connection:
             return correcting.find_ground(connection, reference, name=self.name).overlay.record
+
+    def all_corrected(self, report_ids: Sequence[str]) -> tuple[CodedReport, ...]:
+        """Return the latest records of current reports as people corrected them, by their ids and in their order."""
+        with self._reading() as connection:
+            found: dict[str, correcting.Ground] = {}
+            for some in chunks(report_ids):
+                found |= correcting.grounds_of(connection, some)
+        return tuple(found[name].overlay.record for name in report_ids if name in found)
 
     def correct(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -382,5 +383,7 @@ def _explained(kit: Kit, teller: Teller, known: Mapping[str, Telling]) -> Teller
     if joined is None or teller.event_id not in known or joined.to not in known:
         return teller
     weight, evidence = kit.linker.explain(known[teller.event_id], known[joined.to])
-    full = Joined(joined.to, joined.weight if joined.by else weight, evidence, by=joined.by, reason=joined.reason)
+    # What people joined, or another linker did, may be barred to this one: then what it was joined with is all there is to say.
+    stands = joined.weight if joined.by or not math.isfinite(weight) else weight
+    full = Joined(joined.to, stands, evidence, by=joined.by, reason=joined.reason)
     return dataclasses.replace(teller, joined=full)
