@@ -9,7 +9,7 @@ A correction is a decision: it outlives later coding, and `project.incidents.und
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.casebook import Opener, user_name, user_role
@@ -154,6 +154,7 @@ class ReviewDesk:
         why: str = "",
         by: str | None = None,
         role: Role | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> tuple[BulkDone, Decision | None]:
         """Accept, reject, mark as seen or give a reason to many incidents at once; one undo takes the whole back.
 
@@ -161,6 +162,7 @@ class ReviewDesk:
             action: accept, reject, seen or reason.
             ids: of incidents, with the version of each that was seen, or alone. filters: those of `Casebook.list` instead.
             expected: how many fitted the filters when they were looked at.
+            progress: called now and then with how many incidents are done, and how many there are.
 
         Raises:
             SettingsError: no such action, no reason where it needs one, too many. NotFound: there is no such incident.
@@ -171,7 +173,8 @@ class ReviewDesk:
         named = dict.fromkeys(ids) if ids is not None and not isinstance(ids, Mapping) else ids
         chosen = Chosen(named, filters, expected)
         store = self._store
-        done = store.decide_many(action, chosen, by=user_name(by), role=user_role(role), why=" ".join(why.split()))
+        reason = " ".join(why.split())
+        done = store.decide_many(action, chosen, by=user_name(by), role=user_role(role), why=reason, progress=progress)
         return done, None if done.number is None else store.decision(done.number)
 
     # --- proposing

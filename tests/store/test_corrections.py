@@ -8,9 +8,11 @@ import pytest
 from tests.support.laws import check_all
 from tests.support.making import attack, small_pipeline
 
-from dateline.errors import Conflict, NotAllowed, NotFound, SettingsError, Unchanged
+from dateline.errors import Conflict, NotAllowed, NotFound, SettingsError, StoreError, Unchanged
 from dateline.events import event_id
 from dateline.store import Chosen, open_store
+from dateline.store.incidents import bulk
+from dateline.store.incidents.settling import say_anew
 
 PIPELINE = small_pipeline()
 NEXT = small_pipeline(confidence=0.4)
@@ -291,6 +293,47 @@ def test_bulk_actions_are_one_decision_and_one_undo(raids):
         raids.decide_many("accept", Chosen(filters={"country": "YE"}, expected=1), **ROSA)
     with pytest.raises(SettingsError, match="needs a reason"):
         raids.decide_many("reject", Chosen(filters={}), **ROSA)
+
+
+def test_a_bulk_action_goes_slice_by_slice_and_may_break_off(raids, monkeypatch):
+    monkeypatch.setattr(bulk, "AT_ONCE", 3)
+    keep(raids, *(attack(n, who="Gunmen", where="Sanaa", published=f"2024-0{n}-09", key=f"b{n}") for n in range(1, 10)))
+    before, many = raids.digests(), raids.count_incidents({"country": "YE"})
+    chosen = Chosen(filters={"country": "YE"})
+    told = []
+
+    def meanwhile(done, total):
+        told.append((done, total))
+        check_all(raids)
+        if len(told) == 1:  # others have their turn between two slices
+            raids.reject(raids.incidents({"country": "YE", "review": "machine"}).rows[0].id, why="a drill", by="Ana")
+
+    done = raids.decide_many("accept", chosen, **ROSA, progress=meanwhile)
+    assert told == [(3, many), (6, many), (9, many)][: len(told)]
+    assert (done.done, done.skipped) == (many - 1, 1)
+    (bulky,) = [one for one in map(raids.decision, (1, 2)) if one.action == "review"]
+    assert (bulky.number, bulky.incidents) == (1, many - 1)
+    for number in (2, 1):
+        raids.undo(number, by="Rosa", why="no")
+    assert raids.digests()["incidents"] == before["incidents"]
+
+    def breaks(connection, ids, at):
+        if len(told) == 5:
+            raise StoreError("the disk is full")
+        return say_anew(connection, ids, at)
+
+    monkeypatch.setattr(bulk, "say_anew", breaks)
+    told.clear()
+    with pytest.raises(StoreError, match=r"the disk is full; before that decision 5 came to hold for 3 of 9 incidents"):
+        raids.decide_many("accept", chosen, **ROSA, progress=lambda *_: told.extend(range(5)))
+    assert (raids.decision(5).incidents, raids.count_incidents({"review": "accepted"})) == (3, 3)
+    check_all(raids)
+    told.clear()
+    rest = raids.decide_many("accept", chosen, **ROSA)
+    assert (rest.done, rest.skipped, raids.count_incidents({"review": "accepted"})) == (many - 3, 3, many)
+    raids.undo(5, by="Rosa", why="no")
+    assert raids.count_incidents({"review": "accepted"}) == many - 3
+    assert raids.check().sound
 
 
 def test_gold_is_what_is_reviewed(raids):

@@ -60,11 +60,14 @@ def review(
     by: By = None,
     role: o.RoleOption = None,
     db: o.DbOption = None,
+    quiet: o.QuietOption = False,
 ) -> None:
     """Decide about many incidents at once: those that filters choose, or that are named.
 
     It is one decision: `dateline undo` takes the whole back. What somebody has judged already is passed over, but for rejecting.
+    Others may decide meanwhile; what they change is passed over too. If it breaks off, the same command does the rest.
     """
+    from dateline.cli.steps import Steps
     from dateline.project import Project
 
     if bool(incident) == bool(filters):
@@ -76,9 +79,16 @@ def review(
             number = len(incident) if incident else project.incidents.count(**filters)
             say(f"{number} incident{'' if number == 1 else 's'} fit; nothing was decided.")
             return
-        done, made = project.incidents.desk.decide_many(
-            action.value, ids=incident, filters=None if incident else filters, why=why, by=by, role=o.role_of(role)
-        )
+        with Steps(quiet=quiet) as steps:
+            done, made = project.incidents.desk.decide_many(
+                action.value,
+                ids=incident,
+                filters=None if incident else filters,
+                why=why,
+                by=by,
+                role=o.role_of(role),
+                progress=lambda done, total: steps.moved("deciding", done, total),
+            )
     told = f"{done.done} incident{'' if done.done == 1 else 's'}: {action.value}"
     say(
         f"Decision {made.number} by {made.by}: {told}; {done.skipped} passed over."

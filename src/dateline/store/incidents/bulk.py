@@ -1,21 +1,24 @@
-"""Deciding about many incidents at once: one entry, one transaction, and one undo for the whole."""
+"""Deciding about many incidents at once: one entry and one undo for the whole, laid down a slice at a time.
+
+Each slice is a transaction of its own, so that nobody else waits long for their turn to write, and the entry grows with it: what is
+stored is at any time an entry on those incidents that are done. So one that breaks off in the midst leaves a decision that can be undone,
+and the same command does the rest, since what is done is passed over. So is what somebody else changed meanwhile.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import sqlalchemy as sa
 
-from dateline.corrections import BulkDone
 from dateline.errors import Conflict, SettingsError
 from dateline.store.incidents import query
-from dateline.store.incidents.deciding import Desk, Entry, lay
-from dateline.store.incidents.linking import AT_ONCE
+from dateline.store.incidents.deciding import Desk, Entry, lay, lay_more
 from dateline.store.incidents.rows import REJECTED
 from dateline.store.incidents.settling import say_anew
-from dateline.store.incidents.sql import chunks, rows_in
+from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.tables import incidents, members, tellings
 
 BulkAction = Literal["accept", "reject", "seen", "reason"]
@@ -32,7 +35,13 @@ DONE: Mapping[str, frozenset[str]] = {
 """The states that an action passes over: what is judged is not taken back in bulk."""
 
 MOST_AT_ONCE = 20_000
-"""Incidents of one bulk action: some seconds of writing a thousand, in which nobody else writes."""
+"""Incidents of one bulk action."""
+
+AT_ONCE = 200
+"""Incidents of a slice: about half a second in which nobody else writes."""
+
+BREATH = 0.05
+"""Seconds between two slices, in which others take their turn: those who wait for SQLite look only now and then."""
 
 PAGE = 1000
 
@@ -54,8 +63,54 @@ class Chosen:
             raise SettingsError("which incidents? Give either their ids or filters")
 
 
-def decide_many(desk: Desk, action: str, chosen: Chosen, entry: Entry, kinds: tuple[str, ...]) -> BulkDone:
-    """Accept, reject, mark as seen or give a reason to many incidents.
+@dataclass(slots=True)
+class Batch:
+    """A bulk action under way.
+
+    Args:
+        due: incidents with their versions, as they were found. number: of the decision, once there is one.
+        done, skipped: incidents so far.
+    """
+
+    action: str
+    entry: Entry
+    due: list[tuple[str, int]]
+    skipped: int
+    number: int | None = None
+    done: int = 0
+
+    def lay(self, desk: Desk, some: Sequence[tuple[str, int]]) -> None:
+        """Decide about the next incidents.
+
+        Raises:
+            Conflict: the decision was undone meanwhile.
+        """
+        c = incidents.c
+        query_of = sa.select(c.id, c.version, c.review)
+        now = {row.id: row for row in rows_in(desk.connection, query_of, c.id, [name for name, _ in some])}
+        todo = [
+            name
+            for name, version in some
+            if name in now and now[name].version == version and now[name].review not in DONE[self.action]
+        ]
+        self.skipped += len(some) - len(todo)
+        if not todo:
+            return
+        of = sa.select(tellings.c.event_id).join(members, members.c.telling == tellings.c.id)
+        events = sorted(row.event_id for row in rows_in(desk.connection, of, members.c.incident, todo))
+        if self.number is None:
+            state = (
+                {"action": "reject"} if self.action == "reject" else {"action": "review", "state": STATES[self.action]}
+            )
+            self.number = lay(desk, {**state, "incidents": len(todo)}, events, (), self.entry)
+        else:
+            lay_more(desk, self.number, events, len(todo))
+        say_anew(desk.connection, events, self.entry.at)
+        self.done += len(todo)
+
+
+def begin(desk: Desk, action: str, chosen: Chosen, entry: Entry, kinds: tuple[str, ...]) -> Batch:
+    """Return what is to be done: to accept, reject, mark as seen or give a reason to many incidents.
 
     Raises:
         SettingsError: no such action, or too many incidents.
@@ -68,18 +123,10 @@ def decide_many(desk: Desk, action: str, chosen: Chosen, entry: Entry, kinds: tu
     names = _named(desk, chosen, kinds)
     if len(names) > MOST_AT_ONCE:
         raise SettingsError(f"{len(names)} incidents are too many at once; choose {MOST_AT_ONCE} at most")
-    due = [name for name, state in _states(desk.connection, names).items() if state not in DONE[action]]
-    skipped = len(names) - len(due)
-    if not due:
-        return BulkDone(None, 0, skipped)
-    of = sa.select(tellings.c.event_id).join(members, members.c.telling == tellings.c.id)
-    events = sorted(row.event_id for row in rows_in(desk.connection, of, members.c.incident, due))
-    what = {"action": "reject"} if action == "reject" else {"action": "review", "state": STATES[action]}
-    number = lay(desk, {**what, "incidents": len(due)}, events, (), entry)
-    for some in chunks(due, AT_ONCE):
-        inside = [row.event_id for row in rows_in(desk.connection, of, members.c.incident, some)]
-        say_anew(desk.connection, inside, entry.at)
-    return BulkDone(number, len(due), skipped)
+    c = incidents.c
+    found = {row.id: row for row in rows_in(desk.connection, sa.select(c.id, c.version, c.review), c.id, names)}
+    due = [(name, int(found[name].version)) for name in names if found[name].review not in DONE[action]]
+    return Batch(action, entry, due, len(names) - len(due))
 
 
 def _named(desk: Desk, chosen: Chosen, kinds: tuple[str, ...]) -> list[str]:
@@ -104,9 +151,3 @@ def _fitting(connection: sa.Connection, filters: Mapping[str, object], kinds: tu
         cursor = page.cursor
         if cursor is None:
             return
-
-
-def _states(connection: sa.Connection, names: Sequence[str]) -> dict[str, Any]:
-    query_of = sa.select(incidents.c.id, incidents.c.review)
-    found = {row.id: row.review for row in rows_in(connection, query_of, incidents.c.id, names)}
-    return {name: found[name] for name in names}

@@ -276,6 +276,26 @@ def lay(
     return number
 
 
+def lay_more(desk: Desk, number: int, named: Sequence[str], more: int) -> None:
+    """Add events to a bulk entry, of so many incidents more.
+
+    Raises:
+        Conflict: it was undone meanwhile.
+    """
+    connection, d, e = desk.connection, decisions.c, decision_events.c
+    if connection.execute(sa.select(d.undone).where(d.number == number)).scalar_one():
+        raise Conflict(f"{desk.name}: decision {number} was undone while it was carried out")
+    last = connection.execute(sa.select(sa.func.max(e.ordinal)).where(e.number == number)).scalar()
+    known = _known_events(connection, named)
+    rows = [
+        {"number": number, "ordinal": place, "side": 0, "event_id": event_id, "report_id": known[event_id][0],
+         "holds": known[event_id][1], "held_in": None}
+        for place, event_id in enumerate(named, start=(last or 0) + 1)
+    ]  # fmt: skip
+    insert_all(connection, decision_events, rows)
+    connection.execute(decisions.update().where(d.number == number).values(incidents=d.incidents + more))
+
+
 def _known_events(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
     """Return the report of each event, and the event that stands for it now; those that are gone were named before."""
     e, t = decision_events.c, tellings.c

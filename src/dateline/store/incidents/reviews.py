@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.corrections import BulkDone, Disagreement, EventReview, ReportReview, Role
-from dateline.errors import SettingsError
+from dateline.errors import DatelineError, SettingsError
 from dateline.events import CodedReport
 from dateline.incidents import Decision
 from dateline.store.incidents import bulk, correcting, gold, reviewing, words
@@ -106,15 +107,48 @@ class ReviewStore(IncidentStore):
             ground, found = correcting.find_event_ground(connection, name, name=self.name)
             return made, self._event_review(connection, ground, found)
 
-    def decide_many(self, action: str, chosen: Chosen, *, by: str, why: str = "", role: Role = "reviewer") -> BulkDone:
-        """Accept, reject, mark as seen or give a reason to many incidents, in one transaction and with one undo.
+    def decide_many(
+        self,
+        action: str,
+        chosen: Chosen,
+        *,
+        by: str,
+        why: str = "",
+        role: Role = "reviewer",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> BulkDone:
+        """Accept, reject, mark as seen or give a reason to many incidents: one decision, one undo, a slice at a time.
+
+        Args:
+            progress: called after each slice with how many incidents were looked at, and how many there are.
 
         Raises:
             SettingsError: no such action, or too many incidents.
             NotFound: there is no such incident. Conflict: one has changed since, or another number fits the filter now.
+            DatelineError: it broke off; the message says what is done.
         """
-        with self._writing() as connection:
-            return bulk.decide_many(self._desk(connection), action, chosen, entry_of(by, why, role), LISTED_KINDS)
+        entry = entry_of(by, why, role)
+        with self._reading() as connection:
+            batch = bulk.begin(self._desk(connection), action, chosen, entry, LISTED_KINDS)
+        looked_at = 0
+        for some in chunks(batch.due, bulk.AT_ONCE):
+            if looked_at:
+                time.sleep(bulk.BREATH)
+            number, done = batch.number, batch.done
+            try:
+                with self._writing() as connection:
+                    batch.lay(self._desk(connection), some)
+            except DatelineError as error:
+                if not done:
+                    raise
+                raise type(error)(
+                    f"{error}; before that decision {number} came to hold for {done} of {len(batch.due)} "
+                    f"incidents: undo it with dateline undo {number}, or do the rest by the same command"
+                ) from error
+            looked_at += len(some)
+            if progress is not None:
+                progress(looked_at, len(batch.due))
+        return BulkDone(batch.number, batch.done, batch.skipped)
 
     def decision(self, number: int) -> Decision:
         """Return a decision by its number."""
