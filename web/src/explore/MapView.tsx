@@ -26,6 +26,7 @@ interface Shape {
   rings: number[][];
 }
 
+const FIT = { maxZoom: 7, animate: false } as const;
 const NEAR = 110; // degrees east or west
 const WORLD: L.LatLngTuple = [18, 20];
 
@@ -34,6 +35,8 @@ export function MapView({ data, cells = null, shown, chosen, view, onMove, onPic
   const kept = useRef<{ map: L.Map; layer: IncidentLayer; area: AreaLayer } | null>(null);
   const handlers = useRef({ onMove, onPick, onCorner, drawn });
   const said = useRef(new Set<string>()); // views that the map itself told: to follow these would be to chase itself
+  const all = useRef<L.LatLngBounds | null>(null); // what the map was fitted to, and is again when its size changes
+  const own = useRef(false); // it is moved by the page, and not by the reader
   handlers.current = { onMove, onPick, onCorner, drawn };
   const dark = isDark.value;
 
@@ -85,7 +88,14 @@ export function MapView({ data, cells = null, shown, chosen, view, onMove, onPic
     };
     const watch = new ResizeObserver(([entry]) => {
       // While another pane is open (at phone width) it has no size: what it showed then still counts.
-      if (entry?.contentRect.width) map.invalidateSize({ animate: false });
+      if (!entry?.contentRect.width) return;
+      own.current = true;
+      map.invalidateSize({ animate: false });
+      if (all.current) map.fitBounds(all.current, FIT);
+      own.current = false;
+    });
+    map.on('movestart zoomstart', () => {
+      if (!own.current) all.current = null; // from here on the reader says what is shown
     });
     watch.observe(place.current);
     return () => {
@@ -114,9 +124,12 @@ export function MapView({ data, cells = null, shown, chosen, view, onMove, onPic
   useEffect(() => {
     const map = kept.current?.map;
     if (!map || !data || view || fitted.current) return;
-    const bounds = kept.current?.layer.boundsOfAll(data);
-    if (bounds) map.fitBounds(bounds.pad(0.08), { maxZoom: 7, animate: false });
     fitted.current = true;
+    all.current = kept.current?.layer.boundsOfAll(data)?.pad(0.08) ?? null;
+    if (!all.current) return;
+    own.current = true;
+    map.fitBounds(all.current, FIT);
+    own.current = false;
   }, [data, view]);
 
   useEffect(() => {
