@@ -145,6 +145,7 @@ bench: $(DEV_STAMP) ## Print the figures of BENCHMARKS.md (development data need
 	$(BIN)/python bench/gazetteer.py
 	$(BIN)/python bench/stage_costs.py
 	$(BIN)/python bench/speed.py
+	-$(BIN)/python bench/executors.py
 	$(BIN)/python bench/linkage_scale.py --workers $(JOBS) --events 10000 100000
 	-$(BIN)/python bench/store_scale.py --db $$(mktemp -d)/scale.db --events 5000
 
