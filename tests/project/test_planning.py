@@ -68,12 +68,12 @@ def test_the_number_of_reports_is_estimated_from_windows(archive, name, truth, m
     monkeypatch.setattr(sampling, "WINDOW", 15_000)
     found = sampling.survey([str(archive / name)])
     estimates = []
-    for seed in range(5):
+    for seed in range(3):
         pieces = list(itertools.islice(sampling.windows(found, ReadOptions(), seed=seed), 6))
         assert not any(piece.failed for piece in pieces), "a window was cut in the middle of a record"
         read = sum(len(piece.reports) for piece in pieces) / sum(piece.size for piece in pieces)
         estimates.append(read * found.many_bytes)
-    assert statistics.fmean(estimates) == pytest.approx(truth, rel=0.06)
+    assert statistics.fmean(estimates) == pytest.approx(truth, rel=0.08)
     assert all(estimate == pytest.approx(truth, rel=0.3) for estimate in estimates)
 
 
