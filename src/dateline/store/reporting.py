@@ -108,7 +108,7 @@ def list_reports(
     clauses = [sa.or_(*(row.clause(value) for value in values)) for row in REPORT_FILTERS
                if row.clause is not None and (values := asked.get(row.name))]  # fmt: skip
     where = [reports.c.current.is_(True), *clauses]
-    query = _by_search(of_search[0], where, asked, cursor) if of_search else _by_publication(where, cursor)
+    query = _by_search(connection, of_search[0], where, asked, cursor) if of_search else _by_publication(where, cursor)
     found = connection.execute(query.limit(min(limit, 2**31) + 1)).all()
     rows = _described(connection, found[:limit])
     more = len(found) > limit
@@ -126,10 +126,14 @@ def _by_publication(where: list[Clause], cursor: str | None) -> sa.Select[Any]:
 
 
 def _by_search(
-    question: str, where: list[Clause], asked: Mapping[str, Sequence[str]], cursor: str | None
+    connection: sa.Connection,
+    question: str,
+    where: list[Clause],
+    asked: Mapping[str, Sequence[str]],
+    cursor: str | None,
 ) -> sa.Select[Any]:
     """Return the query for what a question finds: the number of a hit tells its day, so that the walk is bounded by days."""
-    words, fits, number = hits_of(question)
+    words, fits, number = hits_of(connection, question)
     bounds = []
     if "since" in asked:
         bounds.append(number >= day_number(min(asked["since"])) << DAY_SHIFT)
@@ -141,7 +145,7 @@ def _by_search(
         bounds.append(number < int(cursor))
     joined = words.join(search, search.c.id == number).join(reports, reports.c.id == search.c.ref)
     found = sa.select(number.label("number"), *_COLUMNS).select_from(joined)
-    return found.where(search.c.kind == REPORT, fits, *where, *bounds).order_by(number.desc())
+    return found.where(search.c.kind == REPORT, *fits, *where, *bounds).order_by(number.desc())
 
 
 def _no_cursor(cursor: str) -> SettingsError:

@@ -20,6 +20,9 @@ from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import CHUNK, INCIDENT, KINDS, REPORT
 from dateline.store.tables import reports, search
 
+RARE = 5000
+"""Texts that PostgreSQL finds and sorts, at most, rather than walking all in their order until enough are met."""
+
 RECALLED, REJECTED = "recalled", "rejected"
 """Incidents that are shown only where they are asked for: told as background alone, or said by somebody to be none."""
 
@@ -141,16 +144,44 @@ def found_by(asked: str, kind: str) -> sa.Select[tuple[str]]:
     return sa.select(search.c.ref).select_from(joined).where(search.c.kind == kind, fits)
 
 
-def hits_of(asked: str) -> tuple[sa.FromClause, sa.ColumnElement[bool], sa.ColumnElement[int]]:
-    """Return where the words of all that is found stand, whether they answer a question, and the number to order by."""
+def hits_of(
+    connection: sa.Connection, asked: str
+) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]], sa.ColumnElement[int]]:
+    """Return where the numbers of all that answers a question stand, what else must hold of them, and the number to order by."""
     question = w.read_question(asked)
-    return _words, _ask(w.match_of(question), w.tsquery_of(question)), _row()
+    return _numbers(connection, _ask(w.match_of(question), w.tsquery_of(question)))
+
+
+def _numbers(
+    connection: sa.Connection, fits: sa.ColumnElement[bool]
+) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]], sa.ColumnElement[int]]:
+    """Return where numbers stand, as `hits_of`: of what is rare, PostgreSQL is told to find it first and then to put it in order.
+
+    It cannot know how rare a word is that its statistics do not have, and would go through all texts for one that none has.
+    """
+    if connection.dialect.name != "postgresql" or not _is_rare(connection, fits):
+        return _words, [fits], _row()
+    found = sa.select(_row().label("id")).select_from(_words).where(fits).cte().prefix_with("MATERIALIZED")
+    ordered = sa.select(found.c.id).order_by(found.c.id.desc()).subquery()
+    return ordered, [], ordered.c.id
+
+
+def _is_rare(connection: sa.Connection, fits: sa.ColumnElement[bool]) -> bool:
+    """Whether few texts answer, by the index of words alone, which is walked no further than that."""
+    for setting in ("enable_seqscan", "enable_indexscan"):
+        connection.exec_driver_sql(f"SET LOCAL {setting} = off")
+    some = sa.select(sa.literal(1)).select_from(_words).where(fits).limit(RARE + 1).subquery()
+    number = int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+    for setting in ("enable_seqscan", "enable_indexscan"):
+        connection.exec_driver_sql(f"SET LOCAL {setting} = on")
+    return number <= RARE
 
 
 def is_found_at(asked: str, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     """Return whether what has this number answers a question: asked of one at a time, where very many answer it."""
-    words, fits, row = hits_of(asked)
-    return sa.exists().select_from(words).where(row == number, fits)
+    question = w.read_question(asked)
+    fits = _ask(w.match_of(question), w.tsquery_of(question))
+    return sa.exists().select_from(_words).where(_row() == number, fits)
 
 
 def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: int, cursor: str | None) -> SearchPage:
@@ -179,16 +210,17 @@ def find(connection: sa.Connection, asked: str, *, kinds: Sequence[str], limit: 
             else sa.false(),
         )
     ]
-    joined = _words.join(search, search.c.id == _row())
     found: list[tuple[int, int, bool, str, str]] = []
     wanted = min(limit, 2**31) + 1
     for number, (fits, headline) in enumerate(parts):
         if number < part or len(found) == wanted:
             continue
-        where = [fits, *shown, *([_row() < below] if number == part and below is not None else [])]
-        query = sa.select(_row().label("id"), search.c.kind, search.c.ref).select_from(joined).where(*where)
-        query = query.order_by(_row().desc()).limit(wanted - len(found))
-        found += [(number, row.id, headline, row.kind, row.ref) for row in connection.execute(query)]
+        words, where, row = _numbers(connection, fits)
+        where += [*shown, *([row < below] if number == part and below is not None else [])]
+        joined = words.join(search, search.c.id == row)
+        query = sa.select(row.label("id"), search.c.kind, search.c.ref).select_from(joined).where(*where)
+        query = query.order_by(row.desc()).limit(wanted - len(found))
+        found += [(number, hit.id, headline, hit.kind, hit.ref) for hit in connection.execute(query)]
     page = tuple(_described(connection, question, [row[2:] for row in found[: wanted - 1]]))
     more = len(found) == wanted
     return SearchPage(page, f"{found[wanted - 2][0]}~{found[wanted - 2][1]}" if more else None)

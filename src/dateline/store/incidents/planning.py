@@ -215,11 +215,11 @@ def _facets(connection: sa.Connection, which: Clause) -> Facets:
     return Facets(tuple(row.id for row in rows), sum(row.incidents for row in rows))
 
 
-def hits(asked: str) -> Spine:
+def hits(connection: sa.Connection, asked: str) -> Spine:
     """Return the incidents that answer a question, in the order of days."""
-    words, fits, number = hits_of(asked)
+    words, fits, number = hits_of(connection, asked)
     hit = incidents.alias("hit")
-    return Spine(words.join(hit, hit.c.number == number), number, hit.c.shelf, (fits,), searched=True)
+    return Spine(words.join(hit, hit.c.number == number), number, hit.c.shelf, tuple(fits), searched=True)
 
 
 def _few(connection: sa.Connection, plan: Plan, *, by_day: bool) -> Spine | None:
@@ -248,8 +248,8 @@ def _few_hits(connection: sa.Connection, plan: Plan, *, by_day: bool) -> Spine |
     if (by_day and alone) or _is_common(connection, plan, math.isqrt(ASKING) * plan.most):
         return None
     if alone:
-        return hits(plan.questions[0])
-    spines = [hits(asked) for asked in plan.questions]
+        return hits(connection, plan.questions[0])
+    spines = [hits(connection, asked) for asked in plan.questions]
     found = sa.union(*(_numbers(one) for one in spines)).subquery()
     return Spine(found, found.c.number, found.c.shelf, searched=True)
 
@@ -287,7 +287,7 @@ def _numbers(spine: Spine) -> sa.Select[Any]:
 def _is_common(connection: sa.Connection, plan: Plan, most: int) -> bool:
     """Whether more incidents than so many answer what is searched for."""
     number = 0
-    for one in map(hits, plan.questions):
+    for one in (hits(connection, asked) for asked in plan.questions):
         some = sa.select(sa.literal(1)).select_from(one.source).where(*one.where).limit(most + 1).subquery()
         number += int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
     return number > most

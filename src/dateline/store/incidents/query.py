@@ -161,7 +161,7 @@ def _by_day(
     bounds = [] if after is None else [after[0]]
     reach = plan.reach if plan.few is None else None
     found = connection.execute(_merged([
-        _select(plan, spine, columns, before=bounds, since=reach) for spine in _walked(plan)
+        _select(plan, spine, columns, before=bounds, since=reach) for spine in _walked(connection, plan)
     ], plan.limit)).all()  # fmt: skip
     if reach is None or len(found) == plan.limit:
         return found
@@ -169,12 +169,12 @@ def _by_day(
     return [*found, *connection.execute(query)]
 
 
-def _walked(plan: Plan) -> list[Spine]:
+def _walked(connection: sa.Connection, plan: Plan) -> list[Spine]:
     """Return where incidents are found in the order of days."""
     if plan.few is not None:
         return [plan.few]
     if plan.questions:
-        return [hits(plan.questions[0])] if len(plan.questions) == 1 else [ALL]
+        return [hits(connection, plan.questions[0])] if len(plan.questions) == 1 else [ALL]
     for one in plan.facets:
         if len(one.ids) == 1:
             return [one.spine]
@@ -262,7 +262,7 @@ def count_asked(
         return Number(plan.shown, exact=True)
     if plan.is_of_one_facet:
         return Number(total_under(connection, plan.facets[0].ids[0], plan.shelves), exact=True)
-    spines = _walked(plan)
+    spines = _walked(connection, plan)
     if plan.reach is not None and plan.few is None:
         spines = [replace(one, where=(*one.where, one.number >= plan.reach)) for one in spines] + [plan.long()]
     number = 0
