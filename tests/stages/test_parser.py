@@ -6,7 +6,7 @@ import pytest
 from dateline.draft import Draft
 from dateline.stages.syntax import SyntaxStage
 from dateline.stages.syntax import parser as module
-from dateline.stages.syntax.hyphens import joined
+from dateline.stages.syntax.mending import mended
 from dateline.stages.syntax.parser import Parser, Reading, Word, fresh_parser, load_model, load_parser
 from dateline.text import Report
 
@@ -92,6 +92,13 @@ def test_a_word_with_a_dash_is_one():
 def test_words_with_a_dash_are_left_as_they_are_where_mending_would_make_a_ring():
     readings = [Reading(text, text, text, "NOUN", "NN", "dobj", False) for text in ("x", "-", "y", "z")]
     words = [Word(r, head, offset) for r, head, offset in zip(readings, (3, 3, 2, 2), (0, 1, 2, 4), strict=True)]
-    assert joined(words) == words
+    assert mended(words) == words
     words[3] = replace(words[3], head=3)
-    assert [word.head for word in joined(words)] == [2, 2, 3, 3]
+    assert [word.head for word in mended(words)] == [2, 2, 3, 3]
+
+
+def test_a_finite_verb_is_no_part_of_a_name():
+    (draft,) = SyntaxStage(parse_all=True).pipe([Draft(Report("Houthis claim attack on ship in Red Sea.", origin="x"))])
+    (sentence,) = draft.sentences
+    doer, verb, deed = sentence.tokens[:3]
+    assert (doer.dep, doer.head, verb.dep, verb.head, deed.dep, deed.head) == ("nsubj", 1, "ROOT", 1, "dobj", 1)

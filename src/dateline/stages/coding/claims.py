@@ -150,12 +150,19 @@ class _Reading:
             agents(self.sentence, token.i) if is_passive(self.sentence, token.i) else subjects(self.sentence, token.i)
         )
         about = [*held, *(h for p, hs in prepositions(self.sentence, token.i) if p in {"for", "to"} for h in hs)]
+        about += self._behind_the_day([token.i, *held])
         if any(k.dep == "neg" for k in self.sentence.kids(token.i)) or any(self._nobody(h) for h in doers):
             yield self._claim(token, "unclaimed", about=about)
             return
         for head in doers:
             if head in self.heads and head not in held:
                 yield self._claim(token, "claimed", phrase=self._side_of(head), speaker=self._index(head), about=about)
+
+    def _behind_the_day(self, above: list[int]) -> list[int]:
+        """Return the deed that stands behind the day of the claim: "claimed responsibility on Wednesday for killing four"."""
+        days = [h for i in above for p, hs in prepositions(self.sentence, i) if p in {"on", "in"} for h in hs]
+        fors = [k.i for day in [*above, *days] for k in self.sentence.kids(day, "prep") if k.lower == "for"]
+        return [k.i for i in fors for k in self.sentence.kids(i, "pobj", "pcomp")]
 
     def _owned_up(self, token: Token) -> bool:
         return token.lemma == "own" and any(k.lower == "up" for k in self.sentence.kids(token.i))

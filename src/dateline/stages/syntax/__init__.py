@@ -21,7 +21,7 @@ from dateline.lexicon.crime import headlines_shooting
 from dateline.lexicon.segment import paragraphs, sentences
 from dateline.lexicon.triggers import load_triggers
 from dateline.stages.syntax.gate import worth_parsing
-from dateline.stages.syntax.hyphens import joined
+from dateline.stages.syntax.mending import mended
 from dateline.stages.syntax.parser import MODEL, Word, fresh_parser
 from dateline.text import SectionKind
 
@@ -100,7 +100,7 @@ class SyntaxStage:
         for draft, group in zip(drafts, pieces, strict=True):
             told = any(piece.wanted for piece in group)
             draft.sentences = tuple(
-                _sentence(i, p, joined(next(parsed))) if p.wanted else _unparsed(i, p, told=told)
+                _sentence(i, p, mended(next(parsed))) if p.wanted else _unparsed(i, p, told=told)
                 for i, p in enumerate(group)
             )
         return drafts
