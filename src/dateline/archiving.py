@@ -59,18 +59,10 @@ def code_into_shards(
         StoreError: another run writes there, the shards are another coder's, or the disk is full.
     """
     settings = ShardSettings() if shard_reports is None else ShardSettings(shard_reports)
-    writer = ShardWriter(folder, project.coder, settings)
-    finish = False
-    try:
+    # Whatever ends the run, what is coded by then is kept.
+    with ShardWriter(folder, project.coder, settings) as writer:
         for done in project.code_tasks(_tasks(writer, project.read(paths, options=options, share=share))):
             yield _written(writer, done)
-        finish = True
-    except (GeneratorExit, KeyboardInterrupt):
-        # Whoever stops keeps what is coded by now.
-        finish = True
-        raise
-    finally:
-        writer.close(finish=finish)
 
 
 def _tasks(writer: ShardWriter, reports: Iterable[Report | InputError]) -> Iterator[Task[_Read]]:

@@ -84,6 +84,17 @@ def test_failures_are_in_no_shard_and_are_tried_again(project, tmp_path):
     assert [shard.reports for shard in ShardFolder(tmp_path / "coded").shards] == [2]
 
 
+def test_what_ends_a_run_leaves_what_is_coded(project, tmp_path):
+    def broken():
+        yield from (attack(n) for n in range(80))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        coded_into(project, tmp_path / "coded", broken(), shard_reports=1000)
+    done = [shard.reports for shard in ShardFolder(tmp_path / "coded").shards]
+    assert done == [64], "reports are looked up by 64; the second lot was never whole"
+
+
 def test_a_store_of_shards_is_the_store_of_the_reports(folder, project, tmp_path):
     with (
         Project(tmp_path / "shards.db") as of_shards,
@@ -128,7 +139,7 @@ def test_what_would_mix_or_lose_records_is_refused(folder, project, tmp_path):
         ShardWriter(folder, project.coder)
     with pytest.raises(StoreError, match="another run is writing"):
         ShardFolder(folder)
-    holder.close(finish=True)
+    holder.close()
     (folder / "part-000002.parquet").rename(tmp_path / "elsewhere")
     with pytest.raises(StoreError, match=r"part-000002\.parquet: the shard is gone"):
         coded_into(project, folder, reports())

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from types import TracebackType
+from typing import IO, Self
 
 from dateline import failpoints
 from dateline.errors import InputError, SettingsError, StoreError, UnreadableInput
@@ -79,7 +80,7 @@ class _Part:
 
 
 class ShardWriter:
-    """Writes shards into a folder; a context that finishes the last of them, unless an error ends it.
+    """Writes shards into a folder; a context that finishes the last of them at its end, unless that is torn.
 
     Args:
         folder: is made where it is not there.
@@ -106,15 +107,19 @@ class ShardWriter:
             raise
         self._next = shards[-1].number + 1 if shards else 1
 
-    def close(self, *, finish: bool) -> None:
-        """Let go of the folder.
+    def __enter__(self) -> Self:
+        return self
 
-        Args:
-            finish: make a shard of what was written last, else drop it: the next run codes it again.
-        """
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finish the shard that is being written, and let go of the folder; twice does no harm."""
         try:
-            # What was broken off in the middle of a record, by Ctrl-C, is no shard.
-            if finish and not self._torn:
+            # What was broken off in the middle of a record, by Ctrl-C or a full disk, is no shard: the next run codes it again.
+            if not self._torn:
                 self.finish()
         finally:
             self._drop()
