@@ -12,7 +12,7 @@ from dateline.server.memory import Memory, packed, unpacked
 def test_an_answer_is_made_once_until_something_changes(client, path, monkeypatch):
     first = client.get(path, params={"country": ["IQ", "YE"]})
     with monkeypatch.context() as broken:
-        for name in ("point_columns", "facet_counts", "months"):
+        for name in ("point_texts", "facet_counts", "months"):
             broken.setattr(f"dateline.casebook.Casebook.{name}", None)
         assert client.get(path, params={"country": ["YE", "IQ"]}).content == first.content
     row = client.get("/api/incidents").json()["rows"][0]

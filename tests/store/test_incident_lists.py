@@ -1,4 +1,5 @@
 import itertools
+import json
 
 import pytest
 from tests.support.making import attack, small_pipeline
@@ -7,6 +8,7 @@ from dateline.errors import SettingsError
 from dateline.store import INCIDENT_FILTERS, ORDERS, Number
 from dateline.store.incidents import planning
 from dateline.store.incidents.filters import asked_of
+from dateline.store.incidents.tables import incidents
 
 PIPELINE = small_pipeline()
 
@@ -274,3 +276,24 @@ def test_values_of_facets_are_counted_alike_by_index_and_one_by_one(full):
         assert by_index.of is None
         assert by_index == full.facet_counts({**filters, "min_confidence": 0}), filters
     assert sum(number for _, number in full.facet_counts({}).values["type"]) == full.count_incidents({})
+
+
+def test_points_are_the_same_as_json_arrays(full):
+    full.keep(
+        PIPELINE.code([attack(5, who="Settlers", where="Erbil", published="2021-02-03", key="long")]), PIPELINE.coder
+    )
+    with full._writing() as connection:  # one that goes on since long ago is looked for by itself
+        change = incidents.update().where(incidents.c.actors == "Settlers")
+        connection.execute(change.values(long=True, last_day="9999-12-31"))
+    for filters, most in itertools.product(({}, {"since": "2024-03"}, {"country": "FR"}, {"country": "IQ"}), (1, 100)):
+        points = full.points(filters, most=most)
+        texts = full.point_texts(filters, most=most)
+        assert texts.number == len(points)
+        for name in ("id", "radius_km", "place_precision", "plover", "killed", "review"):
+            assert json.loads(getattr(texts, name)) == [getattr(one, name) for one in points], (filters, name)
+        for name in ("latitude", "longitude"):
+            there = [None if value is None else round(value, 4) for value in (getattr(one, name) for one in points)]
+            assert json.loads(getattr(texts, name)) == pytest.approx(there)
+        for name in ("start", "end"):
+            assert json.loads(getattr(texts, name)) == [(getattr(one, name) or "")[:10] or None for one in points]
+    assert "Settlers" in {row.actors for row in full.incidents({"since": "2024-03"}).rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
@@ -12,7 +13,7 @@ from dateline.server import shapes as s
 from dateline.server.describing import WRITING, gives
 from dateline.server.desk import FILTERED, Asked, Desk, Editor, Kept, Said, Seen, Served, plain
 from dateline.server.heavy import HEAVY
-from dateline.server.memory import Keeping, Memory
+from dateline.server.memory import Keeping, Memory, Written
 from dateline.server.monthly import by_month, fewest
 from dateline.server.routes import Router
 from dateline.showing import FAMILIES, family_of, incident_card
@@ -47,9 +48,6 @@ LOOKED_AT = 1_000
 
 MOST_CELLS = 65_000
 """Cells of a degree: as many as there are."""
-
-PLACES = 4
-"""Decimals of coordinates: ten metres."""
 
 
 class Reason(BaseModel):
@@ -111,29 +109,22 @@ def make_ready(desk: Desk, kept: Memory) -> None:
     points(desk, Keeping(kept, takes_packed=True), {}, POINTS)
 
 
-def _points(desk: Desk, asked: dict[str, list[str]], most: int) -> Any:
-    found = desk.incidents.point_columns(most=most, **asked)
-    family = {one.name: place for place, one in enumerate(FAMILIES)}
-    of_type = {name: family[family_of(name).name] for name in set(found.plover)}
-    total, exact = len(found.id), True
+def _points(desk: Desk, asked: dict[str, list[str]], most: int) -> Written:
+    found = desk.incidents.point_texts(most=most, **asked)
+    number = {one.name: place for place, one in enumerate(FAMILIES)}
+    types = json.loads(found.plover)
+    family = {name: number[family_of(name).name] for name in set(types)}
+    total, exact = found.number, True
     if total == most:
         counted = desk.incidents.count_up_to(max(MOST_COUNTED, most), **asked)
         total, exact = max(counted.number, total), counted.exact
-    return {
-        "total": total,
-        "exact": exact,
-        "truncated": total > len(found.id) or not exact,
-        "id": found.id,
-        "lat": [None if value is None else round(value, PLACES) for value in found.latitude],
-        "lon": [None if value is None else round(value, PLACES) for value in found.longitude],
-        "km": found.radius_km,
-        "precision": found.place_precision,
-        "family": [of_type[name] for name in found.plover],
-        "killed": found.killed,
-        "first": [None if value is None else value[:10] for value in found.start],
-        "last": [None if value is None else value[:10] for value in found.end],
-        "review": found.review,
-    }
+    head = {"total": total, "exact": exact, "truncated": total > found.number or not exact}
+    columns = {
+        "id": found.id, "lat": found.latitude, "lon": found.longitude, "km": found.radius_km, "precision": found.place_precision,
+        "family": json.dumps([family[name] for name in types], separators=(",", ":")), "killed": found.killed,
+        "first": found.start, "last": found.end, "review": found.review,
+    }  # fmt: skip
+    return Written(json.dumps(head)[:-1] + "".join(f',"{name}":{text}' for name, text in columns.items()) + "}")
 
 
 @router.get("/bins", response_model=None, dependencies=HEAVY, responses=gives(s.Bins), openapi_extra=FILTERED)

@@ -92,7 +92,16 @@ class Memory:
                 self._size -= len(gone)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer that is JSON already."""
+
+    text: str
+
+
 def _written(answer: Any) -> bytes:
+    if isinstance(answer, Written):
+        return answer.text.encode("utf-8")
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 

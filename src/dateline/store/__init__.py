@@ -6,7 +6,7 @@ from dateline.store.alerts.following import Step
 from dateline.store.alerts.store import AlertPage, Delivery, FollowState, RuleAlerts
 from dateline.store.filters import FILTERS, Condition, Filter, conditions_of
 from dateline.store.incidents.bulk import Chosen
-from dateline.store.incidents.figures import Counted, Month, Months, Point, PointColumns
+from dateline.store.incidents.figures import Counted, Month, Months, Point, PointTexts
 from dateline.store.incidents.filters import INCIDENT_FILTERS, LISTED_KINDS, IncidentFilter
 from dateline.store.incidents.gold import Judged
 from dateline.store.incidents.grading import Grade
@@ -24,6 +24,6 @@ from dateline.store.watching.store import Beat
 __all__ = [
     "FILTERS", "INCIDENT_FILTERS", "LISTED_KINDS", "ORDERS", "REPORT_FILTERS", "AlertPage", "Backup", "Beat", "Checked", "Chosen", "Condition",
     "Counted", "Delivery", "EventCount", "EventRow", "Fault", "Filter", "FollowState", "Grade", "Hit", "IncidentFilter", "IncidentPage", "IncidentRow",
-    "Judged", "Kept", "Known", "Month", "Months", "Name", "Number", "Page", "Point", "PointColumns", "Profile", "Progress", "ReportPage", "ReportRow",
+    "Judged", "Kept", "Known", "Month", "Months", "Name", "Number", "Page", "Point", "PointTexts", "Profile", "Progress", "ReportPage", "ReportRow",
     "Restored", "RuleAlerts", "SearchPage", "Step", "Store", "StoreCounts", "Vacuumed", "conditions_of", "name_of", "open_store", "restore", "upgrade",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ First the numbers of a page are found, in indexes alone, and then the rows that 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -158,15 +158,24 @@ def _by_day(
 
     First come those that began since shortly before `since`, then what had been going on for long.
     """
+    first, others = _day_queries(connection, plan, columns, after)
+    found = connection.execute(first).all()
+    if others is None or len(found) == plan.limit:
+        return found
+    return [*found, *connection.execute(others(plan.limit - len(found)))]
+
+
+def _day_queries(
+    connection: sa.Connection, plan: Plan, columns: Columns, after: tuple[Any, ...] | None
+) -> tuple[sa.Select[Any], Callable[[int], sa.Select[Any]] | None]:
+    """Return the query for the first incidents in the order of days, and that for so many of those that follow, if any may."""
     bounds = [] if after is None else [after[0]]
     reach = plan.reach if plan.few is None else None
-    found = connection.execute(_merged([
-        _select(plan, spine, columns, before=bounds, since=reach) for spine in _walked(connection, plan)
-    ], plan.limit)).all()  # fmt: skip
-    if reach is None or len(found) == plan.limit:
-        return found
-    query = _merged([_select(plan, plan.long(), columns, before=bounds)], plan.limit - len(found))
-    return [*found, *connection.execute(query)]
+    queries = [_select(plan, spine, columns, before=bounds, since=reach) for spine in _walked(connection, plan)]
+    first = _merged(queries, plan.limit)
+    if reach is None:
+        return first, None
+    return first, lambda number: _merged([_select(plan, plan.long(), columns, before=bounds)], number)
 
 
 def _walked(connection: sa.Connection, plan: Plan) -> list[Spine]:
@@ -222,10 +231,22 @@ def latest(
     Args:
         columns: of those that are NARROW.
     """
+    plan = plan_of(connection, asked, kinds, min(number, MOST_ROWS))
+    return [] if plan.impossible else _by_day(connection, plan, _checked(columns), None)
+
+
+def latest_queries(
+    connection: sa.Connection, asked: tuple[Asked, ...], kinds: tuple[str, ...], columns: Columns, number: int
+) -> tuple[sa.Select[Any], Callable[[int], sa.Select[Any]] | None] | None:
+    """Return the query for what `latest` finds first, and that for so many more, if there may be any; None where nothing fits."""
+    plan = plan_of(connection, asked, kinds, min(number, MOST_ROWS))
+    return None if plan.impossible else _day_queries(connection, plan, _checked(columns), None)
+
+
+def _checked(columns: Columns) -> Columns:
     if not {column.name for column in columns} <= _NARROW:
         raise ValueError("what is asked of thousands must stand in the index")
-    plan = plan_of(connection, asked, kinds, min(number, MOST_ROWS))
-    return [] if plan.impossible else _by_day(connection, plan, columns, None)
+    return columns
 
 
 @dataclass(frozen=True, slots=True)

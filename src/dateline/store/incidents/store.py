@@ -133,13 +133,13 @@ class IncidentStore(OpenStore):
 
     def points(self, filters: Mapping[str, object], *, most: int = figures.MOST_POINTS) -> tuple[figures.Point, ...]:
         """Return the incidents that fit as points for maps and timelines, at most so many, the latest first."""
-        found = self.point_columns(filters, most=most)
-        return tuple(map(figures.Point, *(getattr(found, part.name) for part in dataclasses.fields(found))))
-
-    def point_columns(self, filters: Mapping[str, object], *, most: int = figures.MOST_POINTS) -> figures.PointColumns:
-        """Return the same as columns."""
         with self._reading() as connection:
-            return figures.points(connection, filters, kinds=LISTED_KINDS, most=most)
+            return tuple(figures.points(connection, filters, kinds=LISTED_KINDS, most=most))
+
+    def point_texts(self, filters: Mapping[str, object], *, most: int = figures.MOST_POINTS) -> figures.PointTexts:
+        """Return the same as JSON arrays."""
+        with self._reading() as connection:
+            return figures.point_texts(connection, filters, kinds=LISTED_KINDS, most=most)
 
     def facet_counts(
         self, filters: Mapping[str, object], *, facets: Mapping[str, int] | None = None, most: int | None = None
