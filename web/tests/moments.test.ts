@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { day, dayNumber, dayText, figure, span } from '../src/state/moments';
+import { everyMonth } from '../src/overview/monthly';
 
 describe('days in words', () => {
   it('are said as exactly as they are told', () => {
@@ -43,5 +44,19 @@ describe('figures', () => {
     expect(figure(7, null)).toBe('7–?');
     expect(figure(null, null)).toBe('not known');
     expect(figure(0, 0, 0)).toBe('0');
+  });
+});
+
+describe('figures by month', () => {
+  it('have a gap for each month in which nothing was, unless one lies centuries off', () => {
+    const some = { months: ['2023-11', '2024-02'], families: [[1], [2]], killed: [3, 4] };
+    expect(everyMonth(some)).toEqual([
+      { month: '2023-11', counts: [1], killed: 3 },
+      { month: '2023-12', counts: [], killed: 0 },
+      { month: '2024-01', counts: [], killed: 0 },
+      { month: '2024-02', counts: [2], killed: 4 },
+    ]);
+    expect(everyMonth({ ...some, months: ['0019-11', '2024-02'] })).toHaveLength(2);
+    expect(everyMonth({ months: [], families: [], killed: [] })).toEqual([]);
   });
 });

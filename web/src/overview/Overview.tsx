@@ -1,3 +1,4 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Overview as Figures } from '../api/types';
 import { day } from '../state/moments';
 import { useCounted, useGet } from '../state/query';
@@ -5,6 +6,7 @@ import { filters as asked, linkTo } from '../state/route';
 import { vocabulary } from '../state/session';
 import { Empty, Failed, Latest, Loading } from '../ui/states';
 import { Agreement } from './Agreement';
+import { everyMonth, type Monthly } from './monthly';
 
 export function Overview(): preact.JSX.Element {
   const answer = useCounted<Figures>('overview', asked.value);
@@ -30,40 +32,52 @@ export function Overview(): preact.JSX.Element {
   );
 }
 
-const WIDE = 900;
 const HIGH = 220;
+const WIDEST = 48; // pixels of a month's bar
+const LABEL = 62; // pixels of a month's name
 
-export function Months({ figures }: { figures: Pick<Figures, 'months' | 'families' | 'killed'> }): preact.JSX.Element {
+// Bars by month, none left out: a month without incidents is a gap, and not as if it had not been.
+export function Months({ figures }: { figures: Monthly }): preact.JSX.Element {
+  const place = useRef<HTMLElement>(null);
+  const [wide, setWide] = useState(900);
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const watch = new ResizeObserver(([entry]) => entry && setWide(Math.max(240, Math.floor(entry.contentRect.width))));
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, []);
   const families = vocabulary.value?.families ?? [];
+  const shown = useMemo(() => everyMonth(figures), [figures]);
   const most = Math.max(1, ...figures.families.map((counts) => counts.reduce((sum, n) => sum + n, 0)));
   const deadliest = Math.max(1, ...figures.killed);
-  const step = WIDE / Math.max(figures.months.length, 1);
-  const dead = figures.killed.map((n, i) => `${(i + 0.5) * step},${HIGH - (n / deadliest) * (HIGH - 10)}`).join(' ');
+  const step = Math.min(wide / Math.max(shown.length, 1), WIDEST);
+  const dead = shown.map(({ killed }, i) => `${(i + 0.5) * step},${HIGH - (killed / deadliest) * (HIGH - 10)}`).join(' ');
+  const every = Math.ceil(shown.length / Math.max(1, Math.floor((step * shown.length) / 80)));
   return (
-    <figure>
-      <svg viewBox={`0 0 ${WIDE} ${HIGH + 20}`} role="img" aria-label="Incidents a month by family, and killed as a line; the table below has the figures">
-        {figures.families.map((counts, month) => {
+    <figure ref={place}>
+      <svg width={wide} viewBox={`0 0 ${wide} ${HIGH + 20}`} role="img" aria-label="Incidents a month by family, and killed as a line; the table below has the figures">
+        {shown.map(({ month, counts }, at) => {
           let top = HIGH;
           return counts.map((count, family) => {
             const tall = (count / most) * (HIGH - 10);
             top -= tall;
             return count ? (
-              <rect key={`${month}-${family}`} x={month * step + 0.5} y={top} width={Math.max(step - 1, 0.8)} height={tall} fill={families[family]?.colour ?? '#7a7f87'}>
-                <title>{`${day(figures.months[month])}: ${count} ${families[family]?.label ?? ''}`}</title>
+              <rect key={`${month}-${family}`} x={at * step + 0.5} y={top} width={Math.max(step - 1, 0.8)} height={tall} fill={families[family]?.colour ?? '#7a7f87'}>
+                <title>{`${day(month)}: ${count} ${families[family]?.label ?? ''}`}</title>
               </rect>
             ) : null;
           });
         })}
         <polyline points={dead} fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="5 3" />
-        {figures.months.map((month, i) =>
-          i % Math.ceil(figures.months.length / 9) === 0 ? (
+        {shown.map(({ month }, i) =>
+          i % every === 0 && i * step + LABEL <= wide ? (
             <text key={month} x={i * step} y={HIGH + 15} font-size="12" fill="currentColor">
               {day(month)}
             </text>
           ) : null,
         )}
       </svg>
-      <figcaption class="quiet">Bars: incidents a month, up to {most}. Dashed line: killed, best figures added up, up to {deadliest}.</figcaption>
+      <figcaption class="quiet">Bars: incidents a month, up to {most.toLocaleString('en')}. Dashed line: killed, best figures added up, up to {deadliest.toLocaleString('en')}.</figcaption>
       <details>
         <summary>The figures as a table</summary>
         <div class="scroll">
