@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EFFICIENCY = 0.9
-"""What two processes and more do of what as many processors could (`python bench/executors.py`: 1.8 of 2)."""
+"""What two processes and more do of what as many processors could (`python bench/executors.py`: 1.9 of 2)."""
 LINK_EVENTS, LINK_SECONDS, LINK_GROWTH = 100_000, 187.0, 1.23
 """Linking an archive anew: events, seconds of processors, and the power by which these grow with events
 (`python bench/linkage_scale.py --events 10000 100000`)."""

@@ -209,6 +209,10 @@ class Foreman(Generic[H]):
                     batch = line.batches.popleft()
                     for task, coding in zip(batch.tasks, batch.codings, strict=True):
                         yield Done(task.item, coding)
+                        # What the owner does with each takes time, in which a worker may have become idle.
+                        if line.pieces:
+                            self._listen(line, wait=False)
+                            self._hand_out(line)
                 self._hand_out(line)
                 if line.exhausted and not line.batches:
                     return
