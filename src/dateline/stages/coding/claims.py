@@ -21,9 +21,11 @@ REFUSED = frozenset(
 """What those deny who are said to have done it."""
 REFUSING = frozenset({"deny", "reject", "disclaim", "dismiss", "disavow"})
 OWNING_UP = frozenset({"say", "admit", "acknowledge", "confess"})
-POINTING: dict[str, tuple[frozenset[str], str]] = {
-    "bear": (frozenset("mark hallmark fingerprint signature imprint stamp".split()), "of"), "carry": (frozenset("mark hallmark signature stamp".split()), "of"),
-    "fall": (frozenset({"suspicion"}), "on"), "point": (frozenset("suspicion finger evidence clue".split()), "at"),
+POINTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "bear": (frozenset("mark hallmark fingerprint signature imprint stamp".split()), frozenset({"of"})),
+    "carry": (frozenset("mark hallmark signature stamp".split()), frozenset({"of"})),
+    "fall": (frozenset({"suspicion"}), frozenset({"on"})),
+    "point": (frozenset("suspicion finger evidence clue information indication sign finding investigation".split()), frozenset({"at", "to", "towards"})),
 }  # fmt: skip
 """Verbs that point at somebody ("bore the hallmarks of", "suspicion fell on"): nouns with them, and the preposition before the one suspected."""
 CHARGING: dict[str, frozenset[str]] = {
@@ -195,9 +197,9 @@ class _Reading:
         preps = [p.i for p in self.sentence.kids(token.i, "prep") if p.lower in before]
         preps += [c.i for p in preps for c in self.sentence.kids(p, "conj")]
         deed = [k.i for p in preps for k in self.sentence.kids(p, "pobj", "pcomp")]
-        if not deed:
-            return
         passive = is_passive(self.sentence, token.i)
+        if not deed and (token.lemma != "suspect" or passive):
+            return
         accused = patients(self.sentence, token.i) if passive else objects(self.sentence, token.i)
         doers = [] if passive else subjects(self.sentence, token.i)
         speakers = agents(self.sentence, token.i) if passive else doers
@@ -208,7 +210,8 @@ class _Reading:
             else "suspected"
         )
         for head in accused:
-            if head in self.heads:
+            # "officials suspect the militias" is said of what was told; what else they may suspect is not.
+            if head in self.heads and (deed or self.heads[head].kind in word_set("claiming_kinds")):
                 yield self._claim(token, stance, phrase=self._index(head), speaker=speaker, about=deed)
 
     def _laid(self, token: Token) -> Iterator[Claim]:
@@ -249,7 +252,7 @@ class _Reading:
 
     def _pointed(self, token: Token) -> Iterator[Claim]:
         """Yield "the attack bore the hallmarks of the Front", "suspicion fell on the rebels"."""
-        nouns, preposition = POINTING[token.lemma]
+        nouns, wanted = POINTING[token.lemma]
         beside = [
             h
             for h in (*objects(self.sentence, token.i), *subjects(self.sentence, token.i))
@@ -257,7 +260,7 @@ class _Reading:
         ]
         for at in (token.i, *beside) if beside else ():
             for before, held in prepositions(self.sentence, at):
-                for head in held if before == preposition else ():
+                for head in held if before in wanted else ():
                     if head in self.heads:
                         speaker = next(
                             (
