@@ -258,9 +258,8 @@ def later(record: CodedReport, by: dt.timedelta) -> CodedReport:
     def moved(moment: str | None) -> str | None:
         return (dt.date.fromisoformat(moment[:10]) + by).isoformat() + moment[10:] if moment else moment
 
-    report = dataclasses.replace(
-        record.report, published=moved(record.report.published), origin=f"later/{record.report.origin}"
-    )
+    origin = f"later/{record.report.origin}"
+    report = dataclasses.replace(record.report, published=moved(record.report.published), origin=origin, key=origin)
     events = tuple(
         dataclasses.replace(
             event, id=event_id(report, event.type.plover, event.anchor),
