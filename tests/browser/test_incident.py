@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 
 def open_incident(page, words):
     page.locator("li.item > a", has_text=words).first.click()
@@ -24,7 +22,7 @@ def test_words_are_marked_right_among_emoji_and_right_to_left_text(desk, visit):
     assert page.locator("article.report header b").inner_text() == "صحيفة 🗞️"
 
 
-def test_a_value_lights_its_words_and_words_their_value(desk, visit):
+def test_a_value_lights_its_words_words_their_value_and_it_is_told_what_joined_reports(desk, visit):
     page = visit(desk())
     open_incident(page, "Baghdad")
     assert page.locator("mark.lit").count() == 0
@@ -36,6 +34,9 @@ def test_a_value_lights_its_words_and_words_their_value(desk, visit):
     assert page.locator(".value.place.lit").count() == 0
     page.locator(".value.actor").first.focus()
     page.locator("mark.actor.lit").first.wait_for()
+    assert page.locator("article.report").count() == 2
+    page.get_by_role("button", name="Why these reports").click()
+    page.locator(".why table td.for").first.wait_for()
 
 
 def test_accept_reject_and_restore(desk, visit):
@@ -99,12 +100,3 @@ def test_an_unknown_incident_says_so(desk, visit, watch):
     page = visit(desk())
     page.evaluate("history.pushState(null, '', '/incident/feedfeedfeed'); dispatchEvent(new PopStateEvent('popstate'))")
     page.get_by_role("alert").wait_for()
-
-
-@pytest.mark.parametrize("reports", [2])
-def test_what_joined_reports_is_told_with_its_weight(desk, visit, reports):
-    page = visit(desk())
-    open_incident(page, "Baghdad")
-    assert page.locator("article.report").count() == reports
-    page.get_by_role("button", name="Why these reports").click()
-    page.locator(".why table td.for").first.wait_for()
