@@ -189,7 +189,11 @@ def queries(store: Store, dice: random.Random) -> Iterator[Query]:
         )
     for name, value in values.items():
         yield f"events, {name}", lambda name=name, value=value: store.list({name: value})
-        yield f"count of events, {name}", lambda name=name, value=value: store.count({name: value})
+        yield f"records, {name}", lambda name=name, value=value: next(store.records({name: value}), None)
+        yield (
+            f"count of events, {name}",
+            lambda name=name, value=value: store.count_events_up_to(MOST_COUNTED, {name: value}),
+        )
     yield (
         "incidents, country, type, since",
         lambda: store.incidents({n: values[n] for n in ("country", "type", "since")}),
@@ -256,7 +260,7 @@ def _figures(store: Store, some: IncidentRow) -> Iterator[Query]:
         yield f"pairs{named}", lambda f=filters: store.facet_counts(f, facets={"against": 500}, most=LOOKED_AT)
         yield f"cells{named}", lambda f=filters: store.facet_counts(f, facets={"cell": 65_000}, most=LOOKED_AT)
         yield f"points{named}, 2,000", lambda f=filters: store.points(f, most=2000)
-    yield "points, 20,000 (no limit is set for so many)", lambda: store.points({}, most=20_000)
+    yield "points, 20,000, as the page has them", lambda: store.point_texts({}, most=20_000)
     for part in ("", "a", "army", "zzqx"):
         yield f"names, {part or 'any'}", lambda part=part: store.names("actor", part)
     place = some.places.split("; ")[0]

@@ -225,7 +225,8 @@ def test_vacuum_makes_the_words_anew(store):
             connection.execute(tables.search.delete().where(tables.search.c.id == first))
         else:
             connection.exec_driver_sql("UPDATE search_words SET words = ''::tsvector")
-    assert {fault.part for fault in store.check().faults} == {"search"}
+    # What is an incident's is missed by its number too.
+    assert {"search"} <= {fault.part for fault in store.check().faults} <= {"search", "lineage"}
     assert all("dateline db vacuum --words" in str(fault) for fault in store.check().faults)
     store.vacuum(words=True)
     assert store.check().sound

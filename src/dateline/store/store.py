@@ -266,7 +266,7 @@ class Store(TendedStore):
     def count_events_up_to(
         self, most: int, filters: Mapping[str, object], *, all_versions: bool = False, as_coded: bool = False
     ) -> query.EventCount:
-        """Return how many events fit, counting no further than so many, and looking at twice as many at most."""
+        """Return how many events fit, looking at no more than so many where no index finds those that do."""
         asked = query.Asked(conditions_of(filters), all_versions=all_versions, as_coded=as_coded)
         with self._reading() as connection:
             return query.count_events(connection, asked, most)
