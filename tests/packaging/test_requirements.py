@@ -17,8 +17,9 @@ EXTRAS = {
     "frames": ("frames.py",),
     "postgres": ("store/",),
     "excel": ("export/formats/xlsx.py",),
-    "parquet": ("export/formats/parquet.py",),
+    "parquet": ("export/formats/parquet.py", "shards/", "planning.py", "archiving.py"),
     "plot": ("export/plots/",),
+    "ray": ("executor/rays.py",),
 }
 """Which files may import what an extra asks for."""
 
