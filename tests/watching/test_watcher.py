@@ -124,7 +124,7 @@ def test_a_folder_that_is_not_there_is_told_once_and_when_it_comes(tmp_path):
     (tmp_path / "in").rmdir()
     with watched.running(said) as (watcher, log):
         watched.until(lambda: "there is no such folder" in log.getvalue())
-        assert watcher.health.some_failed()
+        watched.until(watcher.health.some_failed)
         (tmp_path / "in").mkdir()
         watched.drop(tmp_path, "raid.md", RAID.format(7))
         watched.until(lambda: watcher.health.reports["stored"])

@@ -50,9 +50,11 @@ def guard() -> Iterator[None]:
         raise Stop(USAGE) from None
     except DatelineError as error:
         say(f"Error: {error}")
+        _settle()
         raise Stop(FAILED) from None
     except OSError as error:
         say(f"Error: {_described(error)}")
+        _settle()
         raise Stop(FAILED) from None
 
 
@@ -74,6 +76,14 @@ def say(line: str) -> None:
         sys.stderr.flush()
     except (BrokenPipeError, ValueError):
         return
+
+
+def _settle() -> None:
+    """Write what is left for standard output, or give it up: Python's last flush would fail again, and set a status of its own."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _silence()
 
 
 def _silence() -> None:
