@@ -49,7 +49,9 @@ def slow(desk):
 
 def environment(**more):
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")])
-    return {**os.environ, "PYTHONPATH": path, "COLUMNS": "100", **more}
+    # Output is buffered as it is on a user's machine, whatever is set on this one.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**kept, "PYTHONPATH": path, "COLUMNS": "100", **more}
 
 
 def start(folder, *arguments, **options):
