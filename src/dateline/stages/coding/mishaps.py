@@ -37,7 +37,8 @@ def mishap(draft: Draft, material: Material) -> str:
     if any(doer.human and doer.kind in DOERS for doer in doers):
         return ""
     told = {m.sentence for m in material.mentions}
-    if all(_in_mishap(draft.sentences[m.sentence], m.token) for m in material.mentions if m.frame in HARMING):
+    harm = [m for m in material.mentions if m.frame in HARMING]
+    if harm and all(_in_mishap(draft.sentences[m.sentence], m.token) for m in harm):
         around = [n for k in sorted(told) for n in (k - 1, k, k + 1) if 0 <= n < len(draft.sentences)]
         if not any(_meant(telling(draft.text_of(draft.sentences[n]))) for n in around):
             return "in a mishap"
