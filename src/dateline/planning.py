@@ -154,38 +154,46 @@ def plan(
     drawn = [
         report for one in samples for report in _evenly(one.reports, max(1, round(sample * one.total / max(1, total))))
     ]
-    spread = math.hypot(*(one.error * one.total for one in samples)) / total if total else 0.0
     driver = _resident()
     coding = _code(project, drawn, seconds, moved)
-    shard, stored, storing = _weigh(coding.records)
+    return _reckoned(found, samples, coding, workers=workers, driver=driver)
+
+
+def _reckoned(
+    found: Survey, samples: Sequence[_Sample], coding: _Coded, *, workers: Sequence[int], driver: int
+) -> Plan:
+    """Return what the whole archive takes, from what its sample took."""
+    total = sum(one.total for one in samples)
+    spread = math.hypot(*(one.error * one.total for one in samples)) / total if total else 0.0
     whole, failed = sum(len(one.reports) for one in samples), sum(one.failed for one in samples)
     read = sum(one.seconds * one.total for one in samples) / total if total else 0.0
-    events = sum(len(record.events) for record in coding.records) / max(1, coding.done)
-    amount = Estimate.of(total, spread)
-    cost = read + coding.seconds
+    reports = Estimate.of(total, spread)
     error = math.hypot(spread, coding.error)
     all_coded = not spread and coding.done == round(total)
-    of_events = Estimate.of(total * events, 0.0 if all_coded else math.hypot(spread, coding.event_error))
+    told = sum(len(record.events) for record in coding.records) / max(1, coding.done)
+    events = Estimate.of(total * told, 0.0 if all_coded else math.hypot(spread, coding.event_error))
+    in_english = max(1, coding.done - coding.foreign)
+    shard, stored, storing = _weigh(coding.records)
     return Plan(
-        found.files,
-        found.single_bytes + found.many_bytes,
-        len(found.unreadable),
-        whole + failed,
-        coding.done,
-        amount,
-        coding.foreign / max(1, coding.done),
-        (failed + coding.failed * whole / max(1, coding.done)) / max(1, whole + failed),
-        sum(bool(record.events) for record in coding.records) / max(1, coding.done - coding.foreign),
-        of_events,
-        read,
-        coding.seconds * coding.done / max(1, coding.done - coding.foreign),
-        storing,
-        LINK_SECONDS * (of_events.value / LINK_EVENTS) ** LINK_GROWTH,
-        tuple((many, Estimate.of(_clock(total, read, cost, many), error)) for many in workers),
-        _resident(peak=True),
-        driver,
-        amount.times(shard),
-        amount.times(stored),
+        files=found.files,
+        size=found.single_bytes + found.many_bytes,
+        unreadable=len(found.unreadable),
+        sampled=whole + failed,
+        coded=coding.done,
+        reports=reports,
+        foreign=coding.foreign / max(1, coding.done),
+        failing=(failed + coding.failed * whole / max(1, coding.done)) / max(1, whole + failed),
+        eventful=sum(bool(record.events) for record in coding.records) / in_english,
+        events=events,
+        read=read,
+        code=coding.seconds * coding.done / in_english,
+        store=storing,
+        link=LINK_SECONDS * (events.value / LINK_EVENTS) ** LINK_GROWTH,
+        run=tuple((n, Estimate.of(_clock(total, read, read + coding.seconds, n), error)) for n in workers),
+        worker_memory=_resident(peak=True),
+        driver_memory=driver,
+        shard_disk=reports.times(shard),
+        store_disk=reports.times(stored),
     )
 
 

@@ -119,18 +119,15 @@ def export(
     if as_coded and not events:
         raise SettingsError("--as-coded is for single events: give --events too; incidents are made of what stands")
     form = format_of(fmt) if fmt is not None else format_of_file(output or Path())
-    if form is GOLD:
-        with Project(db) as project:
-            _gold(project, filters, output=output, side=left_out, partial=partial)
-        return
     with Project(db) as project:
-        found = (
-            _events(project, filters, as_coded=as_coded)
-            if events
-            else project.incidents.each(order=order.value, **filters)
-        )
-        written, counts = _write(form, found, limit, output=output, side=left_out or _beside(form, output))
-    say(_told(written, counts, form, left_out or _beside(form, output)))
+        if form is GOLD:
+            _gold(project, filters, output=output, side=left_out, partial=partial)
+            return
+        side = left_out or _beside(form, output)
+        single = _events(project, filters, as_coded=as_coded) if events else None
+        found = project.incidents.each(order=order.value, **filters) if single is None else single
+        written, counts = _write(form, found, limit, output=output, side=side)
+    say(_told(written, counts, form, side))
 
 
 def _gold(

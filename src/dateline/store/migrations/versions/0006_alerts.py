@@ -1,5 +1,7 @@
 """Alerts: what was told, its feed, what is to be sent, what the learned rules count, how far the change feed was followed."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,6 +9,9 @@ revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
+
+Words = Callable[..., sa.types.TypeEngine[str]]
+"""Makes a column type of text of at most so many characters."""
 
 
 def upgrade() -> None:
@@ -16,6 +21,11 @@ def upgrade() -> None:
         return sa.Text(collation=collation) if length is None else sa.String(length, collation=collation)
 
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    _create_alerts(words, number)
+    _create_counts(words)
+
+
+def _create_alerts(words: Words, number: sa.types.TypeEngine[int]) -> None:
     op.create_table(
         "alert_follow",
         sa.Column("follower", words(100), primary_key=True),
@@ -59,6 +69,9 @@ def upgrade() -> None:
         sa.Column("done", words()),
     )
     op.create_index("ix_alert_deliveries_state", "alert_deliveries", ["state", "due"])
+
+
+def _create_counts(words: Words) -> None:
     op.create_table(
         "alert_counts",
         sa.Column("counts", words(24), primary_key=True),
