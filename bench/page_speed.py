@@ -34,20 +34,24 @@ PER_INCIDENT = 3
 DRAWN = "performance.getEntriesByName('incidents-drawn')[0]"
 REDRAWN = """async () => {
   const drawn = () => performance.getEntriesByName('incidents-drawn')[0];
-  const group = [...document.querySelectorAll('.facets fieldset')].find((one) => one.querySelector('legend')?.innerText === 'Country');
-  const box = () => group.querySelector('input[type=checkbox]');
-  const begun = performance.now();
+  const group = () => [...document.querySelectorAll('.facets fieldset')].find((one) => one.querySelector('legend')?.innerText === 'Country');
+  const box = () => group()?.querySelector('input[type=checkbox]');
+  let begun = performance.now();
   const until = async (holds) => {
     while (!holds()) {
       if (performance.now() - begun > 30000) throw new Error('nothing is redrawn');
       await new Promise((go) => setTimeout(go, 1));
     }
   };
+  await until(box);
   const before = drawn().detail;
+  begun = performance.now();
   box().click();
   await until(() => drawn().detail !== before && drawn().startTime >= begun);
   const took = drawn().startTime - begun;
-  document.querySelector('.facets input[type=checkbox]:checked').click();
+  const chosen = () => group()?.querySelector('input[type=checkbox]:checked');
+  await until(chosen);
+  chosen().click();
   await until(() => drawn().detail === before);
   return took;
 }"""

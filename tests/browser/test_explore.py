@@ -44,6 +44,25 @@ def test_the_page_draws_and_the_address_holds_the_filters(desk, visit):
     shown(page, 4)
 
 
+LATE_FRAMES = """() => {
+  window.requestAnimationFrame = (step) => setTimeout(() => step(performance.now()), 400);
+  window.cancelAnimationFrame = (number) => clearTimeout(number);
+}"""
+
+
+def test_leaving_while_the_countries_wait_for_their_frame_fails_nowhere(desk, visit):
+    page = visit(desk(), "/overview")
+    page.add_init_script(f"({LATE_FRAMES})()")
+    page.reload()
+    page.wait_for_selector("#content")
+    with page.expect_response("**/countries.json") as told:
+        page.get_by_role("link", name="Explore").click()
+    told.value.finished()
+    until(page, "document.querySelector('.leaflet-countries-pane canvas') !== null")
+    page.get_by_role("link", name="Overview").click()
+    page.wait_for_timeout(1000)  # what went wrong in a frame after it is seen by `visit`
+
+
 def test_what_is_typed_outlives_answers_that_arrive_meanwhile(desk, visit):
     page = visit(desk())
     shown(page, 4)

@@ -36,7 +36,6 @@ def test_twenty_thousand_incidents_stay_smooth(bench, chromium, coded, tmp_path,
         page.goto(home)
         took = bench.drawn(page) - begun
         assert page.evaluate(f"{bench.DRAWN}.detail") == INCIDENTS
-        page.locator(".facets input[type=checkbox]").first.wait_for()
         redrawn = min(page.evaluate(bench.REDRAWN) for _ in range(3))
         frames = bench.frames(page, lambda: bench.drag(page))
         page.close()

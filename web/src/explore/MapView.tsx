@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Cells } from '../api/types';
 import { vocabulary } from '../state/session';
 import { isDark } from '../state/theme';
+import './canvas';
 import { IncidentLayer, type Mark } from './drawing';
 import { AreaLayer } from './area';
 import type { Ready } from './points';
