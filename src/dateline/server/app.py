@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
@@ -17,7 +16,7 @@ from dateline.server.describing import READING, described
 from dateline.server.desk import Desk
 from dateline.server.heavy import Turns
 from dateline.server.memory import LEVEL, Memory
-from dateline.server.security import Access, guard
+from dateline.server.security import Access, Guard
 
 NOT_BUILT = "The page is not built. In a checkout say: make page\nThe API under /api works without it.\n"
 FOREVER = "public, max-age=31536000, immutable"
@@ -41,7 +40,7 @@ def create_app(project: Project, access: Access) -> FastAPI:
     app.state.tries = login.Tries()
     errors.add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=LEVEL)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=guard(access))
+    app.add_middleware(Guard, access=access)
     api = APIRouter(prefix="/api", responses=READING)
     api.include_router(incidents.router)
     api.include_router(review.router)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
+from starlette.datastructures import MutableHeaders
 
 from dateline.corrections import Role
 from dateline.errors import SettingsError
 from dateline.server.errors import answer
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Rights = Literal["read", "edit"]
 
@@ -142,22 +145,33 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
     return tuple(found)
 
 
-Next = Callable[[Request], Awaitable[Response]]
+class Guard:
+    """The middleware that lets requests in, and gives every answer its headers.
 
+    It speaks ASGI itself: Starlette's base for middleware runs a task and a queue for each request, and where a reader goes away in the
+    middle it fails with a traceback in the log.
+    """
 
-def guard(access: Access) -> Callable[[Request, Next], Awaitable[Response]]:
-    """Return the middleware that lets requests in, and gives every answer its headers."""
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self._app = app
+        self._access = access
 
-    async def checked(request: Request, call_next: Next) -> Response:
-        refused = _refusal(request, access)
-        response = refused if refused is not None else await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.url.path.startswith("/api/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        own = HEADERS | {"Cache-Control": "no-store"} if scope["path"].startswith("/api/") else HEADERS
 
-    return checked
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in own.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refused = _refusal(Request(scope), self._access)
+        await (self._app if refused is None else refused)(scope, receive, told)
 
 
 def _refusal(request: Request, access: Access) -> Response | None:
