@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import multiprocessing
+import os
+import signal
 import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from dateline.casebook import user_name, user_role
 from dateline.corrections import Role
@@ -19,6 +26,8 @@ from dateline.server.incidents import make_ready
 from dateline.server.security import Rights, is_loopback
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from fastapi import FastAPI
 
 KEPT_OPEN = 75
@@ -30,10 +39,17 @@ PATIENCE = 10.0
 GRACE = 3
 """Seconds that a server which ends waits for open answers: those who follow the changes never leave by themselves."""
 
+HUNG = 60
+"""Seconds of silence after which a worker is taken for hung, and another put in its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How a store is served; see `dateline serve --help`."""
+    """How a store is served; see `dateline serve --help`.
+
+    Args:
+        workers: processes that answer; each takes any request, so that heavy ones of some readers do not hold up the others.
+    """
 
     db: str | None = None
     host: str = "127.0.0.1"
@@ -43,6 +59,7 @@ class Serving:
     read_only: bool = False
     user: str | None = None
     role: Role | None = None
+    workers: int = 1
 
 
 def access_of(serving: Serving) -> Access:
@@ -72,8 +89,6 @@ def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> No
         SettingsError: the address cannot be had.
         StoreError: the store cannot be used.
     """
-    import uvicorn
-
     access = access_of(serving)
     with Project(serving.db, patience=PATIENCE) as project:
         project.incidents.count()  # opens the store: an error of it should come before the first request
@@ -84,18 +99,46 @@ def run(serving: Serving, *, open_page: bool, tell: Callable[[str], None]) -> No
             import webbrowser
 
             webbrowser.open(address)
-        app = create_app(project, access)
-        threading.Thread(target=_make_ready, args=(app,), daemon=True).start()
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            limit_concurrency=200,
-            timeout_keep_alive=KEPT_OPEN,
-            timeout_graceful_shutdown=GRACE,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        if serving.workers == 1:
+            uvicorn.Server(_config(_ready(create_app(project, access)))).run(sockets=[listening])
+            return
+    with listening:
+        Multiprocess(_config(functools.partial(_app_of, serving), serving.workers), [listening]).run()
+
+
+def _config(app: Callable[..., Any], workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        factory=workers > 1,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=200,
+        timeout_keep_alive=KEPT_OPEN,
+        timeout_graceful_shutdown=GRACE,
+        timeout_worker_healthcheck=HUNG,
+    )
+
+
+def _app_of(serving: Serving) -> FastAPI:
+    """Return the app of a worker, in its own process."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+    project = Project(serving.db, patience=PATIENCE)
+    return _ready(create_app(project, access_of(serving), at_end=project.close))
+
+
+def _ready(app: FastAPI) -> FastAPI:
+    threading.Thread(target=_make_ready, args=(app,), daemon=True).start()
+    return app
+
+
+def _end_after(parent: BaseProcess) -> None:
+    """End this process when its parent is gone: where that was killed nobody else would tell."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _make_ready(app: FastAPI) -> None:

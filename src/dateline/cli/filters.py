@@ -34,7 +34,12 @@ Factuality = Annotated[
 Sphere = Annotated[
     Words, _words("--sphere", "political, unclear, criminal or all.  [default: all but criminal]", "SPHERE")
 ]
-Text = Annotated[Words, _words("--text", "The report has exactly these characters in a row.", "WORDS")]
+Text = Annotated[
+    Words,
+    _words(
+        "--text", "The report has exactly these characters in a row; --search is quicker where there are many.", "WORDS"
+    ),
+]
 Search = Annotated[
     Words,
     _words(

@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
             "dateline serve --db ~/desk/dateline.db --port 8080 --open",
             'dateline serve --user "R. Adeyemi" --role coder',
             "dateline serve --host 0.0.0.0 --host-name desk.example.org --token-file tokens.txt",
+            "dateline serve --db postgresql://desk@db.example.org/dateline --workers 4",
         )
     )(serve)
 
@@ -55,6 +56,16 @@ def serve(
         ),
     ] = None,
     role: o.RoleOption = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers",
+            min=1,
+            max=64,
+            metavar="N",
+            help="Processes that answer: for a team, or a store of a million events, one for each processor.",
+        ),
+    ] = 1,
 ) -> None:
     """Show the store in the browser: a map, a timeline, incidents with the words behind every value.
 
@@ -71,5 +82,6 @@ def serve(
         read_only=read_only,
         user=user,
         role=o.role_of(role),
+        workers=workers,
     )
     run(serving, open_page=open_page, tell=say)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.resources
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from dateline._version import __version__
@@ -23,9 +26,21 @@ FOREVER = "public, max-age=31536000, immutable"
 """For files whose name holds the hash of their content."""
 
 
-def create_app(project: Project, access: Access) -> FastAPI:
-    """Return the app that serves a project."""
+def create_app(project: Project, access: Access, *, at_end: Callable[[], None] | None = None) -> FastAPI:
+    """Return the app that serves a project.
+
+    Args:
+        at_end: what is done when the server that runs the app ends.
+    """
+
+    @contextlib.asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if at_end is not None:
+            await run_in_threadpool(at_end)
+
     app = FastAPI(
+        lifespan=life,
         title="dateline",
         version=__version__,
         description="Incidents coded from news reports, with the words behind every value.",
