@@ -15,7 +15,7 @@ DROP = "DROP"
 """The type of rows that say: under these conditions the word states no event."""
 FRAMES = frozenset("act harm die blast clash meet speech verdict leave move test protest legal deal state held".split())
 SLOTS = frozenset(
-    "obj subj pobj of mod prep by xcomp lemma subj-of near caux cneg xneg prt under oprd inf bid verdict told says tail attr clause self bare passive active".split()
+    "obj subj pobj of mod prep by xcomp lemma subj-of near sentence caux cneg xneg prt under oprd inf bid verdict told says tail attr clause self bare passive active".split()
 )
 PHRASE_KINDS = frozenset(
     "human actor armed nonstate weapon place state police protesters civilians thing party igo ngo court military".split()

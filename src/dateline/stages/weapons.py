@@ -222,4 +222,12 @@ def _is_bomb(sentence: Sentence, token: Token) -> bool:
 
 
 def _runs_into(sentence: Sentence, verb: Token) -> bool:
-    return verb.lemma == "ram" or any(k.lower in {"into", "through", "over"} for k in sentence.kids(verb.i, "prep"))
+    """Whether a verb's vehicle is run into something; who drives over a mine is its victim."""
+    if verb.lemma == "ram":
+        return True
+    preps = [k for k in sentence.kids(verb.i, "prep") if k.lower in {"into", "through", "over"}]
+    return any(not any(_blows_up(p) for p in sentence.kids(k.i, "pobj")) for k in preps)
+
+
+def _blows_up(token: Token) -> bool:
+    return any(term.kind in {"mine", "bomb"} for form in (token.lemma, token.lower) for term in _terms().get(form, ()))

@@ -6,6 +6,7 @@ from dateline.draft import Draft, Mention, Sentence, TollMention
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
+from dateline.stages.triggers.tallies import counts_long
 
 DAMAGING = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
 """Types of event that damage property."""
@@ -37,7 +38,9 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
     for toll in draft.tolls:
         own = any(m.token == toll.token for m in draft.mentions_in(toll.sentence))
         aside = is_aside(draft, toll)
-        found = None if aside and not own else related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
+        found = _of_tally(draft, owner, toll)
+        if found is None and not (aside and not own):
+            found = related(draft, owner, toll.sentence, toll.token, HARMED[toll.measure])
         if found is not None and not any(found is m for m in able[toll.measure]):
             found = None
         if found is None and not aside:
@@ -59,6 +62,12 @@ def attach_harm(draft: Draft, owner: dict[int, Material], materials: list[Materi
         )
         if found is not None:
             found.damages.append(damage)
+
+
+def _of_tally(draft: Draft, owner: dict[int, Material], toll: TollMention) -> Material | None:
+    """Return what a count over a long time is told of: its own mention, and never the act told beside it."""
+    told = counts_long(draft.sentences[toll.sentence], draft.mentions_in(toll.sentence), toll.token)
+    return None if told is None else owner[told.index]
 
 
 def is_aside(draft: Draft, toll: TollMention) -> bool:

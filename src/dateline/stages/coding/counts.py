@@ -14,6 +14,7 @@ from dateline.grammar import objects, patients, subjects
 from dateline.lexicon.numbers import find_numbers
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
+from dateline.stages.triggers.tallies import TALLY
 
 HARM = frozenset({"harm", "die"})
 MANY = 15
@@ -51,6 +52,7 @@ def count_of(draft: Draft, material: Material) -> tuple[int | None, int | None, 
     told = [
         *several,
         *doing,
+        _of_tally(draft, material),
         _of_period(draft, material),
         _of_mention(draft, material, lead),
         _of_arrests(draft, material),
@@ -230,6 +232,15 @@ def _so_far(draft: Draft, mention: Mention) -> Counted:
     if not perfect or not deed or mention.plover not in {"ASSAULT", "COERCE"}:
         return ONE
     return Counted(1, None, stretch=(token.start, token.end)) if _many_held(draft, mention) else ONE
+
+
+def _of_tally(draft: Draft, material: Material) -> Counted:
+    """Take several people counted over a long time as harmed by several acts."""
+    told = next((m for m in material.mentions if TALLY in m.flags), None)
+    if told is None or not any((t.low or 0) > 1 for t in material.tolls):
+        return ONE
+    token = _token(draft, told)
+    return Counted(2, None, stretch=(token.start, token.end))
 
 
 def _of_period(draft: Draft, material: Material) -> Counted:

@@ -8,6 +8,7 @@ from dateline.stages.coding.claiming import attach_claims
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.remnants import fold_remnants
 from dateline.stages.coding.split import split_by_place
+from dateline.stages.triggers.tallies import TALLY, number_of
 from dateline.vocabulary import DOING
 
 
@@ -24,6 +25,8 @@ def gather(draft: Draft) -> list[Material]:
             owner[mention.index] = material
     materials = fold_remnants(draft, owner, materials)
     for argument in draft.arguments:
+        if argument.role in DOING and _does_other(draft, argument):
+            continue
         _take_part(draft, owner[argument.mention], argument)
     for scene in draft.scenes:
         owner[scene.mention].places += [draft.toponyms[n] for n in scene.places]
@@ -36,6 +39,16 @@ def gather(draft: Draft) -> list[Material]:
         material.attributions = _covering(draft, material)
         _judge(draft, material)
     return materials
+
+
+def _does_other(draft: Draft, argument: Argument) -> bool:
+    """Whether one is told to do an act, and not all that a count over a long time holds beside it."""
+    mention = draft.mentions[argument.mention]
+    if TALLY not in mention.flags:
+        return False
+    sentence = draft.sentences[mention.sentence]
+    phrase = draft.phrases[argument.phrase]
+    return phrase.head not in sentence.subtree(number_of(sentence, mention.token))
 
 
 def take_linked(draft: Draft, material: Material) -> None:

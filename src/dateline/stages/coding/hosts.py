@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dateline.draft import Draft, Mention
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
+from dateline.stages.triggers.tallies import TALLY
 
 AHEAD = 2
 """Sentences ahead in which an event may be told whose harm was told first."""
@@ -42,7 +43,7 @@ def hosts(draft: Draft, materials: Iterable[Material], at: tuple[int, int], reac
         for t in draft.toponyms
         if t.sentence == at[0] and t.place.precision not in COARSE and not t.metonym
     }
-    pool = list(materials)
+    pool = [m for m in materials if not any(TALLY in x.flags for x in m.mentions)]
     meant = _meant(draft, at)
     if meant is not None:
         pool = [m for m in pool if any(meant(draft, x) for x in m.mentions)] or pool

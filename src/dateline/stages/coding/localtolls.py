@@ -18,6 +18,7 @@ from dateline.stages.coding.impliedharm import implied_harm, shooter_apart
 from dateline.stages.coding.localtime import local_time
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.people import Person, alike, apart, person_of
+from dateline.stages.triggers.tallies import counts_long
 
 MEASURES = ("killed", "injured", "casualties")
 MOST = 120
@@ -65,7 +66,10 @@ def _of_the_shooting(draft: Draft, material: Material, tolls: list[TollMention])
     }
     apart_from = {n for n, _ in others} - {n for n, _ in mine}
     own = {t.index for t in tolls}
-    return [t for t in draft.tolls if t.index in own or (t.measure in MEASURES and t.sentence not in apart_from)]
+    found = [t for t in draft.tolls if t.index in own or (t.measure in MEASURES and t.sentence not in apart_from)]
+    return [
+        t for t in found if counts_long(draft.sentences[t.sentence], draft.mentions_in(t.sentence), t.token) is None
+    ]
 
 
 def _is_one(toll: TollMention) -> bool:

@@ -16,6 +16,7 @@ from dateline.stages.coding.attach import is_aside, related
 from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.tolls import HEAD, restates
+from dateline.stages.triggers.tallies import TALLY
 
 TELLS_HARM = frozenset({"harm", "die"})
 HARM_OF: dict[str, frozenset[str]] = {
@@ -78,6 +79,8 @@ def _retold(draft: Draft, owner: dict[int, Material], headline: Material, others
 def _sorts(draft: Draft, material: Material) -> list[Sort]:
     """Return why a material may be none of its own: the end of attackers, only harm, or what an attack destroyed."""
     found: list[Sort] = []
+    if any(TALLY in m.flags for m in material.mentions):
+        return found
     if _is_end_of_somebody(draft, material):
         found.append("attackers")
     if _is_harm_alone(draft, material):
@@ -95,6 +98,8 @@ def _sorts(draft: Draft, material: Material) -> list[Sort]:
 def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> None:
     """Give the harm and the damage of candidates that are weighed out to the event told last that can have them."""
     for material in dropped:
+        if any(TALLY in m.flags for m in material.mentions):
+            continue  # what a long time has cost is no toll of an act told beside it
         own = {(m.sentence, m.token) for m in material.mentions}
         for toll in material.tolls:
             at = (toll.sentence, toll.token)

@@ -12,6 +12,7 @@ from dateline import vocabulary as v
 from dateline.draft import Draft, Sentence, Token
 from dateline.lexicon.timegrammar import add_days
 from dateline.stages.coding.material import Material
+from dateline.stages.triggers.tallies import TALLY
 
 NEWS_DAYS = 7
 """An event is news within a week of publication."""
@@ -20,7 +21,8 @@ NEAR = 4
 """Sentences after the lead that still tell the news."""
 FEW = 2
 """An event told more often than this is not told in passing."""
-DECIDED = frozenset({"more than a week before publication", "told in a caption"})
+COUNTED = "counted over a long time"
+DECIDED = frozenset({"more than a week before publication", "told in a caption", COUNTED})
 """Reasons that no weighing overrules."""
 BEFORE = frozenset({"after", "since", "before", "until", "once", "following"})
 """Words that join what went before to the news."""
@@ -50,6 +52,8 @@ def _standing(draft: Draft, material: Material) -> Decision:
     sections = {draft.sentences[m.sentence].section for m in material.mentions}
     if sections == {"caption"}:
         return "background", "told in a caption"
+    if any(TALLY in m.flags for m in material.mentions):
+        return "background", COUNTED
     way = hangs(draft.sentences[material.lead.sentence], material.lead.token)
     decided = _by_calendar(draft, material)
     if decided is not None:

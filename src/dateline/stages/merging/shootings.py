@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dateline.draft import Cluster, Draft, Mention, TimeExpression
 from dateline.lexicon.crime import tells_shooting
 from dateline.lexicon.words import word_set
+from dateline.stages.triggers.tallies import TALLY
 
 MODES = frozenset({None, "firearms", "targeted"})
 """Modes that words for a shooting may give: "was killed" gives none, "murder" that one was chosen."""
@@ -81,7 +82,7 @@ def _numbered(clusters: tuple[Cluster, ...], groups: list[_Group]) -> tuple[Clus
 def _may_tell(draft: Draft, mentions: list[Mention]) -> bool:
     """Whether words may tell of the shooting: of its kind, one, real, and no talk of violence at large."""
     chosen = {m.index for m in mentions}
-    if any(j.factuality in UNREAL for j in draft.judgements_of(chosen)):
+    if any(j.factuality in UNREAL for j in draft.judgements_of(chosen)) or any(TALLY in m.flags for m in mentions):
         return False
     return all(
         m.plover == "ASSAULT" and m.mode in MODES and not (m.frame == "clash" and m.mode is None) for m in mentions
@@ -90,7 +91,7 @@ def _may_tell(draft: Draft, mentions: list[Mention]) -> bool:
 
 def _tells_shots(draft: Draft, mentions: list[Mention]) -> bool:
     """Whether words tell of shots that were fired, whatever else stands with them: a child taken, a shot that is denied."""
-    if any(m.plover != "ASSAULT" or m.mode not in BESIDE for m in mentions):
+    if any(m.plover != "ASSAULT" or m.mode not in BESIDE or TALLY in m.flags for m in mentions):
         return False
     return any(
         m.mode in MODES and not any(j.factuality in UNREAL for j in draft.judgements_of({m.index})) for m in mentions

@@ -130,6 +130,8 @@ class Gatherer:
             return True
         if token.lemma in words.nouns and head != harm.token:
             return True
+        if token.lemma in words.of("number") and not count.explicit:
+            return True  # "raising to 45 the number killed"
         above = reader.token(token.head)
         governor = reader.token(above.head)
         told = governor.lemma in words.of("number") | words.of("toll") and above.lower == "of"

@@ -12,6 +12,7 @@ from dateline.lexicon.triggers import DROP, TriggerRow, load_triggers
 from dateline.stage import PerDraft
 from dateline.stages.triggers.conditions import Context, holds, multiword
 from dateline.stages.triggers.modes import mode_of
+from dateline.stages.triggers.tallies import with_tallies
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -58,7 +59,7 @@ class TriggersStage(PerDraft):
                 mention = _mention(context, token, row, len(found))
                 found.append(mention)
                 taken.update(range(token.i, mention.last))
-        draft.mentions = tuple(found)
+        draft.mentions = tuple(with_tallies(draft, found))
         return draft
 
 

@@ -224,6 +224,7 @@ _CLAUSE: dict[str, Test] = {
     "says": lambda x, t, _: bool(said_by(x.sentence, t)),
     "clause": _clause,
     "near": _near,
+    "sentence": lambda x, _, c: any(t.lemma in c.words or t.lower in c.words for t in x.sentence.tokens),
     "verdict": _verdict,
     "caux": _helpers,
     "cneg": lambda x, t, _: any(k.dep == "neg" for c in said_by(x.sentence, t) for k in x.sentence.kids(c.i)),
