@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dateline.draft import Draft, Mention, Sentence, TollMention
+from dateline.lexicon.tallies import counts_long
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
-from dateline.stages.triggers.tallies import counts_long
 
 DAMAGING = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE"})
 """Types of event that damage property."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from dateline.draft import Draft, Mention, Phrase, Sentence, Token
 from dateline.grammar import objects, patients, subjects
 from dateline.lexicon.numbers import find_numbers
+from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
-from dateline.stages.triggers.tallies import TALLY
 
 HARM = frozenset({"harm", "die"})
 MANY = 15

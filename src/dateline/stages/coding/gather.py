@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dateline.draft import Argument, Attribution, Draft, Mention
+from dateline.lexicon.tallies import TALLY, number_of
 from dateline.stages.coding.attach import attach_harm
 from dateline.stages.coding.claiming import attach_claims
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.remnants import fold_remnants
 from dateline.stages.coding.split import split_by_place
-from dateline.stages.triggers.tallies import TALLY, number_of
 from dateline.vocabulary import DOING
 
 

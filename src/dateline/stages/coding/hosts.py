@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from dateline.draft import Draft, Mention
+from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
-from dateline.stages.triggers.tallies import TALLY
 
 AHEAD = 2
 """Sentences ahead in which an event may be told whose harm was told first."""

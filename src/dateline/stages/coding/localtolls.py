@@ -12,13 +12,13 @@ import re
 from dataclasses import replace
 
 from dateline.draft import Draft, Sentence, TollMention
+from dateline.lexicon.tallies import counts_long
 from dateline.lexicon.timegrammar import add_days
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.impliedharm import implied_harm, shooter_apart
 from dateline.stages.coding.localtime import local_time
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.people import Person, alike, apart, person_of
-from dateline.stages.triggers.tallies import counts_long
 
 MEASURES = ("killed", "injured", "casualties")
 MOST = 120

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import Literal
 
 from dateline.draft import Draft, Mention, Phrase
+from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.attach import is_aside, related
 from dateline.stages.coding.hosts import hosts
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.tolls import HEAD, restates
-from dateline.stages.triggers.tallies import TALLY
 
 TELLS_HARM = frozenset({"harm", "die"})
 HARM_OF: dict[str, frozenset[str]] = {

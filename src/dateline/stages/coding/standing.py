@@ -10,9 +10,9 @@ import datetime as dt
 
 from dateline import vocabulary as v
 from dateline.draft import Draft, Sentence, Token
+from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.timegrammar import add_days
 from dateline.stages.coding.material import Material
-from dateline.stages.triggers.tallies import TALLY
 
 NEWS_DAYS = 7
 """An event is news within a week of publication."""

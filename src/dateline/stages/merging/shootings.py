@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from dateline.draft import Cluster, Draft, Mention, TimeExpression
 from dateline.lexicon.crime import tells_shooting
+from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.words import word_set
-from dateline.stages.triggers.tallies import TALLY
 
 MODES = frozenset({None, "firearms", "targeted"})
 """Modes that words for a shooting may give: "was killed" gives none, "murder" that one was chosen."""

@@ -8,11 +8,11 @@ from typing import ClassVar, cast
 from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, Phrase, Sentence, Token
 from dateline.grammar import container, is_verb
+from dateline.lexicon.tallies import with_tallies
 from dateline.lexicon.triggers import DROP, TriggerRow, load_triggers
 from dateline.stage import PerDraft
 from dateline.stages.triggers.conditions import Context, holds, multiword
 from dateline.stages.triggers.modes import mode_of
-from dateline.stages.triggers.tallies import with_tallies
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
