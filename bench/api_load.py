@@ -1,6 +1,6 @@
 """Measure the API of `dateline serve` with many clients at once: median and 95th percentile of each route.
 
-    python bench/api_load.py --db PATH_OR_URL [--clients 16] [--seconds 60] [--pause 0] [--seed 1] [--warm 5] [--json]
+    python bench/api_load.py --db PATH_OR_URL [--workers 1] [--clients 16] [--seconds 60] [--pause 0] [--seed 1] [--warm 5] [--json]
 
 Starts a real `dateline serve` on a store (fill_store.py makes large ones), and asks it over HTTP by so many clients, each in a thread of its
 own and one request after the other, what the page asks in the shares in which it does: lists by filters, orders and
@@ -203,9 +203,22 @@ def run(port: int, known: Known, *, clients: int, seconds: float, pause: float, 
     return times
 
 
-def served(db: str) -> tuple[subprocess.Popen[str], int]:
+def served(db: str, workers: int) -> tuple[subprocess.Popen[str], int]:
     """Start a server; return it and its port."""
-    command = [sys.executable, "-m", "dateline", "serve", "--db", db, "--port", "0", "--by", "bench"]
+    command = [
+        sys.executable,
+        "-m",
+        "dateline",
+        "serve",
+        "--db",
+        db,
+        "--port",
+        "0",
+        "--by",
+        "bench",
+        "--workers",
+        str(workers),
+    ]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert server.stdout is not None  # noqa: S101 - asked for above
     for line in server.stdout:
@@ -216,15 +229,18 @@ def served(db: str) -> tuple[subprocess.Popen[str], int]:
 
 
 def processor_seconds(pid: int) -> float:
-    """Return the processor time of a process."""
+    """Return the processor time of a process and of its workers."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(processor_seconds(int(one)) for one in workers)
 
 
 def main() -> int:
     """Serve, ask, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", required=True)
+    parser.add_argument("--workers", type=int, default=1, help="processes of the server")
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--warm", type=float, default=5.0, help="seconds of asking before it is measured")
@@ -234,7 +250,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    server, port = served(options.db)
+    server, port = served(options.db, options.workers)
     try:
         known = look_around(port)
         run(port, known, clients=options.clients, seconds=options.warm, pause=options.pause, seed=options.seed + 10_000)

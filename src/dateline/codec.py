@@ -7,10 +7,11 @@ is None, empty tuples are empty lists, and reading is strict about unknown and m
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import types
 import typing
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -66,54 +67,121 @@ def from_data(kind: type[T], data: Any, *, where: str = "record") -> T:
     Raises:
         RecordError: a key is unknown or missing, or a value is not what the contract allows.
     """
-    if not isinstance(data, dict):
-        raise RecordError(f"{where}: expected an object with the fields of {kind.__name__}; got {data!r:.60}")
-    known: dict[str, Any] = {}
-    derived = _DERIVED.get(kind, ())
-    plan = _plan(typing.cast("Hashable", kind))
-    unknown = data.keys() - {part.name for part, _ in plan} - set(derived)
-    if unknown:
-        raise RecordError(
-            f"{where}: unknown key {min(unknown)!r}; {kind.__name__} has {', '.join(p.name for p, _ in plan)}"
-        )
-    for part, hint in plan:
-        if part.name in data:
-            known[part.name] = _read(hint, data[part.name], f"{where}.{part.name}")
-        elif part.default is MISSING and part.default_factory is MISSING:
-            raise RecordError(f"{where}: the key {part.name!r} is missing")
-    value = kind(**known)
-    for name in derived:
-        if name in data and data[name] != getattr(value, name):
-            raise RecordError(f"{where}: {name} is {data[name]!r}, but the content gives {getattr(value, name)!r}")
-    return value
+    try:
+        return typing.cast("T", _reader(typing.cast("Hashable", kind))(data))
+    except _Misfit as error:
+        raise RecordError(f"{where}{error.path}: {error.words}") from None
 
 
-def _read(hint: Any, data: Any, where: str) -> Any:
+class _Misfit(Exception):
+    """A value that is not what the contract allows, and the way to it, which is told from the inside out."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+        self.path = ""
+
+
+Read = Callable[[Any], Any]
+
+
+@functools.cache
+def _reader(hint: Hashable) -> Read:
+    """Return what reads a value of a type from plain data; made once for each type, since a record has thousands of values."""
     origin = get_origin(hint)
     if origin in (types.UnionType, typing.Union):
-        if data is None:
-            if type(None) in get_args(hint):
-                return None
-            raise RecordError(f"{where}: must not be null")
-        return _read(next(a for a in get_args(hint) if a is not type(None)), data, where)
+        return _of_either(hint)
     if origin is tuple:
-        if not isinstance(data, list):
-            raise RecordError(f"{where}: expected a list; got {data!r:.60}")
-        inner = get_args(hint)
-        if inner[-1] is Ellipsis:
-            return tuple(_read(inner[0], item, f"{where}[{i}]") for i, item in enumerate(data))
-        if len(inner) != len(data):
-            raise RecordError(f"{where}: expected {len(inner)} items; got {len(data)}")
-        return tuple(_read(kind, item, f"{where}[{i}]") for i, (kind, item) in enumerate(zip(inner, data, strict=True)))
+        return _of_tuple(get_args(hint))
     if origin is Literal:
-        return data
+        return _as_it_is
     if is_dataclass(hint):
-        return from_data(typing.cast("type[Any]", hint), data, where=where)
-    if hint is float and isinstance(data, int) and not isinstance(data, bool):
-        return float(data)
-    if not isinstance(data, hint) or (isinstance(data, bool) and hint is not bool):
-        raise RecordError(f"{where}: expected {hint.__name__}; got {data!r:.60}")
-    return data
+        return _of_fields(typing.cast("type[Any]", hint))
+    return _of_scalar(typing.cast("type[Any]", hint))
+
+
+def _as_it_is(data: Any) -> Any:
+    return data  # what words are allowed the types themselves check
+
+
+def _of_scalar(kind: type[Any]) -> Read:
+    def read(data: Any) -> Any:
+        if type(data) is kind:
+            return data
+        if kind is float and isinstance(data, int) and not isinstance(data, bool):
+            return float(data)
+        if not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool):
+            raise _Misfit(f"expected {kind.__name__}; got {data!r:.60}")
+        return data
+
+    return read
+
+
+def _of_either(hint: Hashable) -> Read:
+    inner = _reader(next(a for a in get_args(hint) if a is not type(None)))
+    if type(None) in get_args(hint):
+        return lambda data: None if data is None else inner(data)
+
+    def read(data: Any) -> Any:
+        if data is None:
+            raise _Misfit("must not be null")
+        return inner(data)
+
+    return read
+
+
+def _of_tuple(inner: tuple[Any, ...]) -> Read:
+    several = inner[-1] is Ellipsis
+    reads = (_reader(inner[0]),) if several else tuple(map(_reader, inner))
+
+    def read(data: Any) -> Any:
+        if not isinstance(data, list):
+            raise _Misfit(f"expected a list; got {data!r:.60}")
+        if not several and len(inner) != len(data):
+            raise _Misfit(f"expected {len(inner)} items; got {len(data)}")
+        found: list[Any] = []
+        try:
+            for one, item in zip(itertools.repeat(reads[0]) if several else reads, data, strict=False):
+                found.append(one(item))
+        except _Misfit as error:
+            error.path = f"[{len(found)}]{error.path}"
+            raise
+        return tuple(found)
+
+    return read
+
+
+def _of_fields(kind: type[Any]) -> Read:
+    plan = _plan(typing.cast("Hashable", kind))
+    derived = _DERIVED.get(kind, ())
+    known = frozenset({part.name for part, _ in plan} | set(derived))
+    needed = frozenset(part.name for part, _ in plan if part.default is MISSING and part.default_factory is MISSING)
+    reads = tuple((part.name, _reader(hint)) for part, hint in plan)
+
+    def read(data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise _Misfit(f"expected an object with the fields of {kind.__name__}; got {data!r:.60}")
+        if not data.keys() <= known:
+            unknown = min(data.keys() - known)
+            raise _Misfit(f"unknown key {unknown!r}; {kind.__name__} has {', '.join(name for name, _ in reads)}")
+        given: dict[str, Any] = {}
+        name = ""
+        try:
+            for name, one in reads:
+                if name in data:
+                    given[name] = one(data[name])
+        except _Misfit as error:
+            error.path = f".{name}{error.path}"
+            raise
+        if not needed <= given.keys():
+            raise _Misfit(f"the key {next(n for n, _ in reads if n in needed - given.keys())!r} is missing")
+        value = kind(**given)
+        for shown in derived:
+            if shown in data and data[shown] != getattr(value, shown):
+                raise _Misfit(f"{shown} is {data[shown]!r}, but the content gives {getattr(value, shown)!r}")
+        return value
+
+    return read
 
 
 def record_to_data(record: CodedReport) -> dict[str, Any]:

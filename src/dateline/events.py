@@ -325,17 +325,28 @@ def event_id(report: Report, plover: str, anchor: Span) -> str:
 
 
 def spans_of(value: object) -> Iterator[Span]:
-    """Yield every span anywhere inside a value made of the record's types."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from spans_of(item)
+    """Return every span anywhere inside a value made of the record's types."""
+    found: list[Span] = []
+    _gather_spans(value, found)
+    return iter(found)
+
+
+def _gather_spans(value: object, found: list[Span]) -> None:
+    kind = type(value)
+    if kind in _WITHOUT:
+        return
+    if kind is tuple:
+        for item in value:  # type: ignore[attr-defined]
+            _gather_spans(item, found)
+    elif isinstance(value, Span):
+        found.append(value)
     elif not isinstance(value, (type, Report)):
-        for name in _parts_of(type(value)):
-            yield from spans_of(getattr(value, name))
+        for name in _parts_of(kind):
+            _gather_spans(getattr(value, name), found)
 
 
+_WITHOUT = frozenset({str, int, float, bool, type(None)})
+"""Types of most values of a record, in which no span is."""
 _PARTS: dict[type, tuple[str, ...]] = {}
 """What `_parts_of` told of a type: every span of every record is looked up by it."""
 

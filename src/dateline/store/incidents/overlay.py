@@ -194,7 +194,8 @@ def overlay(record: CodedReport, said: Sequence[Said], texts: Mapping[str, str])
     )
     lost |= {one.number for found in by_event.values() for one in found}
     kept = tuple(one.event for one in events if not one.removed)
-    return Overlay(replace(record, events=kept), events, frozenset(lost))
+    # Most records have nothing said of them: to make these anew would be to check every span again.
+    return Overlay(record if kept == record.events else replace(record, events=kept), events, frozenset(lost))
 
 
 @dataclass(frozen=True, slots=True)
