@@ -39,7 +39,7 @@ PATIENCE = 10.0
 GRACE = 3
 """Seconds that a server which ends waits for open answers: those who follow the changes never leave by themselves."""
 
-HUNG = 60
+HUNG = 15
 """Seconds of silence after which a worker is taken for hung, and another put in its place."""
 
 
