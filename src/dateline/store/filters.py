@@ -16,9 +16,11 @@ from dateline import vocabulary as v
 from dateline.errors import SettingsError
 from dateline.settings import nearest
 from dateline.store.indexing import REPORT
+from dateline.store.plans import checked
 from dateline.store.search import found_by, is_found_at
 from dateline.store.tables import (
     Words,
+    dated,
     event_actors,
     event_places,
     event_tolls,
@@ -192,7 +194,7 @@ def _of_event(table: sa.Table, *conditions: Clause) -> Clause:
 
 def _country_clause(code: str) -> Clause:
     # The column of no index, lest SQLite goes through all events of the country for each.
-    return _of_event(event_places, event_places.c.country + "" == code)
+    return _of_event(event_places, checked(event_places.c.country) == code)
 
 
 def _in_country(code: str) -> sa.Select[Any]:
@@ -202,7 +204,7 @@ def _in_country(code: str) -> sa.Select[Any]:
 def _toll(measure: str) -> Callable[[Any], Clause]:
     rows = event_tolls.c
     return lambda number: _of_event(
-        event_tolls, rows.measure + "" == measure, rows.superseded.is_(False), rows.low >= number
+        event_tolls, checked(rows.measure) == measure, rows.superseded.is_(False), rows.low >= number
     )
 
 
@@ -258,7 +260,7 @@ CUT = 200
 
 def _type(words: str) -> Clause:
     # As columns of no index: what is common is met soon in any order, and finding all of it takes long.
-    return sa.or_(events.c.plover + "" == words.upper(), sa.func.lower(events.c.acled) + "" == words.lower())
+    return sa.or_(checked(events.c.plover) == words.upper(), checked(sa.func.lower(events.c.acled)) == words.lower())
 
 
 def _of_type(words: str) -> sa.Select[Any]:
@@ -294,14 +296,14 @@ def _sphere(value: str) -> Clause:
 
 FILTERS: tuple[Filter, ...] = (
     Filter("since", "on or after", read_first_day, lambda day: sa.and_(
-        events.c.day != "", last_known >= day), "that happened on or after {}",
-        lambda day: sa.select(events.c.id).where(last_known >= day, events.c.day != "")),
+        dated, last_known >= day), "that happened on or after {}",
+        lambda day: sa.select(events.c.id).where(last_known >= day, dated)),
     Filter("until", "on or before", read_last_day, lambda day: sa.and_(
-        events.c.day != "", first_known <= day), "that happened on or before {}",
-        lambda day: sa.select(events.c.id).where(first_known <= day, events.c.day != "")),
+        dated, first_known <= day), "that happened on or before {}",
+        lambda day: sa.select(events.c.id).where(first_known <= day, dated)),
     Filter("country", "is", read_country, _country_clause, "in {}", _in_country),
     Filter("type", "is", read_words, _type, "of type {}", _of_type),
-    Filter("mode", "is", read_words, lambda mode: events.c.mode + "" == mode.lower(), "of mode {}",
+    Filter("mode", "is", read_words, lambda mode: checked(events.c.mode) == mode.lower(), "of mode {}",
            lambda mode: sa.select(events.c.id).where(events.c.mode == mode.lower())),
     Filter("actor", "contains", read_words, _actor, "in which {} takes part", _taking_part),
     Filter("killed", "at least", read_number, _toll("killed"), "with at least {} killed", _harmed("killed")),

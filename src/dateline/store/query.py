@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from dateline.errors import Ambiguous, NotFound, SettingsError
 from dateline.events import CodedReport, Coder
 from dateline.store.filters import Condition
+from dateline.store.incidents.sql import among
+from dateline.store.plans import checked, looked_up
 from dateline.store.rows import record_of, report_of, stored_key
-from dateline.store.tables import coders, events, first_known, records, reports, versions
+from dateline.store.tables import coders, dated, events, first_known, records, reports, versions
 from dateline.text import storable, storable_name
 
 SHORTEST_PREFIX = 4
@@ -117,10 +119,13 @@ class Asked:
             rows = condition.rows
             if rows is None:
                 continue
-            some = rows.limit(FEW + 1).subquery()
-            if int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= FEW:
+            with looked_up(connection):
+                numbers = connection.execute(rows.limit(FEW + 1)).scalars().all()
+            if len(numbers) <= FEW:
                 others = [one.clause for one in self.conditions if one is not condition]
-                return Plan((events.c.id.in_(rows),), (*self._listed(by_index=False), *others), few=True)
+                # By their numbers: asked for again they would be looked for by whatever a planner guesses of how many they are.
+                found = among(connection, events.c.id, sorted(set(numbers)))
+                return Plan((found,), (*self._listed(by_index=False), *others), few=True)
         clauses = tuple(condition.clause for condition in self.conditions)
         return Plan(tuple(self._listed(by_index=walked)), clauses)
 
@@ -129,7 +134,7 @@ class Asked:
         if self.all_versions:
             return [records.c.latest.is_(True), events.c.ordinal >= 0]
         mark = events.c.coded if self.as_coded else events.c.stands
-        return [mark.is_(True) if by_index else sa.case((mark.is_(True), 1), else_=0) == 1]
+        return [(mark if by_index else checked(mark)).is_(True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def list_events(connection: sa.Connection, asked: Asked, *, limit: int, cursor: 
     until = next((min(one.values) for one in asked.conditions if one.filter.name == "until"), None)
     if until is not None and not plan.few:
         # What is known to have ended later, and not when it began, stands before the day from which all else is walked.
-        open_ = query.where(first_known == BEGAN_WHENEVER, events.c.day > until, *where)
+        open_ = query.where(first_known == BEGAN_WHENEVER, dated, events.c.day > until, *where)
         found = list(connection.execute(open_.order_by(*_IN_ORDER).limit(most)))
         where.append(events.c.day <= until)
     if len(found) < most:

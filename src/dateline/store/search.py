@@ -18,6 +18,7 @@ from dateline.errors import SettingsError
 from dateline.store import words as w
 from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import CHUNK, INCIDENT, KINDS, REPORT
+from dateline.store.plans import looked_up
 from dateline.store.tables import reports, search
 
 RARE = 5000
@@ -168,13 +169,9 @@ def _numbers(
 
 def _is_rare(connection: sa.Connection, fits: sa.ColumnElement[bool]) -> bool:
     """Whether few texts answer, by the index of words alone, which is walked no further than that."""
-    for setting in ("enable_seqscan", "enable_indexscan"):
-        connection.exec_driver_sql(f"SET LOCAL {setting} = off")
     some = sa.select(sa.literal(1)).select_from(_words).where(fits).limit(RARE + 1).subquery()
-    number = int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
-    for setting in ("enable_seqscan", "enable_indexscan"):
-        connection.exec_driver_sql(f"SET LOCAL {setting} = on")
-    return number <= RARE
+    with looked_up(connection, "enable_indexscan"):
+        return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= RARE
 
 
 def is_found_at(asked: str, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:

@@ -196,8 +196,12 @@ first_known: sa.ColumnElement[str] = sa.func.coalesce(
 sa.Index("ix_events_day_id", events.c.day, events.c.id)
 sa.Index("ix_events_stands", events.c.stands, events.c.day, events.c.id)
 sa.Index("ix_events_coded", events.c.coded, events.c.day, events.c.id)
-sa.Index("ix_events_last", sa.literal_column("coalesce(last_day, '9999-12-31')"), events.c.day)
-sa.Index("ix_events_first", sa.literal_column("coalesce(first_day, '0001-01-01')"), events.c.day)
+dated: sa.ColumnElement[bool] = events.c.day != sa.literal_column("''")
+"""Whether an event has a day: the words that the indexes of days have, which a bound value would hide from the planners."""
+
+for name, bound in (("last", "coalesce(last_day, '9999-12-31')"), ("first", "coalesce(first_day, '0001-01-01')")):
+    # Those without a day would stand at the end that is asked for most.
+    sa.Index(f"ix_events_{name}", sa.literal_column(bound), events.c.day, sqlite_where=dated, postgresql_where=dated)
 sa.Index("ix_events_acled", sa.literal_column("lower(acled)"), _table=events)
 sa.Index("ix_events_plover", events.c.plover)
 sa.Index("ix_events_mode", events.c.mode)

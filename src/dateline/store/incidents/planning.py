@@ -19,6 +19,7 @@ from dateline.store.incidents.filters import ID, SEARCH, Asked, review_facets, s
 from dateline.store.incidents.rows import SHORT_DAYS
 from dateline.store.incidents.tables import facet_totals, facets, incident_facets, incidents
 from dateline.store.indexing import DATED, day_number, first_number
+from dateline.store.plans import checked
 from dateline.store.search import hits_of, is_found_at
 
 FEW = 2000
@@ -139,7 +140,7 @@ class Plan:
 
     def checks(self, spine: Spine) -> list[Clause]:
         """Return what is checked on each incident that a spine has."""
-        return [*spine.where, (spine.shelf + 0).in_(self.shelves), *self.beyond(spine)]
+        return [*spine.where, checked(spine.shelf).in_(self.shelves), *self.beyond(spine)]
 
     def beyond(self, spine: Spine) -> list[Clause]:
         """Return what is checked beside that, on other tables or columns than the spine's own."""
@@ -298,7 +299,7 @@ def _unindexed(clause: Clause) -> Clause:
     if not _is_indexed(clause):
         return clause
     bound = cast("sa.BinaryExpression[bool]", clause)
-    return (bound.left + 0) >= bound.right
+    return checked(bound.left) >= bound.right
 
 
 def _is_indexed(clause: Clause) -> bool:

@@ -25,6 +25,7 @@ from dateline.store.incidents.planning import ALL, Plan, Spine, hits, plan_of, t
 from dateline.store.incidents.rows import ROW_NAMES, IncidentRow
 from dateline.store.incidents.sql import rows_in
 from dateline.store.incidents.tables import NARROW, facets, incident_facets, incidents
+from dateline.store.plans import checked
 
 ORDERS: dict[str, sa.Column[Any]] = {
     "day": incidents.c.day, "reports": incidents.c.reports, "killed": incidents.c.toll, "changed": incidents.c.changed,
@@ -302,7 +303,7 @@ def _counting(plan: Plan, spine: Spine, most: int | None) -> tuple[sa.Select[Any
     looks = None if most is None else LOOKS * most if beyond else most + 1
     columns: list[sa.ColumnElement[Any]] = [spine.number.label("number"), spine.shelf.label("shelf")]
     rows = sa.select(*columns).select_from(spine.source)
-    rows = rows.where(*spine.where, (spine.shelf + 0).in_(plan.shelves)).limit(looks)
+    rows = rows.where(*spine.where, checked(spine.shelf).in_(plan.shelves)).limit(looks)
     some = rows.subquery()
     found = replace(spine, source=some, number=some.c.number, shelf=some.c.shelf, where=())
     fits = sa.func.count(sa.case((sa.and_(sa.true(), *plan.beyond(found)), 1)))
