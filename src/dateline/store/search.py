@@ -18,11 +18,14 @@ from dateline.errors import SettingsError
 from dateline.store import words as w
 from dateline.store.incidents.tables import incidents
 from dateline.store.indexing import CHUNK, INCIDENT, KINDS, REPORT
-from dateline.store.plans import looked_up
+from dateline.store.plans import guessed, looked_up
 from dateline.store.tables import reports, search
 
 RARE = 5000
 """Texts that PostgreSQL finds and sorts, at most, rather than walking all in their order until enough are met."""
+
+FAR_FROM_RARE = 4 * RARE
+"""Texts that PostgreSQL takes a question to find beyond which it is not counted whether they are few."""
 
 RECALLED, REJECTED = "recalled", "rejected"
 """Incidents that are shown only where they are asked for: told as background alone, or said by somebody to be none."""
@@ -168,10 +171,13 @@ def _numbers(
 
 
 def _is_rare(connection: sa.Connection, fits: sa.ColumnElement[bool]) -> bool:
-    """Whether few texts answer, by the index of words alone, which is walked no further than that."""
-    some = sa.select(sa.literal(1)).select_from(_words).where(fits).limit(RARE + 1).subquery()
+    """Whether few texts answer, by the index of words alone, which gathers all that answer; what its statistics know to be common is not counted."""
+    some = sa.select(sa.literal(1)).select_from(_words).where(fits)
+    if guessed(connection, some) > FAR_FROM_RARE:
+        return False
+    some = some.limit(RARE + 1)
     with looked_up(connection, "enable_indexscan"):
-        return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= RARE
+        return int(connection.execute(sa.select(sa.func.count()).select_from(some.subquery())).scalar_one()) <= RARE
 
 
 def is_found_at(asked: str, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
