@@ -243,9 +243,9 @@ def read_held(
 ) -> dict[int, Held]:
     """Return the tellings of which a column of `tellings` or `members` is one of the values, by their rows."""
     t, m = tellings.c, members.c
-    query = sa.select(tellings, m.incident, m.joined_to, m.weight, m.part, m.cut).select_from(
-        tellings.outerjoin(members, m.telling == t.id)
-    )
+    # What is asked of members has a row there. SQLite does not see that of several values, and would go through all tellings.
+    joined = tellings.join(members, m.telling == t.id, isouter=column.table is tellings)
+    query = sa.select(tellings, m.incident, m.joined_to, m.weight, m.part, m.cut).select_from(joined)
     return {
         row.id: Held(
             row.id, row.twin, kit.telling(row.event_id, row.data), row.record_id, row.incident, row.joined_to,
