@@ -5,6 +5,7 @@ What a report adds to the totals is counted before and after it is touched, in t
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,10 +27,17 @@ def tally(connection: sa.Connection, ids: Collection[str] | None = None) -> dict
     """Count what is stored, of some reports alone where their ids are given."""
     found: Counter[str] = Counter()
     for some in [None] if ids is None else chunks(sorted(ids)):
-        of = [] if some is None else [reports.c.id.in_(some)]
-        for name, query in _queries():
-            found[name] += int(connection.execute(query.where(*of)).scalar_one())
+        # All in one question: to ask costs more than to count a few.
+        row = connection.execute(_tallied(of_some=some is not None), {} if some is None else {"ids": some}).one()
+        found.update(dict(zip(NAMES, map(int, row), strict=True)))
     return {name: found[name] for name in NAMES}
+
+
+@functools.cache
+def _tallied(*, of_some: bool) -> sa.Select[Any]:
+    of = [reports.c.id.in_(sa.bindparam("ids", expanding=True))] if of_some else []
+    queries = dict(_queries())
+    return sa.select(*(queries[name].where(*of).scalar_subquery() for name in NAMES))
 
 
 def _queries() -> Iterator[tuple[str, sa.Select[Any]]]:
