@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 EFFICIENCY = 0.9
 """What two processes and more do of what as many processors could (`python bench/executors.py`: 1.9 of 2)."""
-LINK_EVENTS, LINK_SECONDS, LINK_GROWTH = 100_000, 187.0, 1.23
+LINK_EVENTS, LINK_SECONDS, LINK_GROWTH = 100_000, 112.0, 1.1
 """Linking an archive anew: events, seconds of processors, and the power by which these grow with events
-(`python bench/linkage_scale.py --events 10000 100000`)."""
+(`python bench/linkage_scale.py --events 10000 100000 1000000 --base 100000`)."""
 LEAST_WINDOWS, MOST_WINDOWS = 4, 40
 MOST_STORED = 120
 """Records that are stored to weigh the store: enough that its empty pages matter little."""
