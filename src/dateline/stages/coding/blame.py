@@ -58,6 +58,10 @@ def responsibility_of(
         ):
             continue
         word = _word(draft, material, participant)
+        if word is None:
+            if any(item.actor == participant.id for item in found):
+                continue  # he is named for what he claims or denies alone
+            word = Word("stated")
         found.append(
             Responsibility(
                 participant.id, word.stance, word.speaker, participant.spans[:1] + ((word.cue,) if word.cue else ())
@@ -96,8 +100,8 @@ def _claimant(draft: Draft, claim: Claim) -> Speaker | None:
     return (speaker_of(draft, same) if same is not None else None) or voice(draft, claim.speaker)
 
 
-def _word(draft: Draft, material: Material, participant: Participant) -> Word:
-    """Return the word on a doer that counts: of all the places where the event's words name him."""
+def _word(draft: Draft, material: Material, participant: Participant) -> Word | None:
+    """Return the word on a doer that counts: of all the places where the event's words name him; None where they do nowhere."""
     words = [
         w
         for root, (role, members) in material.roles.items()
@@ -106,7 +110,7 @@ def _word(draft: Draft, material: Material, participant: Participant) -> Word:
         if _is(draft, i, participant)
         for w in [_at(draft, material, participant, i)]
     ]
-    return min(words, key=lambda w: RANK[w.stance], default=Word("stated"))
+    return min(words, key=lambda w: RANK[w.stance], default=None)
 
 
 def _is(draft: Draft, phrase: int, participant: Participant) -> bool:

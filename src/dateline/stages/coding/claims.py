@@ -201,9 +201,7 @@ class _Reading:
         if not deed and (token.lemma != "suspect" or passive):
             return
         accused = patients(self.sentence, token.i) if passive else objects(self.sentence, token.i)
-        doers = [] if passive else subjects(self.sentence, token.i)
-        speakers = agents(self.sentence, token.i) if passive else doers
-        speaker = next((self._index(h) for h in speakers if h in self.heads), -1)
+        speaker = self._speaker(token)
         stance: v.Stance = (
             "blamed"
             if token.lemma in {"blame", "convict"} or (token.lemma == "accuse" and not passive)
@@ -213,6 +211,22 @@ class _Reading:
             # "officials suspect the militias" is said of what was told; what else they may suspect is not.
             if head in self.heads and (deed or self.heads[head].kind in word_set("claiming_kinds")):
                 yield self._claim(token, stance, phrase=self._index(head), speaker=speaker, about=deed)
+
+    def _speaker(self, token: Token) -> int:
+        """Return who accuses or blames, -1 for nobody named; no deed does.
+
+        "The minister said that the attack had been planned abroad and accused Tehran": parsers have the attack accuse.
+        """
+        if is_passive(self.sentence, token.i):
+            speakers = agents(self.sentence, token.i)
+        else:
+            speakers = subjects(self.sentence, token.i)
+            above = iter(self.sentence.ancestors(token.i))
+            while speakers and all(self._is_deed(h) for h in speakers):
+                clause = next((t for t in above if is_verb(t) and t.dep != "conj"), None)
+                said = self.sentence.tokens[clause.head] if clause is not None and clause.dep == "ccomp" else None
+                speakers = subjects(self.sentence, said.i) if said is not None else []
+        return next((self._index(h) for h in speakers if h in self.heads), -1)
 
     def _laid(self, token: Token) -> Iterator[Claim]:
         """Yield "blamed the attack on", "blamed the rebels", "an attack attributed to"."""
@@ -230,8 +244,7 @@ class _Reading:
         if token.lemma == "put" and not any(k.lower == "down" for k in self.sentence.kids(token.i)):
             return
         passive = is_passive(self.sentence, token.i)
-        speakers = agents(self.sentence, token.i) if passive else subjects(self.sentence, token.i)
-        speaker = next((self._index(h) for h in speakers if h in self.heads), -1)
+        speaker = self._speaker(token)
         if any(p == "for" for p, _ in prepositions(self.sentence, token.i)) and not on:
             return
         blamed = on or ([h for h in held if not self._is_deed(h)] if token.lemma == "blame" else [])
