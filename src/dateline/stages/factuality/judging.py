@@ -145,7 +145,7 @@ def _above(
     for step, above in enumerate(sentence.ancestors(token.i)):
         if step >= (NOUN_CLIMB if mention.nominal else CLIMB):
             break
-        governs = below.dep in GOVERNED
+        governs = below.dep in GOVERNED and not _stands_beside(sentence, below, above)
         other = triggers.get(above.i)
         if governs and other is not None and _is_asked(mention, other, below):
             return ("threatened" if other.plover == "THREATEN" else "possible"), above, f"inside {other.plover}"
@@ -173,6 +173,15 @@ def _above(
             break
         below = above
     return None
+
+
+def _stands_beside(sentence: Sentence, below: Token, above: Token) -> bool:
+    """Whether a clause before a semicolon, which parsers take for what the next one says, is a sentence of its own.
+
+    "They threw a grenade into a bar; the group denied it": what is denied is "it".
+    """
+    between = sentence.tokens[below.i + 1 : above.i]
+    return below.dep == "ccomp" and any(t.text == ";" and t.head == above.i for t in between)
 
 
 def _is_decided(mention: Mention, below: Token, above: Token) -> bool:

@@ -68,6 +68,11 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         made = [f for h in heads if (f := by_preposition(mention, preposition, h))]
         beside = bool(held) and preposition == "at" and mention.frame == "act"
         found += [f for f in made if not (beside and _is_town(phrases.get(f.head)))]
+    if (
+        mention.mode == "crowd-control"
+    ):  # "fired tear gas and water cannon at the crowd": the parser hangs the crowd on what was fired
+        aimed = [pair for o in held for pair in prepositions(sentence, o) if pair[0] in {"at", "against"}]
+        found += [f for p, heads in aimed for h in heads if (f := by_preposition(mention, p, h))]
     found += addressees(sentence, mention)
     if mention.frame in {"meet", "deal", "clash"}:
         found += [
@@ -98,13 +103,18 @@ def _doers(sentence: Sentence, v: int, phrases: dict[int, Phrase]) -> list[int]:
     """Return the subjects of a verb; of a participle after a thing those who made it ("posted a note on the site blaming Chad")."""
     found = subjects(sentence, v)
     token = sentence.tokens[v]
+    if token.tag == "VBG" and token.dep == "advcl" and token.lemma in {"blame", "accuse"}:
+        # "the army said that a bomber had killed six, blaming the Front": whoever says so blames
+        above = [t for a in sentence.ancestors(v) for t in (a, *sentence.kids(a.i, "parataxis"))]
+        saying = next((t for t in above if t.lemma in word_set("say_verbs")), None)
+        found = (subjects(sentence, saying.i) if saying is not None else []) or found
     thing = (
         token.dep == "acl"
         and token.tag == "VBG"
         and all(h in phrases and (not phrases[h].human or phrases[h].kind in {"company", "facility"}) for h in found)
     )
-    above = governing_verb(sentence, v) if thing else None
-    return found if above is None or sentence.tokens[token.head].i < above.i else subjects(sentence, above.i) or found
+    verb = governing_verb(sentence, v) if thing else None
+    return found if verb is None or sentence.tokens[token.head].i < verb.i else subjects(sentence, verb.i) or found
 
 
 def _is_state_of(sentence: Sentence, mention: Mention, i: int) -> bool:

@@ -99,7 +99,7 @@ def _is_means(mention: Mention, found: Found, token: Token) -> bool:
         return mention.plover in {"ASSAULT", "COERCE"}
     return (
         token.lemma in word_set("instruments")
-        and mention.mode in {"suicide-attack", "primitive", "explosives"}
+        and mention.mode in {"suicide-attack", "primitive", "explosives", "crowd-control"}
         and mention.frame in {"act", "state"}
     )
 
