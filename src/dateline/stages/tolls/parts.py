@@ -206,6 +206,8 @@ def _of_them(reader: Reader, found: list[TollMention], before: list[TollMention]
         led = tokens[figure.first - 1] if figure.first else None
         if (led is not None and led.pos == "ADP" and led.lower != "with") or tokens[at + 2].lower == "by":
             continue
+        if led is not None and led.pos == "VERB" and led.lemma not in {"leave", "include"}:
+            continue  # "and released three of them": what was done to these is another thing
         totals = [t for t in found if t.part_of < 0 and t.end <= tokens[figure.first].start]
         named, harmed = _who_follows(reader, at + 2)
         if harmed:
