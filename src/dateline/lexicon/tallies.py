@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -46,6 +47,20 @@ def number_of(sentence: Sentence, token: int) -> int:
         if one.pos not in {"NOUN", "PROPN", "NUM"} and below.dep != "pobj":
             return -1
     return -1
+
+
+_NTH = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))"
+)
+
+
+def is_nth(sentence: Sentence, token: int) -> bool:
+    """Tell whether a participle only says the how-manieth somebody is who was told of: "a journalist, the third reporter murdered this year"."""
+    harmed = sentence.tokens[token]
+    whom = sentence.tokens[harmed.head]
+    if harmed.dep not in {"acl", "relcl"} or whom.dep not in {"appos", "attr"}:
+        return False
+    return any(_NTH.fullmatch(k.lower) for k in sentence.kids(whom.i, "amod"))
 
 
 def _is_tally(draft: Draft, mention: Mention) -> bool:

@@ -25,7 +25,9 @@ def gather(draft: Draft) -> list[Material]:
             owner[mention.index] = material
     materials = fold_remnants(draft, owner, materials)
     for argument in draft.arguments:
-        if argument.role in DOING and _does_other(draft, argument):
+        if argument.role in DOING and (
+            argument.mention in owner[argument.mention].ended or _does_other(draft, argument)
+        ):
             continue
         _take_part(draft, owner[argument.mention], argument)
     for scene in draft.scenes:

@@ -43,6 +43,8 @@ class Material:
     factuality_cue: int = -1
     standing: v.Standing = "background"
     standing_reason: str = ""
+    ended: set[int] = field(default_factory=set)
+    """Mentions that tell how those who did it were killed or held: who did that is no doer of it."""
     split: bool = False
     """Whether one clause tells it together with the like at other places."""
     stretch: tuple[int, int] | None = None

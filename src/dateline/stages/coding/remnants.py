@@ -39,16 +39,21 @@ UNREAL = frozenset({"planned", "threatened", "possible", "denied"})
 
 def fold_remnants(draft: Draft, owner: dict[int, Material], materials: list[Material]) -> list[Material]:
     """Fold the materials that only tell harm into the events that did it; return those that stay."""
+    for material in materials:
+        material.ended.update(_ends_of_attackers(draft, material))
     remnants = [(m, sorts) for m in materials if (sorts := _sorts(draft, m))]
     folding = {m.cluster.index for m, _ in remnants}
     standing = [m for m in materials if m.cluster.index not in folding]
     for material, sorts in remnants:
         near = [(sort, list(hosts(draft, standing, _first(material), REACHES[sort]))) for sort in sorts]
-        home = next((m for sort, found in near for m in found if _can_have(draft, m, material.mentions, sort)), None)
+        fitting = ((m, sort) for sort, found in near for m in found if _can_have(draft, m, material.mentions, sort))
+        home, sort = next(fitting, (None, None))
         if home is None:
             folding.discard(material.cluster.index)
             continue
         home.mentions += material.mentions
+        if sort == "attackers":
+            home.ended.update(mention.index for mention in material.mentions)
         for mention in material.mentions:
             owner[mention.index] = home
     kept = [m for m in materials if m.cluster.index not in folding]
@@ -194,6 +199,19 @@ def _is_end_of_somebody(draft: Draft, material: Material) -> bool:
         and (m.index in ends or (m.nominal and m.sentence in sentences))
         for m in material.mentions
     ) and bool(told and _undergoing(draft, material.mentions))  # fmt: skip
+
+
+def _ends_of_attackers(draft: Draft, material: Material) -> set[int]:
+    """Return the mentions that only tell how the attackers ended, of an attack whose doers its other mentions name."""
+    ends = {
+        m.index
+        for m in material.mentions
+        if m.frame in TELLS_HARM
+        and not m.nominal
+        and (harmed := _undergoing(draft, [m]))
+        and all(_lemma(draft, p) in word_set("attackers") for p in harmed)
+    }
+    return ends if ends and _doers(draft, [m for m in material.mentions if m.index not in ends]) else set()
 
 
 def _undergoing(draft: Draft, mentions: list[Mention]) -> list[Phrase]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dateline import vocabulary as v
 from dateline.draft import Draft, Token, TollMention
 from dateline.grammar import is_verb
+from dateline.lexicon.tallies import is_nth
 from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.denials import NounFigure
 from dateline.stages.tolls.figures import is_toll_noun, noun_figures, resumed
@@ -132,6 +133,8 @@ class Gatherer:
             return True
         if token.lemma in words.of("number") and not count.explicit:
             return True  # "raising to 45 the number killed"
+        if is_nth(reader.sentence, harm.token):
+            return True
         above = reader.token(token.head)
         governor = reader.token(above.head)
         told = governor.lemma in words.of("number") | words.of("toll") and above.lower == "of"

@@ -8,7 +8,7 @@ from typing import ClassVar, cast
 from dateline import vocabulary as v
 from dateline.draft import Draft, Mention, Phrase, Sentence, Token
 from dateline.grammar import container, is_verb
-from dateline.lexicon.tallies import with_tallies
+from dateline.lexicon.tallies import HARM, is_nth, with_tallies
 from dateline.lexicon.triggers import DROP, TriggerRow, load_triggers
 from dateline.stage import PerDraft
 from dateline.stages.triggers.conditions import Context, holds, multiword
@@ -55,6 +55,8 @@ class TriggersStage(PerDraft):
                     continue
                 row = _row(context, token)
                 if row is None or row.plover == DROP or row.strength < self.floor:
+                    continue
+                if row.frame in HARM and is_nth(sentence, token.i):
                     continue
                 mention = _mention(context, token, row, len(found))
                 found.append(mention)
