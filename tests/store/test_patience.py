@@ -43,7 +43,16 @@ def test_a_request_that_takes_too_long_is_one_clear_error(db, monkeypatch):
         assert client.get("/api/incidents").status_code == 200
 
 
+@pytest.fixture
+def interruptible():
+    """Have Ctrl-C interrupt, also where the tests were started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_in_the_midst_of_a_query_is_not_dropped(tmp_path):
     store = open_store(tmp_path / "store.db", patience=60.0)
     pressing = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
