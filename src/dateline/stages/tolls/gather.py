@@ -8,11 +8,11 @@ from dataclasses import replace
 from dateline import vocabulary as v
 from dateline.draft import Draft, Token, TollMention
 from dateline.grammar import is_verb
-from dateline.lexicon.tallies import is_nth
 from dateline.stages.tolls.counting import Count, Figure, Reader
 from dateline.stages.tolls.denials import NounFigure
 from dateline.stages.tolls.figures import is_toll_noun, noun_figures, resumed
 from dateline.stages.tolls.harm import Harm, head_of
+from dateline.stages.tolls.idle import is_freed, is_idle, shares_number
 from dateline.stages.tolls.parts import DEFINITE, condition, parts, severe
 from dateline.stages.tolls.statements import harms
 from dateline.stages.tolls.words import toll_words
@@ -103,14 +103,18 @@ class Gatherer:
         for head in harm.heads:
             if self._reader.token(head).lower in {"anyone", "anybody"} and not harm.real.denied:
                 continue
-            if not self._reader.people(head) and not self._is_cue_noun(harm, head):
+            if not self._reader.people(head) and head != harm.token:
                 continue
             if self._is_perhaps(head):
                 continue
             count = self._reader.count(head, modified=harm.modified)
-            if count is None or (harm.counted_only and not count.explicit) or self._is_idle(harm, head, count):
+            if count is None or (harm.counted_only and not count.explicit) or is_idle(self._reader, harm, head, count):
                 continue
-            if self._shares_number(head, count) or self._recalls(harm, count) or self._is_freed(harm, count):
+            if (
+                shares_number(self._reader, head, count)
+                or self._recalls(harm, count)
+                or is_freed(self._reader, harm, count)
+            ):
                 continue
             self._add_count(harm, count)
 
@@ -118,48 +122,6 @@ class Gatherer:
         """Tell whether a head is the number of those who perhaps were harmed too ("one, possibly two")."""
         figure = self._reader.figure_at(head)
         return figure is not None and figure.first > 0 and self._reader.token(figure.first - 1).lower in PERHAPS
-
-    @staticmethod
-    def _is_cue_noun(harm: Harm, head: int) -> bool:
-        return head == harm.token
-
-    def _is_idle(self, harm: Harm, head: int, count: Count) -> bool:
-        """Tell whether those harmed are no toll: a bomber's own death, people whose number is told elsewhere."""
-        reader, words = self._reader, toll_words()
-        token = reader.token(head)
-        if token.lemma in words.of("bomber") and harm.measure == "killed":
-            return True
-        if token.lemma in words.nouns and head != harm.token:
-            return True
-        if token.lemma in words.of("number") and not count.explicit:
-            return True  # "raising to 45 the number killed"
-        if is_nth(reader.sentence, harm.token):
-            return True
-        above = reader.token(token.head)
-        governor = reader.token(above.head)
-        told = governor.lemma in words.of("number") | words.of("toll") and above.lower == "of"
-        return told and not count.explicit
-
-    def _shares_number(self, head: int, count: Count) -> bool:
-        """Tell whether a bare plural is listed with a counted noun: "a dozen officers and guardsmen" are a dozen."""
-        token = self._reader.token(head)
-        if token.dep != "conj" or count.explicit or token.tag not in {"NNS", "NNPS"}:
-            return False
-        while token.dep == "conj" and token.head != token.i:
-            token = self._reader.token(token.head)
-        first = self._reader.count(token.i)
-        return first is not None and first.explicit
-
-    def _is_freed(self, harm: Harm, count: Count) -> bool:
-        """Tell whether the number is that of those freed ("21 girls captured in 2014 were released"), not of those taken."""
-        clipped = self._reader.token(harm.token).dep in {"acl", "amod"}
-        if not clipped or harm.measure != "abducted":
-            return False
-        sentence = self._reader.sentence
-        above = next(
-            (t for t in sentence.ancestors(count.head) if t.pos in {"VERB", "NOUN"} and t.i != harm.token), None
-        )
-        return above is not None and above.lemma in toll_words().of("freeing")
 
     def _recalls(self, harm: Harm, count: Count) -> bool:
         """Tell whether a definite plural recalls people whose number is told elsewhere: "the girls abducted"; not attackers."""
