@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from dateline.draft import Draft, Mention
-from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.material import Material
 
@@ -43,7 +42,7 @@ def hosts(draft: Draft, materials: Iterable[Material], at: tuple[int, int], reac
         for t in draft.toponyms
         if t.sentence == at[0] and t.place.precision not in COARSE and not t.metonym
     }
-    pool = [m for m in materials if not any(TALLY in x.flags for x in m.mentions)]
+    pool = [m for m in materials if not m.is_tally]
     meant = _meant(draft, at)
     if meant is not None:
         pool = [m for m in pool if any(meant(draft, x) for x in m.mentions)] or pool

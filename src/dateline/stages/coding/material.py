@@ -16,6 +16,7 @@ from dateline.draft import (
     Toponym,
     WeaponMention,
 )
+from dateline.lexicon.tallies import TALLY
 from dateline.stages.coding.claims import Claim
 
 
@@ -49,6 +50,11 @@ class Material:
     """Whether one clause tells it together with the like at other places."""
     stretch: tuple[int, int] | None = None
     """The words of its own, as offsets, where one clause tells several events."""
+
+    @property
+    def is_tally(self) -> bool:
+        """Whether it is what a long time has cost, counted beside an act, and no act itself."""
+        return any(TALLY in m.flags for m in self.mentions)
 
     def kinds(self, draft: Draft, *roles: str) -> list[str]:
         """Return the kinds of those in these roles."""

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Literal
 
 from dateline.draft import Draft, Mention, Phrase
-from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.attach import is_aside, related
 from dateline.stages.coding.hosts import hosts
@@ -84,7 +83,7 @@ def _retold(draft: Draft, owner: dict[int, Material], headline: Material, others
 def _sorts(draft: Draft, material: Material) -> list[Sort]:
     """Return why a material may be none of its own: the end of attackers, only harm, or what an attack destroyed."""
     found: list[Sort] = []
-    if any(TALLY in m.flags for m in material.mentions):
+    if material.is_tally:
         return found
     if _is_end_of_somebody(draft, material):
         found.append("attackers")
@@ -103,7 +102,7 @@ def _sorts(draft: Draft, material: Material) -> list[Sort]:
 def rehome(draft: Draft, dropped: Iterable[Material], kept: list[Material]) -> None:
     """Give the harm and the damage of candidates that are weighed out to the event told last that can have them."""
     for material in dropped:
-        if any(TALLY in m.flags for m in material.mentions):
+        if material.is_tally:
             continue  # what a long time has cost is no toll of an act told beside it
         own = {(m.sentence, m.token) for m in material.mentions}
         for toll in material.tolls:

@@ -10,7 +10,6 @@ import datetime as dt
 
 from dateline import vocabulary as v
 from dateline.draft import Draft, Sentence, Token
-from dateline.lexicon.tallies import TALLY
 from dateline.lexicon.timegrammar import add_days
 from dateline.stages.coding.material import Material
 
@@ -52,7 +51,7 @@ def _standing(draft: Draft, material: Material) -> Decision:
     sections = {draft.sentences[m.sentence].section for m in material.mentions}
     if sections == {"caption"}:
         return "background", "told in a caption"
-    if any(TALLY in m.flags for m in material.mentions):
+    if material.is_tally:
         return "background", COUNTED
     way = hangs(draft.sentences[material.lead.sentence], material.lead.token)
     decided = _by_calendar(draft, material)

@@ -68,9 +68,8 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
         made = [f for h in heads if (f := by_preposition(mention, preposition, h))]
         beside = bool(held) and preposition == "at" and mention.frame == "act"
         found += [f for f in made if not (beside and _is_town(phrases.get(f.head)))]
-    if (
-        mention.mode == "crowd-control"
-    ):  # "fired tear gas and water cannon at the crowd": the parser hangs the crowd on what was fired
+    if mention.mode == "crowd-control":
+        # "fired tear gas and water cannon at the crowd": the parser hangs the crowd on what was fired
         aimed = [pair for o in held for pair in prepositions(sentence, o) if pair[0] in {"at", "against"}]
         found += [f for p, heads in aimed for h in heads if (f := by_preposition(mention, p, h))]
     found += addressees(sentence, mention)
