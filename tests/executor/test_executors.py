@@ -203,7 +203,10 @@ def main():
     executor = Processes(small_pipeline(pause=0.05), RunSettings(batch_reports=4), workers=2)
     try:
         for done in executor.map(Task(attack(n, more=sys.argv[2]), n) for n in range(100000)):
-            print(done.item, *(worker.hand.process.pid for worker in executor._workers), flush=True)
+            pids = " ".join(str(worker.hand.process.pid) for worker in executor._workers)
+            # In one piece: `print` writes piece by piece, and an interrupt falls between them.
+            sys.stdout.write(f"{done.item} {pids}\\n")
+            sys.stdout.flush()
     except KeyboardInterrupt:
         print("interrupted", flush=True)
     finally:

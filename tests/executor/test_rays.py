@@ -144,7 +144,8 @@ from tests.support.making import attack, small_pipeline
 executor = make_executor(small_pipeline(pause=0.05), workers=1, settings=RunSettings(batch_reports=4), kind="ray")
 try:
     for done in executor.map(Task(attack(n), n) for n in range(100000)):
-        print(done.item, flush=True)
+        sys.stdout.write(f"{done.item}\\n")
+        sys.stdout.flush()
 except KeyboardInterrupt:
     print("interrupted", flush=True)
 finally:

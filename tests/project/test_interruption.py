@@ -27,7 +27,9 @@ def main():
     with Project(sys.argv[2], pipeline=small_pipeline(pause=float(sys.argv[5])), settings=settings, workers=int(sys.argv[4])) as project:
         try:
             for outcome in project.add(sys.argv[3]):
-                print(outcome.status, outcome.record.report.id, flush=True)
+                # In one piece: `print` writes piece by piece, and an interrupt falls between them.
+                sys.stdout.write(f"{outcome.status} {outcome.record.report.id}\\n")
+                sys.stdout.flush()
         except KeyboardInterrupt:
             print("interrupted")
 
