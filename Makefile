@@ -14,8 +14,10 @@ SETUP := pyproject.toml constraints.txt
 PAGE := src/dateline/server/page
 PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 WHEEL_LIMIT_MB := 80
-# Worker processes of the tests.
+# Worker processes of long work.
 JOBS ?= 2
+# Those of the tests, one more: a third of their time they wait, for servers and for processes that they strike down.
+TESTERS ?= 3
 
 # What "make train" reads: folders of gold, the reports of each at the same place in the list, and the yardstick that
 # pairs coded events with gold. docs/model-card.md says what they are.
@@ -52,7 +54,7 @@ demo: $(RUN_STAMP) ## Code the example reports and show the records as a table
 	@echo "    $(BIN)/dateline code YOUR_FOLDER --format jsonl --output records.jsonl"
 
 test: $(DEV_STAMP) ## Run all tests
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+	$(BIN)/python -m pytest -q -n $(TESTERS) --dist worksteal
 
 lint: $(DEV_STAMP) ## Check style (ruff)
 	$(BIN)/ruff check .

