@@ -2,7 +2,7 @@
 
     python bench/train_weights.py --gold DIR... --texts DIR... --scorer score_records.py [--plain reports.jsonl]
         [--cases examples/cases] [--told bench/plain_talk.tsv] [--hold-out modern leads]
-        [--output src/dateline/data/event_weights.json]
+        [--output src/dateline/data/event_weights.json] [--standing-only]
 
 Each --gold folder holds gold records, the --texts folder at the same place in the list its reports (JSON with
 title, text and published, or plain text). Every candidate of the coder is paired with the gold events by the
@@ -10,7 +10,7 @@ yardstick that users score with (--scorer); a candidate that is paired is right.
 (--plain FILE.jsonl, by their category) add candidates that are none, at a lower weight; --cases and --told add short texts
 of our own (train_texts.py). A third of the reports of each set that --hold-out names, chosen by the hash of their ids, is left out.
 Two logistic regressions with an L2 penalty are fitted: one for "is an event", one for "is current". Prints cross-validated figures, folds split by
-report, and writes the weights of a fit on everything. Needs scikit-learn; takes under two minutes on two cores.
+report, and writes the weights of a fit on everything, the second beside the first; with --standing-only the second alone. Needs scikit-learn; takes under two minutes on two cores.
 """
 
 from __future__ import annotations
@@ -328,6 +328,7 @@ def main() -> None:
     parser.add_argument("--told", type=pathlib.Path, help="table of short texts with the types of their events")
     parser.add_argument("--hold-out", nargs="+", default=[], metavar="SET", help="sets of which a third is left out")
     parser.add_argument("--output", type=pathlib.Path)
+    parser.add_argument("--standing-only", action="store_true", help="write the weights of standing alone, beside --output")
     parser.add_argument("--penalty", type=float, default=PENALTY)
     args = parser.parse_args()
     scorer = load_scorer(args.scorer)
@@ -345,7 +346,7 @@ def main() -> None:
     found += plain_examples(args.plain) if args.plain else []
     found += told_examples(args.told) if args.told else []
     cross_validate(found, gaps, args.penalty)
-    if args.output:
+    if args.output and not args.standing_only:
         keep = fit([e.features for e in found], [e.right for e in found], [e.weight for e in found], args.penalty)
         about = {
             "made_by": "bench/train_weights.py",
@@ -355,6 +356,7 @@ def main() -> None:
         }
         args.output.write_text(json.dumps({"about": about, "weights": keep}, indent=0, sort_keys=True) + "\n", "utf-8")
         print(f"wrote {args.output}")
+    if args.output:
         write_news(args.output.with_name("standing_weights.json"), found)
 
 

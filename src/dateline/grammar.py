@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dateline.draft import Sentence, Token
+from dateline.misreadings import beside_time, hung_elsewhere
 
 CONTROLLERS = frozenset(
     "order ask tell urge force want allow instruct direct call press persuade send help let get cause accuse warn expect".split()
@@ -16,11 +17,19 @@ CONTROLLERS = frozenset(
 """Verbs whose object is the subject of their infinitive ("ordered troops to withdraw")."""
 ACCUSERS = frozenset("accuse suspect charge convict indict blame acquit stop prevent keep".split())
 """Verbs whose object is the subject of the gerund after their preposition ("accused rebels of bombing")."""
+PUNISHERS = frozenset(
+    "jail sentence send fine imprison arrest detain hold expel dismiss sack punish suspend hang execute prosecute question try criticise criticize condemn".split()
+)
+"""Verbs whose object is the subject of the gerund after "for" ("jailed three men for blocking a road")."""
 PLOTTING = frozenset("plot plan prepare conspire scheme".split())
 CATCHING = frozenset("arrest detain capture catch dismantle break seize raid uncover expose".split())
 """Verbs whose object is the one who plots ("detained a cell, preparing to attack a bridge")."""
 FOILING = frozenset("foil thwart prevent avert stop disrupt uncover repel repulse beat block expose unravel".split())
 """Verbs whose subject is not the one who does what their object was to do ("foiled a plot to blow up a train")."""
+TRANSITIVE = frozenset(
+    "kill wound injure murder assassinate behead gun shoot abduct kidnap arrest detain jail execute ambush besiege".split()
+)
+"""Verbs that always have an object: a participle of one without it is what was done to the noun that it hangs on."""
 LONGEST_LIST = 12
 """Verbs of one list; a text that says "killed, killed, killed" a thousand times would cost its square."""
 DEPTH = 6
@@ -79,13 +88,18 @@ def is_passive(sentence: Sentence, v: int, *, depth: int = LONGEST_LIST) -> bool
         return False
     if sentence.kids(v, "nsubjpass", "auxpass", "agent"):
         return True
-    if token.dep == "acl" and token.tag == "VBN":
+    if token.dep == "acl" and (token.tag == "VBN" or (token.lemma in TRANSITIVE and _set_apart(sentence, v))):
         return not sentence.kids(v, "dobj")
     if token.dep == "conj":
         above = sentence.tokens[token.head]
         joined = depth > 0 and is_verb(above) and not sentence.kids(v, "nsubj", "dobj")
         return joined and is_passive(sentence, above.i, depth=depth - 1)
     return token.tag == "VBN" and token.dep in {"amod", "advcl"} and not sentence.kids(v, "nsubj", "dobj", "aux")
+
+
+def _set_apart(sentence: Sentence, v: int) -> bool:
+    """Whether a comma stands before a word ("the mayor, gunned down outside his house")."""
+    return v > 0 and sentence.tokens[v - 1].text == "," and not sentence.kids(v, "nsubj", "aux")
 
 
 def agents(sentence: Sentence, v: int) -> list[int]:
@@ -102,44 +116,19 @@ def agents(sentence: Sentence, v: int) -> list[int]:
 def subjects(sentence: Sentence, v: int, *, depth: int = DEPTH) -> list[int]:
     """Return the heads of those who do what a verb says; the agents where it is passive."""
     if is_passive(sentence, v):
-        return agents(sentence, v)
-    own = sentence.kids(v, "nsubj") or _misread(sentence, v) or _after_comma(sentence, v)
+        return agents(sentence, v) or _agents_listed(sentence, v)
+    own = [beside_time(sentence, k) for k in sentence.kids(v, "nsubj") or hung_elsewhere(sentence, v)]
     if own:
         return _meant_by(sentence, own, v)
     return _inherited(sentence, v, depth) if depth else []
 
 
-def _misread(sentence: Sentence, v: int) -> list[Token]:
-    """Return the subject that the parser gave to a reduced clause before a verb ("Fighters linked to the group attacked")."""
-    for clause in sentence.kids(v, "ccomp"):
-        last = max(sentence.subtree(clause.i))
-        if (
-            clause.i < last < v
-            and clause.tag in {"VBN", "VBD"}
-            and not sentence.kids(clause.i, "aux", "auxpass", "dobj", "mark")
-            and not _set_off(sentence, last + 1, v)
-        ):
-            return sentence.kids(clause.i, "nsubj", "nsubjpass")
-    return []
-
-
-def _after_comma(sentence: Sentence, v: int) -> list[Token]:
-    """Return the subject that the parser took for an apposition to what opens the sentence ("In a pact hailed in Bonn, Chad signed")."""
-    token = sentence.tokens[v]
-    if token.tag not in {"VBD", "VBZ", "VBP"} or token.dep not in {"ROOT", "ccomp"}:
-        return []
-    helpers = [k.i for k in sentence.kids(v, "aux", "advmod", "neg") if k.i < v]
-    last = min([v, *helpers]) - 1
-    for above in (sentence.tokens[last], *sentence.ancestors(last)) if last > 0 else ():
-        if above.dep == "appos" and above.pos in {"NOUN", "PROPN"}:
-            below = sentence.subtree(above.i)
-            comma = sentence.tokens[min(below) - 1].text == ","
-            return [above] if comma and max(below) == last and token.i not in below else []
-    return []
-
-
-def _set_off(sentence: Sentence, first: int, last: int) -> bool:
-    return any(t.dep == "punct" for t in sentence.tokens[first:last])
+def _agents_listed(sentence: Sentence, v: int) -> list[int]:
+    """Return who did what is listed after a passive verb, which he did too ("was stopped and searched by police")."""
+    listed = [
+        k for k in sentence.kids(v, "conj") if is_verb(k) and not sentence.kids(k.i, "nsubj", "nsubjpass", "auxpass")
+    ]
+    return [a for k in listed for a in agents(sentence, k.i)]
 
 
 def _meant(sentence: Sentence, subject: Token, v: int) -> int:
@@ -160,6 +149,8 @@ def _inherited(sentence: Sentence, v: int, depth: int) -> list[int]:
     if token.head == v:
         return []
     above = sentence.tokens[token.head]
+    if token.tag == "VBG" and token.dep == "conj" and not is_verb(above) and above.pos != "AUX":
+        return []  # "weeks of air strikes and shelling": a noun that the parser took for a verb
     if token.dep in {"acl", "relcl"}:
         return _of_noun(sentence, token, depth)
     foiled = sentence.kids(above.i, "dobj") if token.dep == "xcomp" and above.lemma in FOILING else []
@@ -233,7 +224,8 @@ def _controlled(sentence: Sentence, token: Token, depth: int) -> list[int]:
         return objects(sentence, above.i, depth=depth - 1)
     if token.dep == "pcomp":
         accusing = next((t for t in sentence.ancestors(above.i) if t.pos != "ADP"), above)
-        return objects(sentence, accusing.i, depth=depth - 1) if accusing.lemma in ACCUSERS else []
+        accused = accusing.lemma in ACCUSERS or (above.lower == "for" and accusing.lemma in PUNISHERS)
+        return objects(sentence, accusing.i, depth=depth - 1) if accused else []
     if token.dep == "advcl" and token.tag == "VBG" and token.lemma in PLOTTING and above.lemma in CATCHING:
         return objects(sentence, above.i, depth=depth - 1)
     return []

@@ -25,6 +25,11 @@ def test_case(drafts, text, word, participants):
     assert "; ".join(f"{p.role} {p.name} ({p.kind})" for p in event.participants) == participants
 
 
+def test_who_defuses_a_bomb_did_not_lay_it():
+    text = "Soldiers defused a bomb that had been left under a bridge in Talik on Monday."
+    assert event_with(coded([text])[text], "defused").participants == ()
+
+
 def test_every_participant_rests_on_its_words(drafts):
     for draft in drafts.values():
         for event in draft.events:

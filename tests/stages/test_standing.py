@@ -66,3 +66,23 @@ def test_the_features_of_standing_tell_its_age_and_what_it_leans_on():
     draft = coded([text], published="2021-05-06")[text]
     found = news_of(draft, settled(draft, "killing"), {})
     assert {"news age=older", "news leans on=PROTEST", "news det=the", "news another year"} <= set(found)
+
+
+FRAMED = (
+    "The council met in the capital on Tuesday.|In March 2011 crowds marched in the town. Police beat the prisoners.",
+    "The council met in the capital on Tuesday.|Crowds marched in the town on Wednesday. Police beat the prisoners.",
+    "The council met in the capital on Tuesday.|It was there in March 2011 that police beat the prisoners.",
+    "The council met in the capital on Tuesday.|Police beat the prisoners.",
+)
+
+
+def test_what_is_told_in_a_row_is_of_the_time_told_before_it():
+    for text, draft in coded(list(FRAMED), published="2021-05-06").items():
+        material = settled(draft, "beat")
+        told = {name for name in news_of(draft, material, {}) if "frame=" in name or "sentence age=" in name}
+        assert told == {
+            FRAMED[0]: {"news frame=older", "news frame=older/deed"},
+            FRAMED[1]: {"news frame=0-1", "news frame=0-1/deed"},
+            FRAMED[2]: {"news sentence age=older/verb", "news sentence age=older/none/verb"},
+            FRAMED[3]: {"news frame=none"},
+        }[text]  # fmt: skip

@@ -61,7 +61,7 @@ def _man(draft: Draft, materials: list[Material]) -> None:
         owner, words = _state(draft, country) or (owner, words)
     for material in materials:
         for root, (role, members) in list(material.roles.items()):
-            if role in {"perpetrator", "party"} and material.plover in FORCEFUL and _is_hardware(draft, root):
+            if role in {"perpetrator", "party"} and material.plover in FORCEFUL and _is_hardware(draft, material, root):
                 del material.roles[root]
                 material.roles.setdefault(owner, (role, [words, *members]))
 
@@ -92,11 +92,14 @@ def _is_hardware_of(draft: Draft, root: int) -> bool:
     return draft.sentences[phrase.sentence].tokens[phrase.head].lemma in word_set("hardware")
 
 
-def _is_hardware(draft: Draft, root: int) -> bool:
+def _is_hardware(draft: Draft, material: Material, root: int) -> bool:
     phrase = draft.phrases[root]
+    lemma = draft.sentences[phrase.sentence].tokens[phrase.head].lemma
+    if lemma == "bomber" and material.mode != "aerial":
+        return False  # who wears the bomb, and no aircraft
     if draft.sentences[phrase.sentence].kids(phrase.head, "acl"):
         return False  # "a drone launched from the hills": it may be anybody's
-    return phrase.country is None and draft.sentences[phrase.sentence].tokens[phrase.head].lemma in word_set("hardware")
+    return phrase.country is None and lemma in word_set("hardware")
 
 
 def _of(draft: Draft, material: Material, materials: list[Material]) -> Iterator[Taken]:

@@ -10,9 +10,10 @@ import datetime as dt
 import itertools
 import math
 import re
+from collections.abc import Iterable
 
 from dateline import vocabulary as v
-from dateline.draft import Draft, Mention, Sentence, Token
+from dateline.draft import Draft, Mention, Sentence, TimeExpression, Token
 from dateline.stages.coding.material import Material
 from dateline.stages.coding.standing import hangs, is_perfect
 
@@ -30,6 +31,8 @@ OWN = ("word=", "doer", "undergoer", "no ", "nobody", "sphere", "rule=")
 """How those features start that tell a deed's words and parts; they fit the reports at hand, and cross-validated figures are better without."""
 MANY = 12
 """Mentions of one event that are looked at."""
+FRAME = 3
+"""Sentences back within a paragraph in which the time of what is told may stand."""
 REACH = 7
 """Words above a mention that are looked at."""
 NEAR_BEFORE, NEAR_AFTER = 8, 12
@@ -61,6 +64,7 @@ def news_of(draft: Draft, material: Material, features: dict[str, float]) -> dic
     _places_in_report(draft, material, found)
     _leaning(draft, material, found)
     _beside(draft, sentence, token, lead, found)
+    _framed(draft, material, age, found)
     return found
 
 
@@ -100,14 +104,49 @@ def _age(draft: Draft, material: Material) -> str:
     if published is None:
         return "undated"
     day = dt.date.fromisoformat(published[:10])
-    ends = [t.until or t.begin for t in material.times if t.kind == "interval" and (t.until or t.begin)]
-    if not ends:
-        return "since" if material.times else "none"
+    return _age_of(material.times, day) or ("since" if material.times else "none")
+
+
+def _age_of(times: Iterable[TimeExpression], day: dt.date) -> str | None:
+    """Return how long before a day the latest of some times ended; None where none of them is a stretch of the calendar."""
+    ends = [end for t in times if t.kind == "interval" and (end := t.until or t.begin)]
     try:
-        latest = max(dt.date.fromisoformat(e[:10]) for e in ends if e)
+        latest = max((dt.date.fromisoformat(end[:10]) for end in ends), default=None)
     except ValueError:
-        return "none"
-    return _named(AGES, (day - latest).days, "older")
+        return None
+    return None if latest is None else _named(AGES, (day - latest).days, "older")
+
+
+def _framed(draft: Draft, material: Material, age: str, found: dict[str, float]) -> None:
+    """Note how old the times are that the sentence of an event tells, or that one shortly before it in its paragraph does.
+
+    What is told in a row is mostly of one time: after "in March 2011 police arrested", those who "were beaten" were so then.
+    """
+    published = draft.report.published
+    if published is None:
+        return
+    day = dt.date.fromisoformat(published[:10])
+    here = draft.sentences[material.lead.sentence]
+    deed = "word" if material.plover in WORDS else "deed"
+    own = "none" if age in {"none", "since"} else "own"
+    held = material.lead.frame in {
+        "held",
+        "state",
+    }  # "hostages": they became so at another time than the sentence tells
+    form = "held" if held else "noun" if material.lead.nominal else "verb"
+    beside = _age_of(draft.times_in(here.index), day)
+    if beside is not None:
+        found[f"news sentence age={beside}/{own}/{form}"] = found[f"news sentence age={beside}/{form}"] = 1.0
+        return
+    for back in range(1, FRAME + 1):
+        before = draft.sentences[here.index - back] if here.index >= back else None
+        if before is None or before.paragraph != here.paragraph:
+            break
+        framing = _age_of(draft.times_in(before.index), day)
+        if framing is not None:
+            found[f"news frame={framing}"] = found[f"news frame={framing}/{deed}"] = 1.0
+            return
+    found["news frame=none"] = 1.0
 
 
 def _places_in_report(draft: Draft, material: Material, found: dict[str, float]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from dateline.draft import Draft, Mention, Phrase
+from dateline.grammar import opens_since
 from dateline.lexicon.words import word_set
 from dateline.stages.coding.attach import is_aside, related
 from dateline.stages.coding.hosts import hosts
@@ -239,7 +240,19 @@ def _can_have(draft: Draft, event: Material, harm: list[Mention], sort: Sort) ->
         return False
     if sort != "attackers" and not _same_doer(draft, event.mentions, harm):
         return False
+    if _since(draft, event.mentions, harm):
+        return False
     return not _elsewhere(draft, event.mentions, harm) and not _at_other_time(draft, event.mentions, harm)
+
+
+def _since(draft: Draft, event: list[Mention], harm: list[Mention]) -> bool:
+    """Whether an event is only what the time of the harm is counted from ("forty killed since the invasion")."""
+    return any(
+        opens_since(draft.sentences[m.sentence], m.token, h.token)
+        for m in event
+        for h in harm
+        if m.sentence == h.sentence
+    )
 
 
 def _tells_none(draft: Draft, harm: list[Mention]) -> bool:

@@ -63,7 +63,8 @@ def where_of(draft: Draft, material: Material) -> Located:
         words, recalled = _leading(draft, material, told)
         reason = RECALLED if recalled and reason == BESIDE else reason
         return Located(tuple(t.place for t in told), Cue("where", reason, words))
-    if material.standing == "current" and material.factuality == "happened" and material.plover in ON_SCENE:
+    acted = material.lead.frame != "held"  # "two hostages were freed" does not say where they had been taken
+    if acted and material.standing == "current" and material.factuality == "happened" and material.plover in ON_SCENE:
         guess = _from_the_news(draft, material)
         if guess is not None:
             return Located((replace(guess.place, confidence=GUESSED),), Cue("where", BEFORE))

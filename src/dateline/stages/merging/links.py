@@ -10,6 +10,8 @@ from dateline.grammar import agents, conjuncts, container, is_verb, prepositions
 HARM = frozenset({"harm", "die"})
 EFFECT_CLAUSES = frozenset({"advcl", "acl", "conj", "xcomp", "relcl", "dep", "ccomp"})
 IN_EVENT = frozenset("in by during from after when following amid on".split())
+APART = frozenset("since until till before like unlike despite".split())
+"""Prepositions before an act that is another than the one told ("murdered since the invasion")."""
 FIGHT = frozenset({"ASSAULT"})
 
 
@@ -45,6 +47,8 @@ def _of(sentence: Sentence, mention: Mention, owners: dict[int, Mention]) -> Ite
             yield from _accompanying(sentence, mention, owners)
         yield from _clause(sentence, mention, owners)
         for kid in sentence.kids(token.i, "dobj", "nsubjpass", "prep"):
+            if kid.lower in APART:
+                continue
             held = [kid, *sentence.kids(kid.i, "pobj")] if kid.dep == "prep" else [kid]
             yield from (
                 (owners[k.i], "its object names the act")

@@ -45,7 +45,7 @@ def fill_verb(sentence: Sentence, mention: Mention, phrases: dict[int, Phrase]) 
     if mention.frame == "verdict":
         # "unless Japan withdraws its troops": whoever the words are about is spoken to
         return [Found(h, "addressee", "spoken of") for h in subjects(sentence, v) or objects(sentence, v)]
-    if mention.frame != "blast":
+    if mention.frame != "blast" and "foiled" not in mention.flags:  # who defused a bomb did not lay it
         side: Side = (
             "undergoer"
             if mention.frame == "die" or _gives_up(sentence, mention) or _headline_passive(sentence, mention)

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dateline.draft import Argument, Cluster, Draft, Mention, Phrase
+from dateline.draft import Argument, Cluster, Draft, Mention, Phrase, Sentence
+from dateline.grammar import opens_since
+from dateline.lexicon.words import word_set
 from dateline.stage import PerDraft
 from dateline.stages.participants.fill import Found
 from dateline.stages.participants.settle import settle
@@ -74,11 +76,23 @@ class LinkingStage(PerDraft):
             reading = draft.reading_of(mention.sentence)
             if reading is None:
                 continue
+            sentence = draft.sentences[mention.sentence]
             odds = reading.doers(mention.token).tolist()
             heads = dict.fromkeys(phrase.head for phrase in draft.phrases_in(mention.sentence))
             for head in heads:
-                if odds[head] >= self.odds and head != mention.token:
+                if odds[head] < self.odds or head == mention.token or opens_since(sentence, head, mention.token):
+                    continue
+                if not _only_says(sentence, mention.token, head):
                     yield Candidate(mention, head, odds[head])
+
+
+def _only_says(sentence: Sentence, deed: int, head: int) -> bool:
+    """Whether a phrase is who tells of the deed after it ("ten were held, the prosecutor of Ecuador said"), or of that one's name."""
+    for above in (sentence.tokens[head], *sentence.ancestors(head)):
+        if above.dep == "nsubj":
+            verb = sentence.tokens[above.head]
+            return verb.lemma in word_set("say_verbs") and verb.i > deed and above.i > deed
+    return False
 
 
 def _settled(draft: Draft, candidate: Candidate) -> list[Argument]:

@@ -16,7 +16,7 @@ LEFT = frozenset(
 )
 """Dependents to the left of a head that belong to its phrase."""
 CUT = frozenset(
-    "the a an this that these those some several many few any no every each all both another more most at least up to as dead slain whose and dozen dozens estimated".split()
+    "the a an this that these those some several many few any no every each all both another more most at least up to or so as dead slain whose and dozen dozens estimated".split()
 )
 """Words cut off the front of a name: articles and bounds of numbers."""
 ARGUMENT = frozenset(
@@ -38,7 +38,7 @@ RULING = frozenset({"government", "president", "minister", "director", "commissi
 PLAIN = frozenset({"NOUN", "ADJ", "NUM", "VERB", "ADV", "SCONJ"})
 """Parts of speech that no part of a person's name has."""
 WHOLE = frozenset(
-    "member headquarters ministry chief head department office leader commander government president governor supporter relative son secretary minister director commissioner".split()
+    "member consulate embassy headquarters ministry chief head department office leader commander government president governor supporter relative son secretary minister director commissioner".split()
 )
 """Heads whose name is not full without their "of" phrase."""
 
