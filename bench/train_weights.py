@@ -328,7 +328,9 @@ def main() -> None:
     parser.add_argument("--told", type=pathlib.Path, help="table of short texts with the types of their events")
     parser.add_argument("--hold-out", nargs="+", default=[], metavar="SET", help="sets of which a third is left out")
     parser.add_argument("--output", type=pathlib.Path)
-    parser.add_argument("--standing-only", action="store_true", help="write the weights of standing alone, beside --output")
+    parser.add_argument(
+        "--standing-only", action="store_true", help="write the weights of standing alone, beside --output"
+    )
     parser.add_argument("--penalty", type=float, default=PENALTY)
     args = parser.parse_args()
     scorer = load_scorer(args.scorer)

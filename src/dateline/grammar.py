@@ -331,7 +331,19 @@ def near_words(sentence: Sentence, v: int) -> set[str]:
     """Return lemmas of a verb's particles, objects, complements and what its prepositions govern."""
     found: set[str] = set()
     for kid in sentence.kids(v):
-        if kid.dep in {"prt", "prep", "dobj", "acomp", "advmod", "oprd", "attr", "xcomp", "npadvmod", "ccomp"}:
+        said_of = kid.dep == "advcl" and kid.tag == "JJ"  # "held the Front responsible"
+        if said_of or kid.dep in {
+            "prt",
+            "prep",
+            "dobj",
+            "acomp",
+            "advmod",
+            "oprd",
+            "attr",
+            "xcomp",
+            "npadvmod",
+            "ccomp",
+        }:
             found |= {kid.lemma, kid.lower}
             found |= {k.lemma for k in sentence.kids(kid.i, "pobj", "amod", "compound", "acomp", "oprd", "prep")}
     return found

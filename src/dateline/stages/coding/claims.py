@@ -110,6 +110,10 @@ class _Reading:
             yield self._claim(token, "unclaimed")
         if token.lower in {"behind", "responsible", "blame"}:
             yield from self._behind(token)
+        if token.lower in {"nothing", "anything"}:
+            yield from self._nothing_to_do(token)
+        if token.lower in {"work", "hand"}:
+            yield from self._its_work(token)
 
     def _claim(
         self, token: Token, stance: v.Stance, *, phrase: int = -1, speaker: int = -1, about: list[int] | None = None
@@ -145,7 +149,7 @@ class _Reading:
         """Yield "claimed responsibility for", "claimed the attack", "an assault claimed by"; nobody's claim where the subject is nobody."""
         held = [c for h in objects(self.sentence, token.i) for c in contents(self.sentence, h)]
         lemmas = {self.sentence.tokens[h].lemma for h in held}
-        deed = token.lemma == "claim" and any(self._is_deed(h) for h in held)
+        deed = token.lemma in {"claim", "admit"} and any(self._is_deed(h) for h in held)
         if not deed and not lemmas & OWNING and not self._owned_up(token):
             return
         doers = (
@@ -294,7 +298,8 @@ class _Reading:
         ]
         above = self.sentence.tokens[token.head]
         to_blame = token.lower == "blame" and token.tag == "VB" and above.lemma == "be"
-        if above.lemma not in {"be", "hold"} or not (to_blame or any(self._is_deed(h) for h in deed)):
+        held = above.lemma == "hold" and token.lower == "responsible" and not deed  # "held the Front responsible"
+        if above.lemma not in {"be", "hold"} or not (to_blame or held or any(self._is_deed(h) for h in deed)):
             return
         if above.lemma == "hold":
             speaker = next((self._index(h) for h in subjects(self.sentence, above.i) if h in self.heads), -1)
@@ -311,6 +316,48 @@ class _Reading:
         for head in subjects(self.sentence, above.i):
             if head in self.heads:
                 yield self._by_speaker(token, self.heads[head], deed)
+
+    def _nothing_to_do(self, token: Token) -> Iterator[Claim]:
+        """Yield "said it had nothing to do with the attack", "denied that it had anything to do with it"."""
+        having = self.sentence.tokens[token.head]
+        doing = next((k for k in self.sentence.kids(token.i, "relcl", "acl", "xcomp") if k.lemma == "do"), None)
+        doing = doing or next((k for k in self.sentence.kids(having.i, "xcomp") if k.lemma == "do"), None)
+        saying = next(
+            (t for t in self.sentence.ancestors(having.i) if t.lemma in word_set("say_verbs") | REFUSING), None
+        )
+        if (
+            having.lemma != "have"
+            or doing is None
+            or saying is None
+            or (token.lower == "anything") != (saying.lemma in REFUSING)
+        ):
+            return
+        about = [h for p, hs in prepositions(self.sentence, doing.i) if p == "with" for h in hs]
+        speakers = [h for h in subjects(self.sentence, saying.i) if h in self.heads]
+        own = [
+            h for h in subjects(self.sentence, having.i) if h in self.heads and not self.heads[h].pronoun
+        ] or speakers
+        for head in own:
+            yield self._claim(
+                token,
+                "denied",
+                phrase=self._side_of(head),
+                speaker=self._index(speakers[0]) if speakers else -1,
+                about=about,
+            )
+
+    def _its_work(self, token: Token) -> Iterator[Claim]:
+        """Yield "the attack was the work of the Front", "saw the hand of the Front in it"."""
+        whose = [h for p, hs in prepositions(self.sentence, token.i) if p == "of" for h in hs if h in self.heads]
+        above = self.sentence.tokens[token.head]
+        if token.lower == "work" and token.dep == "attr" and above.lemma == "be":
+            deed = [
+                h for h in subjects(self.sentence, above.i) if self._is_deed(h) or self.sentence.tokens[h].lower == "it"
+            ]
+            yield from (self._by_speaker(token, self.heads[h], deed) for h in whose if deed)
+        elif token.lower == "hand" and token.dep == "dobj" and above.lemma == "see":
+            speaker = next((self._index(h) for h in subjects(self.sentence, above.i) if h in self.heads), -1)
+            yield from (self._claim(token, "suspected", phrase=self._index(h), speaker=speaker) for h in whose)
 
     def _governed(self, preposition: Token) -> list[int]:
         return [k.i for k in self.sentence.kids(preposition.i, "pobj")]
@@ -338,7 +385,7 @@ class _Reading:
             below += [
                 k.i
                 for k in self.sentence.kids(i)
-                if k.dep in {"appos", "prep", "pobj", "poss", "compound", "amod", "nmod"}
+                if k.dep in {"appos", "prep", "pobj", "poss", "compound", "amod", "nmod", "agent"} or k.lemma == "sign"
             ]
         groups = [
             self.heads[i]

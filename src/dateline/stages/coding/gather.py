@@ -91,7 +91,9 @@ def _lead(draft: Draft, mentions: list[Mention]) -> Mention:
         sentence = draft.sentences[m.sentence]
         title = sentence.section in {"title", "dek"}
         aside = any(t.dep in ASIDE for t in [sentence.tokens[m.token], *list(sentence.ancestors(m.token))[:2]])
-        effect = m.frame in {"harm", "die"} and sentence.tokens[m.token].dep == "advcl"
+        token = sentence.tokens[m.token]
+        # "came down in the zone, wrecking two cars": the clause that goes with an act tells what it did
+        effect = token.dep == "advcl" and (m.frame in {"harm", "die"} or (token.tag == "VBG" and m.mode is None))
         later = 0.25 * min(m.sentence - first, 4) if not title else 0.0
         told = 0.2 * min(filled[m.index], 3) + 0.5 * m.strength
         return (m.anaphoric + 0.5 * title + 0.4 * aside + 0.4 * effect + later - told, m.index)
