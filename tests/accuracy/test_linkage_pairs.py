@@ -7,9 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
-WRONG_EXAMPLES = 2
+WRONG_EXAMPLES = 0
 """Pairs of the 47 example reports that are joined or parted wrongly, at most; the aim is none."""
-RIGHT, RIGHT_MAIN, RIGHT_ASIDE, ASKED = 0.67, 0.69, 0.63, 0.79
+RIGHT, RIGHT_MAIN, RIGHT_ASIDE, ASKED = 0.68, 0.71, 0.64, 0.79
 """Shares of the questions that are answered rightly: of all that can be asked, of the pairs' main ones, of the pairs by which nothing
 is tuned; and the share of questions of which both events are coded. Set from a run, rounded down; the aim is that all are right."""
 

@@ -566,3 +566,11 @@ def test_a_name_in_two_halves_is_one_name():
     assert "Qod-Qod" in names(
         read("Somali troops beat back an attack on a base in Qod-Qod, officials in Somalia said.")
     )
+
+
+def test_the_name_of_a_small_place_may_be_how_that_of_another_begins():
+    draft = read("Gunmen attacked Nyaung Pin Gyi Village of Pale Township in Myanmar.")
+    village = find(draft, "Nyaung Pin Gyi Village")
+    assert (village.place.country, village.place.latitude) == ("MM", None)
+    assert "Nyaung Pin" not in names(draft)
+    assert "Baghdad" in names(read("The council met in Baghdad Karrada District on Monday."))[0]

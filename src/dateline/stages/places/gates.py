@@ -354,8 +354,22 @@ def _is_name_after(following: Token, name: Name, words: PlaceWords, gazetteer: G
         return False
     head = name.sentence.tokens[name.last - 1]
     linked = not name.sentence.parsed or (head.dep == "compound" and head.head == following.i)
+    linked = linked or _goes_on_before_area(name, head, following, words)
     known = gazetteer.lookup(following.text)
     return linked and not (known and known[0].importance >= TOWN)
+
+
+def _goes_on_before_area(name: Name, head: Token, following: Token, words: PlaceWords) -> bool:
+    """Whether the name of a small place is only how that of another begins ("Bala" in "Bala Khel Village")."""
+    tokens = name.sentence.tokens
+    area = tokens[head.head]
+    return (
+        name.top.importance < TOWN
+        and head.dep == following.dep == "compound"
+        and following.head == area.i
+        and area.lower in words.areas
+        and area.text[:1].isupper()
+    )
 
 
 def _is_of_organisation(name: Name, words: PlaceWords) -> bool:
