@@ -270,3 +270,11 @@ def test_a_call_for_a_meeting_is_not_as_late_as_the_meeting():
 
 def test_a_state_that_is_barred_from_something_is_no_place():
     assert where("The council barred North Korea from importing gas on Wednesday.", "barred") == []
+
+
+def test_what_somebody_owns_up_to_was_done_before():
+    text = "A raid killed nine people, residents said Saturday, as the army acknowledged shelling the area."
+    draft = coded([text], published="2021-05-08")[text]
+    attack = event_with(draft, "shelling the area")
+    owned = next(e for e in draft.events if e.type.plover == "CONCEDE")
+    assert (attack.when.basis, owned.when.basis) == ("published", "text")

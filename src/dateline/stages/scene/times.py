@@ -31,6 +31,8 @@ DOWN: dict[str, float] = {
 """What the plain links cost on the way down; others cost 1.5."""
 CHARGE = frozenset({"of", "for", "with", "over", "in"})
 """Prepositions before what somebody is accused of or tried for: it was done before."""
+OWNING_UP = frozenset("acknowledge admit deny recall regret confess report remember".split())
+"""Verbs whose gerund tells what was done before."""
 AT_ONCE = frozenset({"when", "as", "where"})
 PROMISING = v.SPEECH_TYPES | {"AGREE"}
 """Types whose words tell of other deeds, with the times of those."""
@@ -133,6 +135,8 @@ def _step_down(way: _Way, n: int) -> float:
         return 0.3 if going_on or token.lower in word_set("within_event") else 2.5
     if token.dep in {"advcl", "dep"}:
         return _down_to_aside(way, token)
+    if token.dep == "xcomp" and token.tag == "VBG" and above.lemma in OWNING_UP and way.mention.plover in v.MATERIAL:
+        return 2.6  # "acknowledged on Friday shelling the town": not on Friday
     if token.dep in {"ccomp", "parataxis"}:
         return _down_to_content(way, token)
     if token.dep == "conj" and is_verb(token):
