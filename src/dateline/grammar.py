@@ -30,6 +30,8 @@ TRANSITIVE = frozenset(
     "kill wound injure murder assassinate behead gun shoot abduct kidnap arrest detain jail execute ambush besiege".split()
 )
 """Verbs that always have an object: a participle of one without it is what was done to the noun that it hangs on."""
+BESIDE = frozenset("prt prep dobj acomp advmod oprd attr xcomp npadvmod ccomp".split())
+"""Links of the words that complete a verb."""
 LONGEST_LIST = 12
 """Verbs of one list; a text that says "killed, killed, killed" a thousand times would cost its square."""
 DEPTH = 6
@@ -332,18 +334,7 @@ def near_words(sentence: Sentence, v: int) -> set[str]:
     found: set[str] = set()
     for kid in sentence.kids(v):
         said_of = kid.dep == "advcl" and kid.tag == "JJ"  # "held the Front responsible"
-        if said_of or kid.dep in {
-            "prt",
-            "prep",
-            "dobj",
-            "acomp",
-            "advmod",
-            "oprd",
-            "attr",
-            "xcomp",
-            "npadvmod",
-            "ccomp",
-        }:
+        if said_of or kid.dep in BESIDE:
             found |= {kid.lemma, kid.lower}
             found |= {k.lemma for k in sentence.kids(kid.i, "pobj", "amod", "compound", "acomp", "oprd", "prep")}
     return found

@@ -129,10 +129,8 @@ def _framed(draft: Draft, material: Material, age: str, found: dict[str, float])
     here = draft.sentences[material.lead.sentence]
     deed = "word" if material.plover in WORDS else "deed"
     own = "none" if age in {"none", "since"} else "own"
-    held = material.lead.frame in {
-        "held",
-        "state",
-    }  # "hostages": they became so at another time than the sentence tells
+    # "hostages": they became so at another time than the sentence tells
+    held = material.lead.frame in {"held", "state"}
     form = "held" if held else "noun" if material.lead.nominal else "verb"
     beside = _age_of(draft.times_in(here.index), day)
     if beside is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.draft import Draft, Sentence, Toponym
 from dateline.gazetteer import Entry, Gazetteer, fold
-from dateline.stages.places import beside, gates, shapes
+from dateline.stages.places import beside, gates, othernames, shapes
 from dateline.stages.places.containers import Container, container_of
 from dateline.stages.places.context import Context
 from dateline.stages.places.dateline import is_clear
@@ -125,7 +125,7 @@ class Reading:
                 name, known, self._words, self._gazetteer, container=container is not None, listed=listed
             )
             if sure < gates.ACCEPT and holder is None:
-                if gates.is_within_body(name, self._words, self._gazetteer) and (
+                if othernames.is_within_body(name, self._words, self._gazetteer) and (
                     gates.score(name, known, self._words, self._gazetteer, container=False, within=True) >= gates.ACCEPT
                 ):
                     self.within.append(name)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dateline.draft import Sentence, Token
 from dateline.gazetteer import Gazetteer
-from dateline.stages.places.gates import ends_name_of_group
 from dateline.stages.places.names import HYPHENS, SMALL
+from dateline.stages.places.othernames import ends_name_of_group
 from dateline.stages.places.words import PlaceWords
 
 NOT_AFTER = frozenset(
